@@ -1,0 +1,81 @@
+import type { BoundDocument } from '../document/document.ts';
+import type { Code, Diagnostic, Fix, Severity } from '../diagnostic/diagnostic.ts';
+import type { Schema } from '../template/schema.ts';
+import type { Range } from '../text/range.ts';
+import type { WorkspaceFacts } from '../workspace/facts.ts';
+
+/** What a rule says of itself; its page (`specwright explain CODE`) is made from this alone. */
+export interface RuleDescription {
+  readonly code: Code;
+  /** Kebab-case and stable: `placeholder-left`. */
+  readonly name: string;
+  /** One sentence: what is wrong. */
+  readonly summary: string;
+  /** Why it matters, a short paragraph. */
+  readonly why: string;
+  /** What to do, a short paragraph. */
+  readonly remedy: string;
+  /** `off` rules run only when the configuration names them. */
+  readonly severity: RuleSeverity;
+  readonly example: RuleExample;
+}
+
+/** Lenient while the document is in its first state, strict from the next on. Documents without a lifecycle are settled. */
+export interface RuleSeverity {
+  readonly draft: Severity | 'off';
+  readonly settled: Severity | 'off';
+}
+
+/** Runs as a test: `bad` gives the code at least once, `good` never does. */
+export interface RuleExample {
+  readonly template: string;
+  readonly bad: string;
+  readonly good: string;
+  /** Name of the document file in the example; `0001-example.md` unless said. */
+  readonly file?: string;
+  /** Other files of the example's workspace by path. */
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+/** What a rule says of one place. Severity, code and file are added by the runner. */
+export interface Finding {
+  readonly range: Range;
+  readonly message: string;
+  readonly address?: string;
+  /** Range in the template that demands what is missing. */
+  readonly template?: Range | null;
+  readonly fixes?: readonly Fix[];
+  /** Guidance kept as plain paragraph: the runner drops it where most settled documents keep it. */
+  readonly keptGuidance?: number;
+  /** For a finding whose certainty is less than its rule's: never above this. */
+  readonly atMost?: Severity;
+}
+
+/** A rule that reads one document and its schema. Pure; the same input gives the same findings. */
+export interface DocumentRule extends RuleDescription {
+  readonly scope: 'document';
+  check(document: BoundDocument, options: RuleOptions): Iterable<Finding>;
+}
+
+/** A rule that compares documents. It sees facts, never trees, so that they can be cached and gathered from workers. */
+export interface WorkspaceRule extends RuleDescription {
+  readonly scope: 'workspace';
+  check(facts: WorkspaceFacts, options: RuleOptions): Iterable<Finding & { readonly file: string }>;
+}
+
+/** A rule about the template itself. */
+export interface TemplateRule extends RuleDescription {
+  readonly scope: 'template';
+  check(schema: Schema, text: string, options: RuleOptions): Iterable<Finding>;
+}
+
+export type Rule = DocumentRule | WorkspaceRule | TemplateRule;
+
+/** What rules may know from outside the text. */
+export interface RuleOptions {
+  /** Today, `YYYY-MM-DD`, from the caller's clock. */
+  readonly today: string;
+  readonly unexpectedSections: 'allow' | 'warn' | 'forbid';
+}
+
+export type { Diagnostic };

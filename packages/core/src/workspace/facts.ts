@@ -1,0 +1,56 @@
+import type { Range } from '../text/range.ts';
+
+/** What one document tells the others: small plain data, cached beside its findings and gathered from workers. */
+export interface DocumentFacts {
+  readonly file: string;
+  /** The schema's template file. */
+  readonly template: string;
+  /** The document's own number or id as written, without leading zeros; null when it has none. */
+  readonly id: DocumentId | null;
+  readonly title: string;
+  /** The lifecycle state; null when there is none or its text matches none. */
+  readonly state: string | null;
+  /** Position of the state in the lifecycle, from 0; null without one. */
+  readonly stateIndex: number | null;
+  /** True from the second state on, and for documents without a lifecycle. */
+  readonly settled: boolean;
+  /** Ids of plain guidance paragraphs that the document keeps. */
+  readonly keptGuidance: readonly number[];
+  /** Addresses of schema sections that the document has. */
+  readonly sections: readonly string[];
+  /** Names of other documents in fields that point to them. */
+  readonly references: readonly DocumentReference[];
+  /** Relative links and images. */
+  readonly links: readonly DocumentLink[];
+  /** Anchors that others may link to. */
+  readonly anchors: readonly string[];
+}
+
+export interface DocumentId {
+  readonly value: string;
+  readonly range: Range;
+}
+
+export interface DocumentReference {
+  readonly kind: 'depends-on' | 'supersedes' | 'superseded-by' | 'related';
+  /** As written, without leading zeros: `7`, `ADR-7`, `specs/0007-retries.md`. */
+  readonly target: string;
+  readonly range: Range;
+  readonly address: string;
+}
+
+export interface DocumentLink {
+  /** As written, percent escapes decoded, without the fragment. Empty for a link into the document itself. */
+  readonly path: string;
+  readonly fragment: string | null;
+  readonly image: boolean;
+  readonly range: Range;
+  readonly address: string;
+}
+
+/** All documents of a check, sorted by file, and what the workspace says of files. */
+export interface WorkspaceFacts {
+  readonly documents: readonly DocumentFacts[];
+  /** True when a path of the workspace, with forward slashes, names an existing file or folder. */
+  exists(path: string): boolean;
+}
