@@ -49,6 +49,8 @@ export interface Finding {
   readonly keptGuidance?: number;
   /** For a finding whose certainty is less than its rule's: never above this. */
   readonly atMost?: Severity;
+  /** The file whose text `range` and the fixes count in, when it is not the document's own: a companion file. */
+  readonly file?: string;
 }
 
 /** A rule that reads one document and its schema. Pure; the same input gives the same findings. */
@@ -76,6 +78,8 @@ export interface RuleOptions {
   /** Today, `YYYY-MM-DD`, from the caller's clock. */
   readonly today: string;
   readonly unexpectedSections: 'allow' | 'warn' | 'forbid';
+  /** The state this document had on the git base, as the lifecycle spells it; absent when there is no base to compare with. */
+  readonly baseState?: string;
 }
 
 export type { Diagnostic };
