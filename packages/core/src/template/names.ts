@@ -1,0 +1,241 @@
+/**
+ * Names as templates and documents write them: cleaning, folding for comparison, and keys. Every function is linear in
+ * its input; a name longer than `NAME_LIMIT` units is compared by its beginning.
+ */
+
+const NAME_LIMIT = 300;
+const KEY_LIMIT = 100;
+
+const NUMBER = '[0-9０-９]{1,3}(?:[.．][0-9０-９]{1,3}){0,5}';
+const HAN_NUMBER = '[一二三四五六七八九十百]{1,4}';
+
+/** Each form of an outline number at the start of a name. Every quantifier is bounded. */
+const NUMBERING = new RegExp(
+  [
+    `§{0,2} ?${NUMBER} ?[.):：、．）](?: {1,4}|(?=[^\\sa-z0-9０-９]))`,
+    '§{0,2} ?[0-9０-９]{1,3}(?:[.．][0-9０-９]{1,3}){1,5} {1,4}',
+    '§{1,2} ?[0-9]{1,3} {1,4}',
+    `[(（](?:[0-9０-９]{1,3}|[A-Za-z]|[ivxIVX]{1,5}|${HAN_NUMBER})[)）] {0,4}`,
+    '(?:[IVXLC]{1,6}|[ivx]{1,5}|[A-Za-z])[.):] {1,4}',
+    '[0-9]{1,3} {1,2}[-–—] {1,2}',
+    '[0-9]\\uFE0F?\\u20E3 {0,4}',
+    `第 ?(?:[0-9０-９]{1,3}|${HAN_NUMBER}) ?[章节節部編编条條] {0,4}[:：、.]? {0,4}`,
+    `${HAN_NUMBER}[、．.] {0,4}`,
+  ]
+    .map((form) => `(?:${form})`)
+    .join('|')
+    .replace(/^/, '^(?:')
+    .concat(')'),
+  'u',
+);
+
+const WORD = /[\p{L}\p{N}]/u;
+
+/**
+ * The name without an outline number before it: `2.1 Goals`, `1) Goals`, `IV. Goals`, `一、目标` give the words alone. A
+ * bare number without a mark (`5 Whys`) stays, and so does a name that is nothing but a number.
+ */
+export function stripNumbering(name: string): string {
+  const found = NUMBERING.exec(name.slice(0, 40));
+  if (found === null) return name;
+  const rest = name.slice(found[0].length).trim();
+  return WORD.test(rest.slice(0, NAME_LIMIT)) ? rest : name;
+}
+
+const OPTIONAL_WORDS = [
+  'optional',
+  'optionnel',
+  'optionnelle',
+  'facultatif',
+  'facultative',
+  'opcional',
+  'opzionale',
+  'optioneel',
+  'valgfri',
+  'valgfritt',
+  'valfri',
+  'valfritt',
+  'freiwillig',
+  'nepovinné',
+  'volitelné',
+  'opcjonalne',
+  'opcjonalny',
+  'isteğe bağlı',
+  'необязательно',
+  'необязательный',
+  'необязательная',
+  'опционально',
+  "необов'язково",
+  '可选',
+  '可選',
+  '选填',
+  '選填',
+  '任意',
+  '選択',
+  '省略可',
+  '선택',
+  '선택사항',
+  'if applicable',
+  'if any',
+  'if needed',
+  'if relevant',
+  'when applicable',
+  'where applicable',
+  'as needed',
+];
+const MANDATORY_WORDS = [
+  'required',
+  'mandatory',
+  'obligatoire',
+  'requis',
+  'obligatorio',
+  'obligatoria',
+  'obrigatório',
+  'obbligatorio',
+  'erforderlich',
+  'pflicht',
+  'verplicht',
+  'обязательно',
+  'обязательный',
+  "обов'язково",
+  '必填',
+  '必须',
+  '必須',
+  '필수',
+];
+const MARKS = [...OPTIONAL_WORDS, ...MANDATORY_WORDS].join('|');
+const OPEN = '[(\\[{（【<]';
+const CLOSE = '[)\\]}）】>]';
+const EMPHASIS = '[*_]{0,3}';
+
+const MARK_AFTER = new RegExp(
+  ` {0,3}${EMPHASIS}${OPEN} ?${EMPHASIS}(${MARKS})${EMPHASIS}[.!]? ?${CLOSE}${EMPHASIS}$`,
+  'iu',
+);
+const MARK_AFTER_DASH = new RegExp(` {0,3}(?: [-–—]|[,:：]) {1,3}(${MARKS})$`, 'iu');
+const MARK_BEFORE = new RegExp(`^${EMPHASIS}${OPEN} ?(${MARKS}) ?${CLOSE}${EMPHASIS}:? {0,3}`, 'iu');
+const MARK_BEFORE_COLON = new RegExp(`^(${MARKS})[:：] {0,3}`, 'iu');
+const OPTIONAL_SET = new Set(OPTIONAL_WORDS);
+
+/**
+ * Takes `(Optional)`, `[required]`, `- optional`, `Optional: ` and the like in many languages off a name. Both flags are
+ * false when there is no mark. A name that is nothing but the mark stays as it is.
+ */
+export function stripOptionalMark(name: string): { name: string; optional: boolean; mandatory: boolean } {
+  const trimmed = name.trim();
+  const tail = trimmed.slice(-60);
+  const after = MARK_AFTER.exec(tail) ?? MARK_AFTER_DASH.exec(tail);
+  const before =
+    after === null ? (MARK_BEFORE.exec(trimmed.slice(0, 60)) ?? MARK_BEFORE_COLON.exec(trimmed.slice(0, 60))) : null;
+  const found = after ?? before;
+  if (found === null) return { name: trimmed, optional: false, mandatory: false };
+  const rest = after === null ? trimmed.slice(found[0].length) : trimmed.slice(0, trimmed.length - found[0].length);
+  if (!WORD.test(rest.slice(0, NAME_LIMIT))) return { name: trimmed, optional: false, mandatory: false };
+  const optional = OPTIONAL_SET.has((found[1] ?? '').toLowerCase());
+  return { name: rest.trim(), optional, mandatory: !optional };
+}
+
+const ANCHOR_ID = / {0,3}\{[#:][^{}\s]{1,120}\}$/u;
+const EDGES = /^[\s*_:：.]+|[\s*_:：]+$/gu;
+
+/** The name without outline number, optional mark, `{#id}`, emphasis marks and final colon: how it is shown to people. */
+export function cleanName(name: string): string {
+  const line = name.slice(0, NAME_LIMIT).replace(ANCHOR_ID, '').replace(EDGES, '');
+  const marked = stripOptionalMark(line).name.replace(EDGES, '');
+  const plain = stripNumbering(marked).replace(EDGES, '');
+  return plain === '' ? name.slice(0, NAME_LIMIT).trim() : plain;
+}
+
+const NOT_WORD = /[^\p{L}\p{M}\p{N}+#]+/gu;
+const LONE_SIGNS = /(?<![\p{L}\p{N}+#])[+#]+|#+(?=[\p{L}\p{N}])/gu;
+const APOSTROPHES = /['’‘`´]/gu;
+const CONJUNCTIONS = /(?<![^ ])(?:and|und|et|и)(?![^ ])/gu;
+
+/**
+ * The name for comparing: the same for every case, outline number, optional mark, punctuation, emoji, and for `&`
+ * against `and`. Words are separated by one space; Unicode letters are kept. Empty when the name has no word at all.
+ */
+export function foldName(name: string): string {
+  const words = cleanName(name)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(APOSTROPHES, '')
+    .replace(NOT_WORD, ' ')
+    .replace(LONE_SIGNS, ' ')
+    .replace(/ {2,}/gu, ' ')
+    .trim();
+  const bare = words.replace(CONJUNCTIONS, '').replace(/ {2,}/gu, ' ').trim();
+  return bare === '' ? words : bare;
+}
+
+/** The folded name without its spaces, so that `Last Updated`, `last_updated`, `last-updated` and `lastUpdated` are one. */
+export function foldKey(name: string): string {
+  return foldName(name).replaceAll(' ', '');
+}
+
+const CAMEL = /^[a-z]{2,}(?:[A-Z][a-z0-9]*)+$/u;
+const HUMP = /(?<=[a-z0-9])(?=[A-Z])/gu;
+const NOT_KEY = /[^\p{L}\p{M}\p{N}]+/gu;
+
+/**
+ * An address segment: `High-Level Design` gives `high-level-design`, `Risks & Mitigations` gives `risks-and-mitigations`,
+ * `createdAt` gives `created-at`. Unicode letters are kept. `unnamed` when the name has no word.
+ */
+export function kebabName(name: string): string {
+  const cleaned = cleanName(name).slice(0, KEY_LIMIT);
+  const spaced = CAMEL.test(cleaned) ? cleaned.replace(HUMP, ' ') : cleaned;
+  const kebab = spaced
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(APOSTROPHES, '')
+    .replaceAll('&', ' and ')
+    .replace(NOT_KEY, '-')
+    .replace(/^-|-$/gu, '');
+  return kebab === '' ? 'unnamed' : kebab;
+}
+
+/** A key of typed JSON: the camelCase of `kebabName`. `High-Level Design` gives `highLevelDesign`. */
+export function camelName(name: string): string {
+  return kebabName(name).replace(/-(\p{L}|\p{M}|\p{N})/gu, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A name that carries an ordinal: `Alternative 1: Queue` is stem `Alternative`, ordinal 1, rest `Queue`. */
+export interface OrdinalName {
+  readonly stem: string;
+  readonly ordinal: number;
+  /** The words after the ordinal and its separator; empty when there are none. */
+  readonly rest: string;
+}
+
+const ORDINAL =
+  /^(\p{L}[^:：\n]{0,60}?)(?: {1,2}|(?=[#№(（])|(?<=\p{Ll}{4})|(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]))(?:[#№] ?|[Nn]o\. ?|[(（])?(?:([0-9０-９]{1,3})|(?<= )([A-Z]|[IVX]{2,4}))(?![\p{L}\p{N}%]|[./][0-9])(?: {0,2}(?:[:：.)）|–—]|-(?= )|(?=[([{（<]))|$| {1,2}(?=\S)) {0,3}/u;
+
+/**
+ * Splits a name at its ordinal (`Story 2`, `Option B - Queue`, `Phase IV`, `方案1：队列`, `Alternative #3`). Null when there is
+ * none: the ordinal must follow the stem and be followed by a separator or space or nothing.
+ */
+export function splitOrdinal(name: string): OrdinalName | null {
+  const found = ORDINAL.exec(name.slice(0, NAME_LIMIT));
+  if (found === null) return null;
+  const written = found[2] ?? found[3] ?? '';
+  const letter = found[3];
+  const rest = name.slice(found[0].length).trim();
+  const ordinal = letter === undefined ? Number(written.normalize('NFKC')) : letterOrdinal(letter);
+  if (letter !== undefined && rest !== '' && !/[:：.)|\-–—([{（<]\s*$/u.test(found[0]) && !/^[([{（<]/u.test(rest))
+    return null;
+  return { stem: (found[1] ?? '').trim(), ordinal, rest };
+}
+
+const ROMAN: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
+
+/** `A` is 1, `B` is 2; two and more of `I`, `V`, `X` are a Roman number, and so is a single `I`. */
+function letterOrdinal(letters: string): number {
+  if (letters.length === 1 && letters !== 'I') return letters.charCodeAt(0) - 64;
+  let total = 0;
+  for (let index = 0; index < letters.length; index += 1) {
+    const value = ROMAN[letters[index] as string] ?? 0;
+    const next = ROMAN[letters[index + 1] ?? ''] ?? 0;
+    total += value < next ? -value : value;
+  }
+  return total;
+}
