@@ -8,6 +8,8 @@ export interface Schema {
   readonly version: 1;
   /** The template's path as the workspace names it. */
   readonly file: string;
+  /** The template's text, a BOM included; every range of the schema counts in it. */
+  readonly text: string;
   /** A short name for people, from the title's fixed words or the file name. */
   readonly name: string;
   readonly title: TitleSchema | null;
