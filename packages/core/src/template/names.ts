@@ -148,7 +148,8 @@ export function cleanName(name: string): string {
 
 const NOT_WORD = /[^\p{L}\p{M}\p{N}+#]+/gu;
 const LONE_SIGNS = /(?<![\p{L}\p{N}+#])[+#]+|#+(?=[\p{L}\p{N}])/gu;
-const APOSTROPHES = /['’‘`´]/gu;
+/** Dropped without leaving a gap: apostrophes, soft hyphens, zero-width units, variation selectors. */
+const SILENT = /['’‘`´\u00AD]|\p{Variation_Selector}|\u20E3|[\u200B-\u200D\uFEFF]/gu;
 const CONJUNCTIONS = /(?<![^ ])(?:and|und|et|и)(?![^ ])/gu;
 
 /**
@@ -159,7 +160,7 @@ export function foldName(name: string): string {
   const words = cleanName(name)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(APOSTROPHES, '')
+    .replace(SILENT, '')
     .replace(NOT_WORD, ' ')
     .replace(LONE_SIGNS, ' ')
     .replace(/ {2,}/gu, ' ')
@@ -187,7 +188,7 @@ export function kebabName(name: string): string {
   const kebab = spaced
     .normalize('NFKC')
     .toLowerCase()
-    .replace(APOSTROPHES, '')
+    .replace(SILENT, '')
     .replaceAll('&', ' and ')
     .replace(NOT_KEY, '-')
     .replace(/^-|-$/gu, '');
