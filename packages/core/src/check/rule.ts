@@ -1,5 +1,5 @@
-import type { BoundDocument } from '../document/document.ts';
 import type { Code, Diagnostic, Fix, Severity } from '../diagnostic/diagnostic.ts';
+import type { BoundDocument } from '../document/document.ts';
 import type { Schema } from '../template/schema.ts';
 import type { Range } from '../text/range.ts';
 import type { WorkspaceFacts } from '../workspace/facts.ts';
@@ -65,10 +65,10 @@ export interface WorkspaceRule extends RuleDescription {
   check(facts: WorkspaceFacts, options: RuleOptions): Iterable<Finding & { readonly file: string }>;
 }
 
-/** A rule about the template itself. */
+/** A rule about the template itself. `self` is what the document rules say of the template read as a document of its own. */
 export interface TemplateRule extends RuleDescription {
   readonly scope: 'template';
-  check(schema: Schema, text: string, options: RuleOptions): Iterable<Finding>;
+  check(schema: Schema, self: readonly Diagnostic[], options: RuleOptions): Iterable<Finding>;
 }
 
 export type Rule = DocumentRule | WorkspaceRule | TemplateRule;

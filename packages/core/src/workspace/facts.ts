@@ -14,6 +14,8 @@ export interface DocumentFacts {
   readonly stateIndex: number | null;
   /** True from the second state on, and for documents without a lifecycle. */
   readonly settled: boolean;
+  /** True when the status says that work ended without the document being in force: withdrawn, rejected, superseded. */
+  readonly closed: boolean;
   /** Ids of plain guidance paragraphs that the document keeps. */
   readonly keptGuidance: readonly number[];
   /** Addresses of schema sections that the document has. */
@@ -44,7 +46,11 @@ export interface DocumentLink {
   readonly path: string;
   readonly fragment: string | null;
   readonly image: boolean;
+  /** Of the target as written; of the whole link when the target cannot be found as written. */
   readonly range: Range;
+  /** Of the path and of the fragment as written, for a fix; null when there is none or it cannot be found as written. */
+  readonly pathRange: Range | null;
+  readonly fragmentRange: Range | null;
   readonly address: string;
 }
 

@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { BindProblem, BoundDocument } from '../document/document.ts';
+import { gatherFacts } from './gather-facts.ts';
+import { inputDiagnostic, invalidYaml, noTemplate } from './input-codes.ts';
+import { type Maturity, maturityOf } from './maturity.ts';
+import { compareDiagnostics } from './order.ts';
+import type { DocumentReport, GuidanceFinding } from './report.ts';
+import type { Finding, RuleDescription, RuleOptions } from './rule.ts';
+import { documentRules } from './rules.ts';
+import type { CheckSettings } from './settings.ts';
+import { atMost, severityOf } from './severity.ts';
+import { silence, suppressionsOf } from './suppress.ts';
+
+/** What a check may know of a document's past. */
+export interface DocumentBase {
+  /** The state the document has on the git base, as the lifecycle spells it; null when it has none there. */
+  readonly state: string | null;
+}
+
+/**
+ * Runs every document rule that is on for a document of this maturity. Pure: the same document and settings give the
+ * same report. `checkWorkspace` turns the reports of a run into the final list of findings.
+ */
+export function checkDocument(
+  document: BoundDocument,
+  settings: CheckSettings,
+  base: DocumentBase | null = null,
+): DocumentReport {
+  const maturity = maturityOf(document.status, document.schema.lifecycle);
+  const options: RuleOptions =
+    base === null || base.state === null ? settings.options : { ...settings.options, baseState: base.state };
+  const diagnostics: Diagnostic[] = document.problems.map((problem) => fromProblem(document, problem));
+  const guidance: GuidanceFinding[] = [];
+  for (const rule of documentRules) {
+    const severity = severityOf(rule, maturity, settings);
+    if (severity === 'off') continue;
+    for (const finding of rule.check(document, options)) {
+      const diagnostic = diagnosticOf(rule, finding, document.file, document.schema.file, severity);
+      if (finding.keptGuidance === undefined) diagnostics.push(diagnostic);
+      else guidance.push({ guidance: finding.keptGuidance, diagnostic });
+    }
+  }
+  return finish(document, maturity, diagnostics, guidance);
+}
+
+/** A rule's finding with everything the runner knows added. */
+export function diagnosticOf(
+  rule: Pick<RuleDescription, 'code' | 'name'>,
+  finding: Finding,
+  file: string,
+  templateFile: string,
+  severity: Diagnostic['severity'],
+): Diagnostic {
+  return {
+    code: rule.code,
+    name: rule.name,
+    severity: atMost(severity, finding.atMost),
+    message: finding.message,
+    file: finding.file ?? file,
+    address: finding.address ?? '',
+    range: { start: finding.range.start, end: finding.range.end },
+    template:
+      finding.template == null
+        ? null
+        : { file: templateFile, range: { start: finding.template.start, end: finding.template.end } },
+    fixes: finding.fixes ?? [],
+  };
+}
+
+function finish(
+  document: BoundDocument,
+  maturity: Maturity,
+  diagnostics: readonly Diagnostic[],
+  guidance: readonly GuidanceFinding[],
+): DocumentReport {
+  const facts = gatherFacts(
+    document,
+    maturity,
+    [...new Set(guidance.map((finding) => finding.guidance))].sort((a, b) => a - b),
+  );
+  const plain = silence(diagnostics, suppressionsOf(document), document.file);
+  const kept = silence(
+    guidance.map((finding) => finding.diagnostic),
+    plain.suppressions,
+    document.file,
+  );
+  const left = new Set(kept.kept);
+  return {
+    file: document.file,
+    diagnostics: [...plain.kept].sort(compareDiagnostics),
+    keptGuidance: guidance.filter((finding) => left.has(finding.diagnostic)),
+    facts,
+    suppressions: kept.suppressions,
+  };
+}
+
+function fromProblem(document: BoundDocument, problem: BindProblem): Diagnostic {
+  const input = problem.kind === 'no-template' ? noTemplate : invalidYaml;
+  const file = problem.kind === 'companion' ? (document.companion?.file ?? document.file) : document.file;
+  return inputDiagnostic(input, file, problem.message, problem.range);
+}

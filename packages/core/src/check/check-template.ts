@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { bindDocument } from '../document/bind.ts';
+import type { MarkdownSource } from '../markdown/source.ts';
+import type { Schema } from '../template/schema.ts';
+import { checkDocument, diagnosticOf } from './check-document.ts';
+import { compareDiagnostics } from './order.ts';
+import { rulesOfTemplate } from './rules.ts';
+import type { CheckSettings } from './settings.ts';
+import { severityOf } from './severity.ts';
+
+/** Runs the rules about a template. `source` is the template's own text, parsed. */
+export function checkTemplate(schema: Schema, source: MarkdownSource, settings: CheckSettings): Diagnostic[] {
+  const self = checkDocument(bindDocument({ source, file: schema.file, schema }), settings).diagnostics;
+  const found: Diagnostic[] = [];
+  for (const rule of rulesOfTemplate) {
+    const severity = severityOf(rule, 'settled', settings);
+    if (severity === 'off') continue;
+    for (const finding of rule.check(schema, self, settings.options)) {
+      found.push(diagnosticOf(rule, finding, schema.file, schema.file, severity));
+    }
+  }
+  return found.sort(compareDiagnostics);
+}

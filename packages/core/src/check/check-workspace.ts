@@ -1,0 +1,134 @@
+import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { DocumentFacts, WorkspaceFacts } from '../workspace/facts.ts';
+import { diagnosticOf } from './check-document.ts';
+import { codePages, findCode } from './codes.ts';
+import { inputDiagnostic, suppressionWithoutReason, unusedSuppression } from './input-codes.ts';
+import type { Maturity } from './maturity.ts';
+import { compareDiagnostics } from './order.ts';
+import type { DocumentReport, Suppression } from './report.ts';
+import { rulesOfWorkspace } from './rules.ts';
+import type { CheckSettings } from './settings.ts';
+import { severityOf } from './severity.ts';
+import { silence } from './suppress.ts';
+
+/**
+ * All findings of a run: those of the reports, plus what only shows between documents, less what suppressions silence.
+ * `facts` may hold more documents than were checked; findings are given for the files of `reports` alone. Sorted by file,
+ * offset and code; the order of `reports` does not matter.
+ */
+export function checkWorkspace(
+  reports: readonly DocumentReport[],
+  facts: WorkspaceFacts,
+  settings: CheckSettings,
+): Diagnostic[] {
+  const between = betweenDocuments(reports, facts, settings);
+  const keptEverywhere = guidanceMostKeep(facts.documents);
+  const found: Diagnostic[] = [];
+  for (const report of reports) {
+    const { kept, suppressions } = silence(between.get(report.file) ?? [], report.suppressions, report.file);
+    found.push(...report.diagnostics, ...kept);
+    for (const { guidance, diagnostic } of report.keptGuidance) {
+      if (!keptEverywhere.has(guidanceKey(report.facts.template, guidance))) found.push(diagnostic);
+    }
+    for (const suppression of suppressions) found.push(...aboutSuppression(report, suppression, settings));
+  }
+  return found.sort(compareDiagnostics);
+}
+
+/** Findings of workspace rules by document. */
+function betweenDocuments(
+  reports: readonly DocumentReport[],
+  facts: WorkspaceFacts,
+  settings: CheckSettings,
+): Map<string, Diagnostic[]> {
+  const checked = new Map(reports.map((report) => [report.file, report.facts]));
+  const found = new Map<string, Diagnostic[]>();
+  for (const rule of rulesOfWorkspace) {
+    const strictest = severityOf(rule, 'settled', settings);
+    if (strictest === 'off' && severityOf(rule, 'draft', settings) === 'off') continue;
+    for (const finding of rule.check(facts, settings.options)) {
+      const own = checked.get(finding.file);
+      if (own === undefined) continue;
+      const severity = severityOf(rule, maturityOfFacts(own), settings);
+      if (severity === 'off') continue;
+      const diagnostic = diagnosticOf(rule, finding, finding.file, own.template, severity);
+      const list = found.get(finding.file);
+      if (list === undefined) found.set(finding.file, [diagnostic]);
+      else list.push(diagnostic);
+    }
+  }
+  return found;
+}
+
+function maturityOfFacts(facts: DocumentFacts): Maturity {
+  if (facts.closed) return 'closed';
+  return facts.settled ? 'settled' : 'draft';
+}
+
+/** A template's paragraph that most settled documents keep is boilerplate there, not a leftover. */
+function guidanceMostKeep(documents: readonly DocumentFacts[]): ReadonlySet<string> {
+  const settled = new Map<string, number>();
+  const keeping = new Map<string, number>();
+  for (const document of documents) {
+    if (!document.settled) continue;
+    settled.set(document.template, (settled.get(document.template) ?? 0) + 1);
+    for (const guidance of new Set(document.keptGuidance)) {
+      const key = guidanceKey(document.template, guidance);
+      keeping.set(key, (keeping.get(key) ?? 0) + 1);
+    }
+  }
+  const kept = new Set<string>();
+  for (const [template, count] of settled) {
+    if (count < fewestSettled) continue;
+    const prefix = guidanceKey(template, '');
+    for (const [key, keepers] of keeping) if (key.startsWith(prefix) && keepers * 2 > count) kept.add(key);
+  }
+  return kept;
+}
+
+/** Fewer documents say nothing about a team's habit. */
+const fewestSettled = 5;
+
+function guidanceKey(template: string, guidance: number | ''): string {
+  return `${template}\n${guidance}`;
+}
+
+function* aboutSuppression(
+  report: DocumentReport,
+  suppression: Suppression,
+  settings: CheckSettings,
+): Iterable<Diagnostic> {
+  const say = (input: typeof unusedSuppression, message: string): Diagnostic[] => {
+    const severity = severityOf(input, maturityOfFacts(report.facts), settings);
+    if (severity === 'off') return [];
+    return [{ ...inputDiagnostic(input, report.file, message, suppression.range), severity }];
+  };
+  for (const name of suppression.unknown) {
+    const lookup = findCode(name);
+    const hint = lookup.page === null && lookup.suggestion !== null ? `; did you mean \`${lookup.suggestion}\`` : '';
+    yield* say(unusedSuppression, `No rule is called \`${name}\`${hint}`);
+  }
+  if (suppression.codes.length === 0 && suppression.unknown.length === 0) {
+    yield* say(unusedSuppression, 'This comment names no rule to ignore');
+  }
+  for (const code of suppression.codes) {
+    if (suppression.used.includes(code) || !isOn(code, report.facts, settings)) continue;
+    const place = suppression.scope === null ? 'in this file' : 'in what follows';
+    yield* say(unusedSuppression, `Nothing ${place} gives ${code} (${nameOf(code)}), so this comment can go`);
+  }
+  if (suppression.reason === null && suppression.codes.length > 0) {
+    yield* say(suppressionWithoutReason, `This comment ignores ${suppression.codes.join(', ')} without saying why`);
+  }
+}
+
+/** A rule that did not run cannot show whether its suppression is needed. */
+function isOn(code: Code, facts: DocumentFacts, settings: CheckSettings): boolean {
+  const page = pagesByCode.get(code);
+  return page !== undefined && severityOf(page.about, maturityOfFacts(facts), settings) !== 'off';
+}
+
+function nameOf(code: Code): string {
+  return pagesByCode.get(code)?.about.name ?? code;
+}
+
+const pagesByCode = new Map(codePages.map((page) => [page.about.code, page]));

@@ -1,0 +1,94 @@
+import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Range } from '../text/range.ts';
+import type { RuleSeverity } from './rule.ts';
+
+/** A code that no rule gives: it comes from reading files or from suppression comments. */
+export interface InputCode {
+  readonly code: Code;
+  readonly name: string;
+  readonly summary: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly severity: RuleSeverity;
+}
+
+export const unreadable: InputCode = {
+  code: 'DOC901',
+  name: 'unreadable',
+  summary: 'A file cannot be read, is not UTF-8, or is too large',
+  why: 'A file that is skipped in silence looks like a file without findings. The rest of the check goes on without it.',
+  remedy:
+    'Give the reader access to the file, save it as UTF-8, or list it under `ignore` in `specwright.yaml` when it is no specification.',
+  severity: { draft: 'error', settled: 'error' },
+};
+
+export const unusedSuppression: InputCode = {
+  code: 'DOC902',
+  name: 'unused-suppression',
+  summary: 'A `spec-ignore` comment silences nothing, or names a rule that does not exist',
+  why: 'A comment that outlives its finding hides the next one that turns up in the same place.',
+  remedy: 'Delete the comment, or correct the name in it.',
+  severity: { draft: 'warning', settled: 'warning' },
+};
+
+export const suppressionWithoutReason: InputCode = {
+  code: 'DOC903',
+  name: 'suppression-without-reason',
+  summary: 'A `spec-ignore` comment does not say why',
+  why: 'Whoever reads the document later must be able to judge whether the exception still holds.',
+  remedy: 'Write the reason after a colon: `<!-- spec-ignore STR101: rollback is covered by the platform -->`.',
+  severity: { draft: 'warning', settled: 'warning' },
+};
+
+export const invalidYaml: InputCode = {
+  code: 'DOC904',
+  name: 'invalid-yaml',
+  summary: 'Front matter, or a YAML file beside the document, is not valid YAML',
+  why: 'Nothing in it can be trusted, so no field of it is read and everything that depends on them stays unchecked.',
+  remedy: 'Mend the YAML at the line and column given. Text with `: `, `#`, `[` or `{` in it often only needs quotes.',
+  severity: { draft: 'error', settled: 'error' },
+};
+
+export const noTemplate: InputCode = {
+  code: 'DOC905',
+  name: 'no-template',
+  summary: 'No template is known for the document',
+  why: 'Without a template there is nothing to check the document against.',
+  remedy:
+    'Name the template with `--template FILE`, or map the document to one under `templates` in `specwright.yaml`.',
+  severity: { draft: 'error', settled: 'error' },
+};
+
+export const invalidConfig: InputCode = {
+  code: 'DOC906',
+  name: 'invalid-config',
+  summary: '`specwright.yaml` holds a key, a value or a rule name that means nothing',
+  why: 'A setting that is ignored in silence is believed to be in force.',
+  remedy: 'Correct the key or value at the place given; the message names what is allowed there.',
+  severity: { draft: 'error', settled: 'error' },
+};
+
+/** Sorted by code. */
+export const inputCodes: readonly InputCode[] = [
+  unreadable,
+  unusedSuppression,
+  suppressionWithoutReason,
+  invalidYaml,
+  noTemplate,
+  invalidConfig,
+];
+
+/** A finding about a file that cannot be read as far as a rule could. `range` is empty at 0 when no text is known. */
+export function inputDiagnostic(input: InputCode, file: string, message: string, range?: Range): Diagnostic {
+  return {
+    code: input.code,
+    name: input.name,
+    severity: input.severity.settled === 'off' ? 'info' : input.severity.settled,
+    message,
+    file,
+    address: '',
+    range: range ?? { start: 0, end: 0 },
+    template: null,
+    fixes: [],
+  };
+}

@@ -1,0 +1,54 @@
+export * from './check/baseline.ts';
+export { checkDocument, type DocumentBase } from './check/check-document.ts';
+export { checkTemplate } from './check/check-template.ts';
+export { checkWorkspace } from './check/check-workspace.ts';
+export { type CodeLookup, type CodePage, codeOf, codePages, findCode } from './check/codes.ts';
+export {
+  type InputCode,
+  inputCodes,
+  inputDiagnostic,
+  invalidConfig,
+  invalidYaml,
+  noTemplate,
+  suppressionWithoutReason,
+  unreadable,
+  unusedSuppression,
+} from './check/input-codes.ts';
+export { compareDiagnostics } from './check/order.ts';
+export type { DocumentReport, GuidanceFinding, Suppression } from './check/report.ts';
+export type {
+  DocumentRule,
+  Finding,
+  Rule,
+  RuleDescription,
+  RuleExample,
+  RuleOptions,
+  RuleSeverity,
+  TemplateRule,
+  WorkspaceRule,
+} from './check/rule.ts';
+export { allRules } from './check/rules.ts';
+export { type CheckSettings, defaultSettings } from './check/settings.ts';
+export { reaches } from './check/severity.ts';
+export type { Code, CodeGroup, Diagnostic, Fix, Severity, TemplateLocation } from './diagnostic/diagnostic.ts';
+export type * from './document/document.ts';
+export type { MarkdownParser } from './markdown/parser.ts';
+export { type MarkdownSource, readMarkdown } from './markdown/source.ts';
+export type * from './template/schema.ts';
+export type { Edit, Replacement } from './text/edit.ts';
+export { LineIndex, type Position } from './text/lines.ts';
+export { nearest } from './text/nearest.ts';
+export type { Range } from './text/range.ts';
+export {
+  type Config,
+  type ConfigReading,
+  checkSettings,
+  configJsonSchema,
+  defaultConfig,
+  parseConfig,
+  type TemplateEntry,
+  templateFinder,
+} from './workspace/config.ts';
+export type * from './workspace/facts.ts';
+export { matcher } from './workspace/glob.ts';
+export type { Clock, Git, Workspace } from './workspace/ports.ts';
