@@ -8,7 +8,7 @@ export default defineConfig({
       '*.test.ts',
       'docs/*.test.ts',
       'examples/*.test.ts',
-      'scripts/**/*.test.ts',
+      'scripts/**/*.test.mjs',
       'packages/*/{src,test}/**/*.test.ts',
     ],
     // Command-line tests start processes; threads keep the two cores of a small machine busy without forking twice.
