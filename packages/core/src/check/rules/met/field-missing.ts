@@ -1,0 +1,125 @@
+import type { Fix } from '../../../diagnostic/diagnostic.ts';
+import type { BoundDocument, BoundField } from '../../../document/document.ts';
+import { insertField, insertFirstField } from '../../../edit/fields.ts';
+import type { FieldSchema } from '../../../template/schema.ts';
+import { LineIndex } from '../../../text/lines.ts';
+import type { Range } from '../../../text/range.ts';
+import type { DocumentRule, Finding } from '../../rule.ts';
+import { listOf } from './did-you-mean.ts';
+import { addressIn, type FieldScope, fieldsOf, sureField } from './field-scopes.ts';
+import { misnamedFields } from './field-unknown.ts';
+
+export const fieldMissing: DocumentRule = {
+  scope: 'document',
+  code: 'MET301',
+  name: 'field-missing',
+  summary: 'A field that the template requires is not in the document',
+  why: 'Lists, filters and reviews work from the fields. A document without its author or status cannot be found or moved on.',
+  remedy:
+    'Add the field where the template has it. When documents of this kind do not need it, mark the field as optional in the template.',
+  severity: { draft: 'warning', settled: 'error' },
+  example: {
+    template: '# [Name]\n\n**Author**: [Name]\n**Team**: [Team]\n\n## Context\n\n[Why now]\n',
+    bad: '# Queue\n\n**Author**: Ada\n\n## Context\n\nOrders are lost on restart.\n',
+    good: '# Queue\n\n**Author**: Ada\n**Team**: Orders\n\n## Context\n\nOrders are lost on restart.\n',
+  },
+  check: findMissing,
+};
+
+function* findMissing(document: BoundDocument): Iterable<Finding> {
+  const { scopes, metadata } = fieldsOf(document);
+  for (const scope of scopes) {
+    const missing = scope.order.filter((schema) => isDemanded(schema) && !isPresent(scope, schema));
+    if (missing.length === 0) continue;
+    if (scope.kind === 'metadata') {
+      const misnamed = misnamedFields(document);
+      for (const schema of missing) {
+        const stands = schema.role === 'title' ? document.title !== null : metadata.has(schema.key);
+        if (!stands && !misnamed.has(schema)) yield missingMetadata(document, scope, schema);
+      }
+    } else if (missing.length > 1 && !scope.fields.some((field) => field.schema !== null)) {
+      yield noneAtAll(scope, missing);
+    } else {
+      for (const schema of missing) yield missingPart(document, scope, schema);
+    }
+  }
+}
+
+function isDemanded(schema: FieldSchema): boolean {
+  return schema.required && schema.condition === null && schema.confidence >= sureField;
+}
+
+function isPresent(scope: FieldScope, schema: FieldSchema): boolean {
+  return scope.fields.some((field) => field.schema === schema);
+}
+
+function missingMetadata(document: BoundDocument, scope: FieldScope, schema: FieldSchema): Finding {
+  const lines = scope.fields.filter((field) => field.where !== 'heading');
+  const own = lines.filter((field) => !field.inCompanion);
+  const { companion } = document;
+  const beside =
+    companion !== null && lines.length > own.length && (own.length === 0 || schema.where === 'frontmatter');
+  const finding = { message: `Field "${schema.name}" is missing`, address: schema.address, template: schema.range };
+  if (beside) {
+    const fields = lines.filter((field) => field.inCompanion);
+    const edit = insertField(
+      { text: companion.text, lines: new LineIndex(companion.text), fields, order: scope.order },
+      schema,
+      valueFor(schema),
+    );
+    return { ...finding, file: companion.file, range: endOfBlock(fields), fixes: fixesOf(schema, edit) };
+  }
+  const { text, lines: index } = document.source;
+  const edit =
+    own.length === 0
+      ? insertFirstField(document, schema, valueFor(schema))
+      : insertField({ text, lines: index, fields: own, order: scope.order }, schema, valueFor(schema));
+  const range = own.length === 0 ? startOfDocument(document) : endOfBlock(own);
+  return { ...finding, range, fixes: fixesOf(schema, edit) };
+}
+
+function missingPart(document: BoundDocument, scope: FieldScope, schema: FieldSchema): Finding {
+  const { text, lines } = document.source;
+  const edit = insertField({ text, lines, fields: scope.fields, order: scope.order }, schema, valueFor(schema));
+  return {
+    range: scope.fields.length === 0 && scope.range !== null ? scope.range : endOfBlock(scope.fields),
+    message: `Field "${schema.name}" is missing in "${scope.name}"`,
+    address: addressIn(scope, schema),
+    template: schema.range,
+    fixes: fixesOf(schema, edit),
+    ...(scope.fields.length === 0 ? { atMost: 'warning' as const } : {}),
+  };
+}
+
+/** A section that answers in another form: one finding for all its fields, and never an error. */
+function noneAtAll(scope: FieldScope, missing: readonly FieldSchema[]): Finding {
+  const first = missing[0] as FieldSchema;
+  return {
+    range: scope.range ?? { start: 0, end: 0 },
+    message: `"${scope.name}" has none of the fields the template asks for: ${listOf(missing.map(({ name }) => name))}`,
+    address: scope.address,
+    template: first.range,
+    atMost: 'warning',
+  };
+}
+
+/** What a new field starts with: what the template writes there. */
+function valueFor(schema: FieldSchema): string {
+  return schema.default ?? schema.placeholder ?? '';
+}
+
+function fixesOf(schema: FieldSchema, edit: Fix['edits'][number] | null): readonly Fix[] {
+  return edit === null ? [] : [{ title: `Insert field "${schema.name}"`, kind: 'suggested', edits: [edit] }];
+}
+
+/** The empty range behind the last field. */
+function endOfBlock(fields: readonly BoundField[]): Range {
+  const end = fields.reduce((most, field) => Math.max(most, field.range.end), 0);
+  return { start: end, end };
+}
+
+function startOfDocument(document: BoundDocument): Range {
+  if (document.title !== null) return document.title.range;
+  const start = document.source.text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return { start, end: Math.max(start, document.source.lines.endOfLine(1)) };
+}

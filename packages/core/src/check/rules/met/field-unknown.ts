@@ -1,0 +1,66 @@
+import type { BoundDocument, BoundField } from '../../../document/document.ts';
+import { renameField } from '../../../edit/fields.ts';
+import type { FieldSchema } from '../../../template/schema.ts';
+import type { DocumentRule, Finding } from '../../rule.ts';
+import { clearNearest } from './did-you-mean.ts';
+import { fieldsOf, placeOf } from './field-scopes.ts';
+
+export const fieldUnknown: DocumentRule = {
+  scope: 'document',
+  code: 'MET307',
+  name: 'field-unknown',
+  summary: 'A field has almost the name of a field that the template has and the document lacks',
+  why: 'A field with a mistyped name is not found: the document looks as if it had no such field. Fields of other names are welcome.',
+  remedy: 'Give the field the name that the template has.',
+  severity: { draft: 'warning', settled: 'warning' },
+  example: {
+    template: '---\nauthor: [Name]\ncreated: YYYY-MM-DD\n---\n\n# [Title]\n\n## Context\n\n[Why now]\n',
+    bad: '---\nauthor: Ada\ncraeted: 2026-01-02\n---\n\n# Queue\n\n## Context\n\nOrders are lost on restart.\n',
+    good: '---\nauthor: Ada\ncreated: 2026-01-02\n---\n\n# Queue\n\n## Context\n\nOrders are lost on restart.\n',
+  },
+  check: findUnknown,
+};
+
+function* findUnknown(document: BoundDocument): Iterable<Finding> {
+  for (const [schema, field] of misnamedFields(document)) {
+    yield {
+      ...placeOf(document, field),
+      range: field.nameRange,
+      message: `Field "${field.name}" is unknown to the template; did you mean "${schema.name}"?`,
+      address: field.address,
+      template: schema.range,
+      fixes: [{ title: `Rename to "${schema.name}"`, kind: 'suggested', edits: [renameField(field, schema.name)] }],
+    };
+  }
+}
+
+const misnamedByDocument = new WeakMap<BoundDocument, ReadonlyMap<FieldSchema, BoundField>>();
+const none: ReadonlyMap<FieldSchema, BoundField> = new Map();
+
+/** Fields of the template that the document lacks, each with the unknown field whose name is a near miss of it. */
+export function misnamedFields(document: BoundDocument): ReadonlyMap<FieldSchema, BoundField> {
+  const unknown = document.fields.filter((field) => field.schema === null && field.name.length <= longestName);
+  if (unknown.length === 0) return none;
+  let misnamed = misnamedByDocument.get(document);
+  if (misnamed === undefined) {
+    misnamed = readMisnamed(document, unknown);
+    misnamedByDocument.set(document, misnamed);
+  }
+  return misnamed;
+}
+
+const longestName = 40;
+
+function readMisnamed(document: BoundDocument, unknown: readonly BoundField[]): ReadonlyMap<FieldSchema, BoundField> {
+  const { metadata } = fieldsOf(document);
+  const absent = document.schema.fields.filter((schema) => !metadata.has(schema.key));
+  if (absent.length === 0) return none;
+  const names = absent.map(({ name }) => name);
+  const misnamed = new Map<FieldSchema, BoundField>();
+  for (const field of unknown) {
+    const name = clearNearest(field.name, names);
+    const schema = absent.find((candidate) => candidate.name === name);
+    if (schema !== undefined && !misnamed.has(schema)) misnamed.set(schema, field);
+  }
+  return misnamed;
+}

@@ -1,0 +1,162 @@
+import type { Definition, Html, Nodes, Root } from 'mdast';
+import { rangeOf } from '../markdown/source.ts';
+import type { Range } from '../text/range.ts';
+import type { DocumentLink } from '../workspace/facts.ts';
+import type { BoundDocument, BoundSection } from './document.ts';
+
+/**
+ * Links and images that point into the document itself or to a file of the workspace, in text order. A definition that
+ * is used counts once, at the definition. Left out: links with a scheme (`https:`, `mailto:`), links that name a host
+ * (`//host`), links without a target, and targets that a site generator fills in (`{{ url }}`).
+ */
+export function linksOf(document: BoundDocument): readonly DocumentLink[] {
+  const known = linksByTree.get(document.source.tree);
+  if (known !== undefined) return known;
+  const links = new LinkWalk(document).run();
+  linksByTree.set(document.source.tree, links);
+  return links;
+}
+
+const linksByTree = new WeakMap<Root, readonly DocumentLink[]>();
+
+class LinkWalk {
+  readonly #document: BoundDocument;
+  readonly #text: string;
+  readonly #links: DocumentLink[] = [];
+  readonly #definitions = new Map<string, { node: Definition; address: string }>();
+  /** Identifiers that are used, and whether an image uses them. */
+  readonly #used = new Map<string, boolean>();
+  #address = '';
+
+  constructor(document: BoundDocument) {
+    this.#document = document;
+    this.#text = document.source.text;
+  }
+
+  run(): readonly DocumentLink[] {
+    const sections = this.#document.allSections;
+    let next = 0;
+    for (const block of this.#document.source.tree.children) {
+      const start = block.position?.start.offset ?? 0;
+      for (let at = sections[next]; at !== undefined && startOf(at) <= start; at = sections[next]) {
+        this.#address = at.address;
+        next += 1;
+      }
+      this.#walk(block);
+    }
+    this.#addDefinitions();
+    return this.#links.sort((a, b) => a.range.start - b.range.start);
+  }
+
+  #walk(block: Nodes): void {
+    const pending: Nodes[] = [block];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      this.#visit(node);
+      if (!('children' in node)) continue;
+      for (let index = node.children.length - 1; index >= 0; index -= 1) pending.push(node.children[index] as Nodes);
+    }
+  }
+
+  #visit(node: Nodes): void {
+    switch (node.type) {
+      case 'link': {
+        const last = node.children.at(-1);
+        const from = last === undefined ? rangeOf(node).start : rangeOf(last).end;
+        this.#add(node.url, rangeOf(node), this.#text.indexOf('](', from), false);
+        break;
+      }
+      case 'image': {
+        const range = rangeOf(node);
+        this.#add(node.url, range, this.#text.lastIndexOf('](', range.end), true);
+        break;
+      }
+      case 'linkReference':
+        if (!this.#used.has(node.identifier)) this.#used.set(node.identifier, false);
+        break;
+      case 'imageReference':
+        this.#used.set(node.identifier, true);
+        break;
+      case 'definition':
+        if (!this.#definitions.has(node.identifier))
+          this.#definitions.set(node.identifier, { node, address: this.#address });
+        break;
+      case 'html':
+        this.#addHtml(node);
+        break;
+    }
+  }
+
+  #addDefinitions(): void {
+    for (const [identifier, { node, address }] of this.#definitions) {
+      const image = this.#used.get(identifier);
+      if (image === undefined) continue;
+      this.#address = address;
+      const range = rangeOf(node);
+      this.#add(node.url, range, this.#text.indexOf(']:', range.start), image);
+    }
+  }
+
+  #addHtml(node: Html): void {
+    if (!node.value.includes('=') || node.value.startsWith('<!--')) return;
+    const range = rangeOf(node);
+    for (const found of node.value.matchAll(htmlTarget)) {
+      const url = found[2] ?? found[3] ?? '';
+      const start = range.start + found.index + found[0].length - url.length - 1;
+      const image = (found[1] as string).toLowerCase() === 'img';
+      if (this.#text.startsWith(url, start)) this.#add(url, { start, end: start + url.length }, start - 2, image);
+      else this.#add(url, range, -1, image);
+    }
+  }
+
+  /** `mark` is the offset of the two units before the target; negative when it is not known. */
+  #add(url: string, whole: Range, mark: number, image: boolean): void {
+    if (url === '' || url === '#' || elsewhere.test(url) || url.includes('{') || url.includes('<')) return;
+    const hash = url.indexOf('#');
+    const query = url.indexOf('?');
+    const pathEnd = Math.min(hash === -1 ? url.length : hash, query === -1 ? url.length : query);
+    const fragment = hash === -1 || hash === url.length - 1 ? null : url.slice(hash + 1);
+    const start = mark < 0 ? -1 : this.#targetStart(mark + 2);
+    const exact = start >= whole.start && start <= whole.end && this.#text.startsWith(url, start);
+    if (pathEnd === 0 && fragment === null) return;
+    this.#links.push({
+      path: decodeEscapes(url.slice(0, pathEnd)),
+      fragment: fragment === null ? null : decodeEscapes(fragment),
+      image,
+      range: exact ? { start, end: start + url.length } : whole,
+      pathRange: exact ? { start, end: start + pathEnd } : null,
+      fragmentRange: exact && fragment !== null ? { start: start + hash + 1, end: start + url.length } : null,
+      address: this.#address,
+    });
+  }
+
+  /** Skips white space and the `<` that may stand before a target. */
+  #targetStart(from: number): number {
+    let at = from;
+    while (isSpace(this.#text.charCodeAt(at))) at += 1;
+    return this.#text.charCodeAt(at) === 60 ? at + 1 : at;
+  }
+}
+
+/** A scheme, or a host without one. */
+const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/iu;
+
+/** Targets of `a` and `img` in HTML. A tag ends at the next angle bracket, so the look-ahead is bounded by it. */
+const htmlTarget = /<(a|img)\s(?:[^<>]*?\s)??(?:href|src)=(?:"([^"<>]*)"|'([^'<>]*)')/giu;
+
+function isSpace(unit: number): boolean {
+  return unit === 32 || (unit >= 9 && unit <= 13);
+}
+
+function startOf(section: BoundSection): number {
+  return section.outline.headingRange.start;
+}
+
+/** Percent escapes decoded; text with a broken escape stays as written. */
+function decodeEscapes(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
