@@ -3,7 +3,7 @@ import { removeField } from '../../../edit/fields.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { listOf } from './did-you-mean.ts';
+import { listOf } from '../did-you-mean.ts';
 import { fieldsOf, isFilled, placeOf, sureField } from './field-scopes.ts';
 
 export const conditionalField: DocumentRule = {

@@ -5,7 +5,7 @@ import type { FieldSchema } from '../../../template/schema.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { listOf } from './did-you-mean.ts';
+import { listOf } from '../did-you-mean.ts';
 import { addressIn, type FieldScope, fieldsOf, sureField } from './field-scopes.ts';
 import { misnamedFields } from './field-unknown.ts';
 

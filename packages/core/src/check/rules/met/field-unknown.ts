@@ -2,7 +2,7 @@ import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { renameField } from '../../../edit/fields.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { clearNearest } from './did-you-mean.ts';
+import { clearNearest } from '../did-you-mean.ts';
 import { fieldsOf, placeOf } from './field-scopes.ts';
 
 export const fieldUnknown: DocumentRule = {

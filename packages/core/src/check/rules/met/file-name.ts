@@ -22,7 +22,7 @@ export const fileName: DocumentRule = {
   check: compareNumbers,
 };
 
-interface OwnNumber {
+export interface OwnNumber {
   readonly digits: string;
   readonly range: Range;
   readonly where: string;
@@ -57,7 +57,7 @@ export function numberOfFile(file: string): string | null {
   return /^(?:\p{L}{1,12}[-_ ]?)?(\d{1,6})(?![\p{L}\p{N}.])/u.exec(name)?.[1] ?? null;
 }
 
-function numberOfField(document: BoundDocument): OwnNumber | null {
+export function numberOfField(document: BoundDocument): OwnNumber | null {
   const field = metadataByRole(document, 'id');
   if (field === null || !isFilled(field)) return null;
   const digits = /^(?:\p{L}{1,12}[-_ #]{0,2}|#)?(\d{1,6})$/u.exec(field.value.plain)?.[1];
@@ -71,7 +71,7 @@ function numberOfField(document: BoundDocument): OwnNumber | null {
   };
 }
 
-function numberOfTitle(document: BoundDocument): OwnNumber | null {
+export function numberOfTitle(document: BoundDocument): OwnNumber | null {
   const { title } = document;
   const pattern = titleNumber(document.schema);
   const digits = title === null || pattern === null ? undefined : pattern.exec(title.text)?.[1];

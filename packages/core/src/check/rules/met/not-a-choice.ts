@@ -1,7 +1,7 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { replaceWord } from '../../../edit/fields.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { clearNearest, listOf, shortened } from './did-you-mean.ts';
+import { clearNearest, listOf, shortened } from '../did-you-mean.ts';
 import { fieldsOf, placeOf, sureField } from './field-scopes.ts';
 
 export const notAChoice: DocumentRule = {

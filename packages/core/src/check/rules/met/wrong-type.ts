@@ -1,8 +1,8 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
+import { shortened } from '../did-you-mean.ts';
 import { isImpossibleDate } from './dates.ts';
-import { shortened } from './did-you-mean.ts';
 import { fieldsOf, placeOf } from './field-scopes.ts';
 
 export const wrongType: DocumentRule = {

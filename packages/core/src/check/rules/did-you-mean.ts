@@ -1,4 +1,4 @@
-import { editDistance, nearest } from '../../../text/nearest.ts';
+import { editDistance, nearest } from '../../text/nearest.ts';
 
 /**
  * The one candidate that a mistyped word means; null when none is close or two are equally close. Words of up to three
