@@ -274,15 +274,24 @@ export interface PlaceholderSchema {
   readonly address: string;
 }
 
-/** Words a template fixes and a document is expected to keep. */
+/**
+ * Words a template already writes for its documents. `boilerplate` is to be kept (a copyright line); `default` is a first
+ * answer that an author is to replace or confirm (`TBD`, `Needs discussion.`).
+ */
 export interface LiteralSchema {
+  readonly kind: 'boilerplate' | 'default';
   readonly range: Range;
   readonly text: string;
   readonly folded: string;
   readonly address: string;
 }
 
-export type TemplateProblemKind = 'ambiguous-reading' | 'duplicate-address' | 'one-choice' | 'unknown-pin' | 'front-matter';
+export type TemplateProblemKind =
+  | 'ambiguous-reading'
+  | 'duplicate-address'
+  | 'one-choice'
+  | 'unknown-pin'
+  | 'front-matter';
 
 export interface TemplateProblem {
   readonly kind: TemplateProblemKind;

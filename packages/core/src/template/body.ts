@@ -1,0 +1,348 @@
+import type { Blockquote, Html, List, Paragraph, RootContent, Table } from 'mdast';
+import { foldSpace, plainText } from '../markdown/plain.ts';
+import { rangeOf } from '../markdown/source.ts';
+import type { Range } from '../text/range.ts';
+import type { Compilation } from './compilation.ts';
+import type { RawField } from './field-lines.ts';
+import { fieldsOfParagraph, fieldsOfTable, isOpenValue, looksLikeMetadata } from './field-lines.ts';
+import { fieldSchema } from './fields.ts';
+import { readGroups } from './groups.ts';
+import { isInstruction, listWords, readList } from './lists.ts';
+import type { Optionality } from './optional.ts';
+import { optionalityOf } from './optional.ts';
+import type { Pins } from './pins.ts';
+import { NO_PINS, PIN_WORDS, readPins } from './pins.ts';
+import { isBarePlaceholder, placeholdersIn } from './placeholder.ts';
+import type { FieldSchema, GroupSchema, ListSchema, TableSchema } from './schema.ts';
+import { tableSchema } from './tables.ts';
+
+/** Where a body stands. */
+export interface BodySurroundings {
+  readonly address: string;
+  readonly sectionName: string;
+  readonly required: boolean;
+  /** True before the first section, where lines and bullets are metadata. */
+  readonly metadata: boolean;
+  /** Offset of what follows the body; a comment that touches it speaks of that. */
+  readonly end: number;
+}
+
+/** The blocks under one heading, read. */
+export interface Body {
+  readonly fields: FieldSchema[];
+  readonly tables: TableSchema[];
+  readonly lists: ListSchema[];
+  readonly groups: GroupSchema[];
+  /** Text to write: placeholder paragraphs or boilerplate. */
+  prose: boolean;
+  code: boolean;
+  guided: boolean;
+  /** True for a table of contents, which tools write. */
+  contents: boolean;
+  optionality: Optionality;
+  pins: Pins;
+  /** What a comment that touches the next heading says of that heading. */
+  next: { optionality: Optionality; pins: Pins };
+  range: Range;
+}
+
+/** Reads the blocks under a heading and records their guidance, placeholders and literals in template order. */
+export function readBody(compilation: Compilation, blocks: readonly RootContent[], around: BodySurroundings): Body {
+  const body = emptyBody(blocks);
+  const { groups, taken } = readGroups(compilation.text, blocks, around.address, around.required);
+  body.groups.push(...groups);
+  const reader = new BodyReader(compilation, body, around, blocks);
+  for (const block of blocks) {
+    if (taken.has(block)) reader.recordPlaceholders(block);
+    else reader.read(block);
+  }
+  return body;
+}
+
+function emptyBody(blocks: readonly RootContent[]): Body {
+  const first = blocks[0];
+  const last = blocks[blocks.length - 1];
+  const range =
+    first === undefined || last === undefined
+      ? { start: 0, end: 0 }
+      : { start: rangeOf(first).start, end: rangeOf(last).end };
+  return {
+    fields: [],
+    tables: [],
+    lists: [],
+    groups: [],
+    prose: false,
+    code: false,
+    guided: false,
+    contents: false,
+    optionality: null,
+    pins: NO_PINS,
+    next: { optionality: null, pins: NO_PINS },
+    range,
+  };
+}
+
+const COMMENT = /<!--([\s\S]*?)(?:-->|$)/gu;
+/** Comments for tools rather than for people: `toc`, `/toc`, `markdownlint-disable …`. */
+const MARKER =
+  /^\s*(?:\/?[a-z][\w-]*(?:[-:][\w-]+)*|(?:markdownlint|prettier|vale|cspell|textlint|eslint|toc|doctoc|tocstop|spell-?checker|begin|end|start|stop|more)\b[\s\S]{0,120})\s*$/iu;
+
+class BodyReader {
+  private readonly compilation: Compilation;
+  private readonly body: Body;
+  private readonly around: BodySurroundings;
+  private readonly blocks: readonly RootContent[];
+
+  constructor(compilation: Compilation, body: Body, around: BodySurroundings, blocks: readonly RootContent[]) {
+    this.compilation = compilation;
+    this.body = body;
+    this.around = around;
+    this.blocks = blocks;
+  }
+
+  read(block: RootContent): void {
+    switch (block.type) {
+      case 'html':
+        this.readHtml(block);
+        break;
+      case 'blockquote':
+        this.readQuote(block);
+        break;
+      case 'paragraph':
+        this.readParagraph(block);
+        break;
+      case 'list':
+        this.readListBlock(block);
+        break;
+      case 'table':
+        this.readTable(block);
+        break;
+      case 'code':
+        this.body.code = true;
+        break;
+      default:
+    }
+  }
+
+  recordPlaceholders(block: RootContent): void {
+    for (const placeholder of placeholdersIn(this.compilation.text, block)) {
+      this.compilation.addPlaceholder(placeholder, this.around.address);
+    }
+  }
+
+  private readHtml(block: Html): void {
+    const range = rangeOf(block);
+    const touches = this.touchesNext(range.end);
+    let commented = false;
+    for (const match of block.value.matchAll(COMMENT)) {
+      commented = true;
+      const inner = match[1] ?? '';
+      const start = range.start + match.index;
+      this.readComment(inner, { start, end: start + match[0].length }, touches);
+    }
+    if (!commented && placeholdersIn(this.compilation.text, block).length > 0) {
+      this.recordPlaceholders(block);
+      this.body.prose = true;
+    }
+  }
+
+  private readComment(inner: string, range: Range, touches: boolean): void {
+    const pins = readPins(inner);
+    if (pins !== null) {
+      if (touches) this.body.next.pins = pins;
+      else this.body.pins = pins;
+      for (const word of pins.unknown) this.reportUnknownPin(word, range);
+      return;
+    }
+    if (MARKER.test(inner) || foldSpace(inner) === '') return;
+    this.compilation.addGuidance('comment', range, inner, this.around.address);
+    const said = optionalityOf(inner);
+    if (touches) this.body.next.optionality ??= said;
+    else this.guide(said);
+  }
+
+  private reportUnknownPin(word: string, range: Range): void {
+    const message = `"${word}" is not a pin; write one of ${PIN_WORDS.join(', ')}`;
+    this.compilation.problems.push({ kind: 'unknown-pin', message, range, other: null });
+  }
+
+  private guide(said: Optionality): void {
+    this.body.guided = true;
+    if (said === 'mandatory' || this.body.optionality === null) this.body.optionality = said ?? this.body.optionality;
+  }
+
+  /** A comment on the line right above the next heading speaks of that heading. */
+  private touchesNext(end: number): boolean {
+    const between = this.compilation.text.slice(end, this.around.end);
+    return (
+      this.around.end < this.compilation.text.length &&
+      between.trim() === '' &&
+      (between.match(/\n/gu) ?? []).length <= 1
+    );
+  }
+
+  private readQuote(block: Blockquote): void {
+    const words = plainText(block);
+    this.compilation.addGuidance('quote', rangeOf(block), words, this.around.address);
+    this.guide(optionalityOf(words));
+  }
+
+  private readParagraph(block: Paragraph): void {
+    const { text } = this.compilation;
+    const range = rangeOf(block);
+    const written = text.slice(range.start, range.end);
+    const fields = fieldsOfParagraph(text, block);
+    if (fields !== null && this.acceptsFields(fields)) {
+      this.addFields(fields);
+      return;
+    }
+    if (isAllEmphasis(block)) {
+      const words = plainText(block);
+      this.compilation.addGuidance('italic', range, words, this.around.address);
+      this.guide(optionalityOf(words));
+      return;
+    }
+    const found = placeholdersIn(text, block);
+    const first = found[0];
+    if (first !== undefined) {
+      this.recordPlaceholders(block);
+      this.body.prose = true;
+      if (found.length === 1 && written.trim().length === first.text.length) this.guide(optionalityOf(first.inner));
+      return;
+    }
+    this.readPlain(block, plainText(block));
+  }
+
+  /** Bold names are fields anywhere; plain lines only where metadata stands or every value waits for an author. */
+  private acceptsFields(fields: readonly RawField[]): boolean {
+    const folded = new Set(fields.map((field) => field.name.toLowerCase()));
+    if (folded.size !== fields.length) return false;
+    if (fields[0]?.where === 'bold') {
+      return (
+        this.around.metadata ||
+        fields.every((field) => isOpenValue(field.value)) ||
+        (fields.length > 1 && fields.every((field) => field.value.length < 200))
+      );
+    }
+    return this.around.metadata
+      ? looksLikeMetadata(fields)
+      : fields.every((field) => field.value !== '' && isOpenValue(field.value) && field.value.length < 120);
+  }
+
+  private addFields(fields: readonly RawField[]): void {
+    const required = this.around.required && this.body.optionality !== 'optional';
+    for (const raw of fields) {
+      const waits = isOpenValue(raw.value) || this.around.metadata;
+      const field = fieldSchema(raw, { parent: this.around.address, required: required && waits, pins: NO_PINS });
+      this.body.fields.push(field);
+      if (field.placeholder !== null) {
+        this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
+      }
+    }
+  }
+
+  /** A paragraph without any mark of its own: help text, words to keep, or a first answer. */
+  private readPlain(block: Paragraph, words: string): void {
+    const { compilation, around } = this;
+    if (foldSpace(words) === '') return;
+    const explained = this.blocks.some((other) => other !== block && isExplicitGuidance(other));
+    if (
+      isBarePlaceholder(words) ||
+      (explained && /\b(?:current )?(?:placeholder|default)\b/iu.test(this.explicitWords()))
+    ) {
+      compilation.addLiteral(block, 'default', words, around.address);
+      this.body.prose = true;
+    } else if (isBoilerplate(words) || ((compilation.explicit || explained) && !isInstruction(words))) {
+      compilation.addLiteral(block, 'boilerplate', words, around.address);
+      this.body.prose = true;
+    } else {
+      compilation.addGuidance('paragraph', rangeOf(block), words, around.address);
+      this.guide(optionalityOf(words));
+    }
+  }
+
+  private explicitWords(): string {
+    return this.blocks
+      .filter(isExplicitGuidance)
+      .map((block) => (block.type === 'html' ? block.value : plainText(block)))
+      .join(' ');
+  }
+
+  private readListBlock(block: List): void {
+    const { text, explicit } = this.compilation;
+    if (isTableOfContents(block)) {
+      this.body.contents = true;
+      return;
+    }
+    const alone = this.blocks.every(
+      (other) => other === block || other.type === 'html' || other.type === 'thematicBreak',
+    );
+    const reading = readList(text, block, {
+      explicit,
+      alone,
+      metadata: this.around.metadata,
+      required: this.around.required,
+    });
+    if (reading.kind === 'fields') this.addFields(reading.fields);
+    else if (reading.kind === 'content') {
+      this.body.lists.push(reading.list);
+      this.recordPlaceholders(block);
+    } else {
+      this.compilation.addGuidance('list', rangeOf(block), listWords(block), this.around.address);
+      this.guide(null);
+    }
+  }
+
+  private readTable(block: Table): void {
+    const { text } = this.compilation;
+    const pairs = fieldsOfTable(text, block);
+    if (pairs !== null && (this.around.metadata || looksLikeMetadata(pairs))) {
+      this.addFields(pairs);
+      return;
+    }
+    const { address, sectionName, required } = this.around;
+    this.body.tables.push(
+      tableSchema(text, block, { parent: address, sectionName, index: this.body.tables.length, required }),
+    );
+    this.recordPlaceholders(block);
+  }
+}
+
+function isAllEmphasis(block: Paragraph): boolean {
+  const words = block.children.filter(
+    (child) => child.type !== 'break' && !(child.type === 'text' && child.value.trim() === ''),
+  );
+  return words.length > 0 && words.every((child) => child.type === 'emphasis');
+}
+
+/** Legal lines and statements of convention that documents carry as they are. */
+function isBoilerplate(words: string): boolean {
+  return /^(?:copyright\b|©|all rights reserved|licensed under|this work is licensed)|\bare to be interpreted as described in\b|\bwaived via\b/iu.test(
+    words,
+  );
+}
+
+/** Help text that is marked as such: a comment for people, a quote, italics, or a bracketed paragraph. */
+export function isExplicitGuidance(block: RootContent): boolean {
+  if (block.type === 'html') {
+    return [...block.value.matchAll(COMMENT)].some(
+      (match) => !MARKER.test(match[1] ?? '') && readPins(match[1] ?? '') === null,
+    );
+  }
+  return block.type === 'blockquote' || (block.type === 'paragraph' && isAllEmphasis(block));
+}
+
+function isTableOfContents(list: List): boolean {
+  let links = 0;
+  const pending: List[] = [list];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const item of next.children) {
+      const first = item.children[0];
+      const link = first?.type === 'paragraph' ? first.children[0] : undefined;
+      if (link?.type !== 'link' || !link.url.startsWith('#')) return false;
+      links += 1;
+      for (const child of item.children) if (child.type === 'list') pending.push(child);
+    }
+  }
+  return links > 1;
+}

@@ -1,0 +1,154 @@
+import { foldSpace } from '../markdown/plain.ts';
+import { stripBrackets } from './placeholder.ts';
+
+/** The values a template offers, as it spells them. `open`: it shows that others may be used too. */
+export interface Choices {
+  readonly choices: readonly string[];
+  readonly open: boolean;
+}
+
+const MAX_CHOICES = 24;
+const MORE = /^(?:…|\.{3}|etc\.?|others?|and so on|и т\. ?д\.|usw\.?|等)$/iu;
+
+/**
+ * Reads a whole value as a list of choices: `A | B | C`, `A/B/C`, `<A, B, or C>`. Null when it is not one. Bars are a
+ * choice anywhere; slashes only between short parts; commas only with an "or", as both stand in prose too.
+ */
+export function readChoices(value: string): Choices | null {
+  const bracketed = /^["'`*_]*[[{<]/u.test(value.trim());
+  const text = stripBrackets(unquote(value.trim()));
+  if (text === '' || text.length > 400 || /:\/\//u.test(text)) return null;
+  return barChoices(text) ?? slashChoices(text) ?? orChoices(text, bracketed);
+}
+
+/** Reads a value as `readChoices` does, and plain commas too: for a place that is known to hold a state. */
+export function readStates(value: string): Choices | null {
+  const found = readChoices(value);
+  if (found !== null) return found;
+  const parts = stripBrackets(unquote(value.trim())).split(/\s*[,、，]\s*/u);
+  return parts.length >= 3 ? choicesFrom(parts, 3) : null;
+}
+
+/** Reads choices out of help text beside a value: a comment such as `# draft | accepted` or `one of: a, b`. */
+export function readChoicesInHelp(help: string): Choices | null {
+  const text = foldSpace(help);
+  const named =
+    /(?:one of|choose from|options|possible values|allowed values|valid values|values|choices|можно|eine von)\b\s*(?:are|is)?\s*:?\s*(.+)$/iu.exec(
+      text,
+    )?.[1];
+  return named === undefined ? readChoices(text) : readChoices(`<${named.replace(/[.;]$/u, '')}>`);
+}
+
+/** Choices named within a sentence: `What is the status, such as proposed, accepted, rejected, etc.?`. */
+export function readChoicesIn(sentence: string): Choices | null {
+  const text = foldSpace(sentence);
+  const listed =
+    /(?:such as|e\.g\.,?|one of|either|for example,?|например,?|wie|z\. ?B\.)[:\s]+([^?.;()]+)/iu.exec(text)?.[1] ??
+    text;
+  const parts = listed
+    .split(/\s*,\s*|\s+(?:or|oder|или|ou)\s+/iu)
+    .flatMap((part) => part.replace(/^(?:or|oder|или|ou)\s+/iu, '').trim());
+  const isList = parts.length >= 3 && parts.every((part) => wordCount(part) <= 3);
+  const found = isList
+    ? choicesFrom(
+        parts.filter((part) => part !== ''),
+        3,
+      )
+    : null;
+  return found === null ? null : { ...found, open: found.open || listed !== text };
+}
+
+function unquote(text: string): string {
+  const quote = text[0];
+  if (quote !== undefined && /["'`]/u.test(quote)) return text.endsWith(quote) ? text.slice(1, -1) : text.slice(1);
+  return text;
+}
+
+function barChoices(text: string): Choices | null {
+  if (!/[|｜]/u.test(text)) return null;
+  const parts = text.split(/\\?[|｜]/u);
+  return choicesFrom(parts, 8);
+}
+
+function slashChoices(text: string): Choices | null {
+  if (!/[/／]/u.test(text) || /[.;:?!]\s/u.test(text)) return null;
+  const parts = text.split(/\s*[/／]\s*/u);
+  if (parts.length < 3 && !isPair(parts)) return null;
+  if (parts.some((part) => /[.@#~]/u.test(part))) return null;
+  return choicesFrom(parts, 3);
+}
+
+/** Two values by slash are a choice only when they are opposites; `Team/System` is a name. */
+function isPair(parts: readonly string[]): boolean {
+  const pair = parts.map((part) => part.trim().toLowerCase());
+  return OPPOSITES.has(pair.join('/'));
+}
+
+const OPPOSITES = new Set([
+  'yes/no',
+  'y/n',
+  'true/false',
+  'on/off',
+  'pass/fail',
+  'passed/failed',
+  'done/pending',
+  'open/closed',
+  'да/нет',
+  'ja/nein',
+  'oui/non',
+  'sí/no',
+  'si/no',
+  'sim/não',
+  '是/否',
+  '有/無',
+  'enabled/disabled',
+  'approved/rejected',
+  'accept/reject',
+  'in/out',
+  'pro/con',
+  'draft/final',
+  'public/private',
+  'internal/external',
+]);
+
+const OR = /(?:,|\s)\s*(?:or|oder|ou|или)\s+(?=\S)/iu;
+
+function orChoices(text: string, bracketed: boolean): Choices | null {
+  if (!OR.test(text) || /[.;:?!]\s|\be\.g\.|\bi\.e\./u.test(text)) return null;
+  const parts = text
+    .split(/\s*[,、，]\s*/u)
+    .flatMap((part) => part.split(/^(?:or|oder|ou|или)\s+|\s+(?:or|oder|ou|или)\s+/iu));
+  const filled = parts.filter((part) => part.trim() !== '');
+  if (filled.length < 3 && !bracketed) return null;
+  const maxWords = filled.length < 3 ? 1 : 3;
+  return filled.every((part) => /^\W*\p{Lu}/u.test(part)) || filled.every((part) => !/\s/u.test(part.trim()))
+    ? choicesFrom(filled, maxWords)
+    : null;
+}
+
+function choicesFrom(parts: readonly string[], maxWords: number): Choices | null {
+  const choices: string[] = [];
+  let open = false;
+  for (const part of parts) {
+    const choice = cleanChoice(part);
+    if (choice === '') continue;
+    if (MORE.test(choice)) open = true;
+    else if (choice.length > 60 || wordCount(choice) > maxWords) return null;
+    else if (!choices.includes(choice)) choices.push(choice);
+  }
+  const enough = choices.length >= 2 && choices.length <= MAX_CHOICES;
+  return enough ? { choices, open } : null;
+}
+
+/** Marks around one choice go: emphasis, code, quotes, brackets, a box. */
+function cleanChoice(part: string): string {
+  const bare = part
+    .trim()
+    .replace(/^[-*]?\s*\[[ xX]\]\s*/u, '')
+    .replace(/^[*_`"'“”‘’[{<(]+|[*_`"'“”‘’\]}>)]+$/gu, '');
+  return foldSpace(bare);
+}
+
+function wordCount(text: string): number {
+  return text.trim().split(/\s+/u).length;
+}

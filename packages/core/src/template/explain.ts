@@ -1,0 +1,238 @@
+import { LineIndex } from '../text/lines.ts';
+import type { Range } from '../text/range.ts';
+import type {
+  ColumnSchema,
+  ContentSchema,
+  FieldNotation,
+  FieldSchema,
+  GroupSchema,
+  ListSchema,
+  Repeat,
+  Schema,
+  SectionSchema,
+  TableSchema,
+} from './schema.ts';
+
+export type ReadingKind =
+  | 'title'
+  | 'field'
+  | 'section'
+  | 'group'
+  | 'table'
+  | 'column'
+  | 'checklist'
+  | 'item'
+  | 'guidance'
+  | 'literal';
+
+/** How one part of a template is read: the stable shape of `template explain --json`. Lines count from 1. */
+export interface Reading {
+  readonly kind: ReadingKind;
+  /** The chain of headings from the top, the title left out; a section's own heading is its last element. */
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly type: string;
+  readonly choices: readonly string[] | null;
+  readonly required: boolean;
+  readonly repeat: Repeat | null;
+  readonly fixedRows: readonly string[] | null;
+  readonly parts: readonly string[] | null;
+  /** Number of the table at its path, from 0; null for what is no table or column. */
+  readonly table: number | null;
+  readonly literal: string | null;
+  readonly placeholder: string | null;
+  readonly where: FieldNotation | null;
+  /** True when help text stands with the part. */
+  readonly guidance: boolean;
+  readonly line: number;
+  readonly endLine: number;
+  readonly why: string;
+  readonly confidence: number;
+}
+
+/** Every part of a compiled template with its reading, in template order. */
+export function explainTemplate(schema: Schema): Reading[] {
+  return new Explainer(schema).all();
+}
+
+const BLANK = {
+  choices: null,
+  required: false,
+  repeat: null,
+  fixedRows: null,
+  parts: null,
+  table: null,
+  literal: null,
+  placeholder: null,
+  where: null,
+  guidance: false,
+} as const;
+
+class Explainer {
+  private readonly schema: Schema;
+  private readonly lines: LineIndex;
+  private readonly readings: (Reading & { readonly at: number })[] = [];
+  private readonly paths = new Map<string, readonly string[]>();
+
+  constructor(schema: Schema) {
+    this.schema = schema;
+    this.lines = new LineIndex(schema.text);
+  }
+
+  all(): Reading[] {
+    const { schema } = this;
+    if (schema.title !== null) {
+      const { range, prefix, suffix, placeholder, number, why, confidence } = schema.title;
+      this.add('title', [], `${prefix}${placeholder ?? ''}${suffix}`, 'text', range, {
+        required: true,
+        literal: `${prefix}${suffix}`.trim(),
+        placeholder: placeholder ?? (number === null ? null : number),
+        why,
+        confidence,
+      });
+    }
+    for (const field of schema.fields) this.addField(field, []);
+    if (schema.preamble !== null) this.addContent(schema.preamble, []);
+    for (const section of schema.sections) this.addSection(section);
+    this.addWords();
+    return this.readings.sort((a, b) => a.at - b.at).map(({ at: _at, ...reading }) => reading);
+  }
+
+  private add(
+    kind: ReadingKind,
+    path: readonly string[],
+    name: string,
+    type: string,
+    range: Range,
+    rest: Partial<Reading> & Pick<Reading, 'why' | 'confidence'>,
+  ): void {
+    const line = this.lines.lineAt(range.start);
+    const endLine = Math.max(line, this.lines.lineAt(Math.max(range.start, range.end - 1)));
+    this.readings.push({ ...BLANK, kind, path, name, type, line, endLine, at: range.start, ...rest });
+  }
+
+  private addField(field: FieldSchema, path: readonly string[]): void {
+    const { choices, required, placeholder, where, why, confidence } = field;
+    this.add('field', path, field.name, field.type, field.range, {
+      choices,
+      required,
+      literal: field.default,
+      placeholder,
+      where,
+      guidance: field.help !== null,
+      why,
+      confidence,
+    });
+  }
+
+  private addSection(section: SectionSchema): void {
+    if (!this.paths.has(section.address)) this.paths.set(section.address, section.path);
+    const { content, sections } = section;
+    const type =
+      section.field?.type === 'choice' ? 'choice' : (content?.type ?? (sections.length > 0 ? 'subsections' : 'prose'));
+    this.add('section', section.path, section.name, type, section.range, {
+      choices: section.field?.choices ?? null,
+      required: section.required,
+      repeat: section.repeat,
+      placeholder: section.placeholder,
+      guidance:
+        this.schema.guidance.some((guidance) => within(section, guidance.range)) ||
+        this.schema.placeholders.some((placeholder) => within(section, placeholder.range)),
+      why: section.why,
+      confidence: section.confidence,
+    });
+    if (section.field !== null) this.addField(section.field, section.path);
+    if (content !== null) this.addContent(content, section.path);
+    for (const child of sections) this.addSection(child);
+  }
+
+  private addContent(content: ContentSchema, path: readonly string[]): void {
+    for (const field of content.fields) this.addField(field, path);
+    for (const table of content.tables) this.addTable(table, path);
+    for (const group of content.groups) this.addGroup(group, path);
+    for (const list of content.lists) this.addList(list, path);
+  }
+
+  private addTable(table: TableSchema, path: readonly string[]): void {
+    this.add('table', path, table.name, 'table', table.range, {
+      required: table.required,
+      repeat: { min: table.min, named: false, numbered: false },
+      fixedRows: table.fixedRows.length === 0 ? null : table.fixedRows,
+      parts: table.columns.map((column) => column.name),
+      table: table.index,
+      why: table.why,
+      confidence: table.confidence,
+    });
+    for (const column of table.columns) this.addColumn(column, table, path);
+  }
+
+  private addColumn(column: ColumnSchema, table: TableSchema, path: readonly string[]): void {
+    const { choices, required, placeholder, why, confidence } = column;
+    this.add('column', path, column.name, column.type, column.range, {
+      choices,
+      required,
+      table: table.index,
+      literal: column.default,
+      placeholder,
+      why,
+      confidence,
+    });
+  }
+
+  private addGroup(group: GroupSchema, path: readonly string[]): void {
+    const { required, repeat, parts, why, confidence } = group;
+    this.add('group', path, group.name, 'mixed', group.range, { required, repeat, parts, why, confidence });
+  }
+
+  private addList(list: ListSchema, path: readonly string[]): void {
+    this.add(
+      list.type === 'checklist' ? 'checklist' : 'item',
+      path,
+      path[path.length - 1] ?? '',
+      list.type,
+      list.range,
+      {
+        required: list.min > 0,
+        repeat: { min: list.min, named: false, numbered: list.type === 'steps' },
+        fixedRows: list.fixed.length === 0 ? null : list.fixed,
+        parts: list.parts,
+        why: list.why,
+        confidence: list.confidence,
+      },
+    );
+  }
+
+  /** Help text and words to keep; a whole paragraph in brackets is help text too. */
+  private addWords(): void {
+    for (const guidance of this.schema.guidance) {
+      const how =
+        guidance.notation === 'paragraph' || guidance.notation === 'list'
+          ? 'plain text that speaks to the author'
+          : `a ${guidance.notation}`;
+      this.add(
+        'guidance',
+        this.paths.get(guidance.address) ?? [],
+        guidance.folded.slice(0, 80),
+        'prose',
+        guidance.range,
+        {
+          guidance: true,
+          why: how,
+          confidence: guidance.notation === 'paragraph' || guidance.notation === 'list' ? 0.7 : 0.95,
+        },
+      );
+    }
+    for (const literal of this.schema.literals) {
+      this.add('literal', this.paths.get(literal.address) ?? [], literal.folded.slice(0, 80), 'prose', literal.range, {
+        literal: literal.text,
+        why: literal.kind === 'default' ? 'a first answer to replace or confirm' : 'words to keep',
+        confidence: 0.7,
+      });
+    }
+  }
+}
+
+function within(section: SectionSchema, range: Range): boolean {
+  const end = section.sections[0]?.headingRange.start ?? section.range.end;
+  return section.headingRange.end <= range.start && range.end <= end;
+}

@@ -1,0 +1,199 @@
+import type { List, ListItem, Paragraph, Table } from 'mdast';
+import { rangeOf } from '../markdown/source.ts';
+import type { Range } from '../text/range.ts';
+import { readChoices } from './choice.ts';
+import { fieldRole } from './field-type.ts';
+import { isBarePlaceholder, isParenthesisedInstruction, scanBrackets, stripBrackets } from './placeholder.ts';
+import type { FieldNotation } from './schema.ts';
+
+/** A `name: value` pair as a template writes it, before it is typed. */
+export interface RawField {
+  readonly name: string;
+  readonly where: FieldNotation;
+  readonly range: Range;
+  /** Trimmed; empty and in its place when nothing is written. */
+  readonly valueRange: Range;
+  readonly value: string;
+  /** Words beside the value that speak of it: an HTML or YAML comment. */
+  readonly help: string | null;
+}
+
+const BOLD = /^\s*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：])/u;
+const ITALIC = /^\s*(?:\*|_)([^*_\n]{1,60}?)(?:[:：]\s*(?:\*|_)|(?:\*|_)\s*[:：])/u;
+const PLAIN =
+  /^\s*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,50}?)\s*[:：](?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<])/u;
+const REMARK =
+  /^(?:note|notes|nb|warning|important|tip|hint|example|examples|e\.g|i\.e|caution|attention|todo|remember|instructions?|примечание|注意|hinweis|nota)$/iu;
+const COMMENT = /<!--([\s\S]*?)-->/u;
+const MAX_WORDS = 7;
+
+/** Lines of a paragraph that are all fields; null when the paragraph is anything else. */
+export function fieldsOfParagraph(text: string, paragraph: Paragraph): RawField[] | null {
+  const range = rangeOf(paragraph);
+  const pieces = splitPieces(text, range);
+  const first = pieces[0];
+  if (first === undefined) return null;
+  const start = matchName(text.slice(first.start, first.end));
+  if (start === null) return null;
+  const fields: RawField[] = [];
+  for (const piece of pieces) {
+    const written = text.slice(piece.start, piece.end);
+    const match = matchName(written);
+    if (match !== null && match.where === start.where) fields.push(rawField(text, piece, match));
+    else if (start.where === 'line') return null;
+    else extendLast(text, fields, piece.end);
+  }
+  return fields;
+}
+
+interface NameMatch {
+  readonly name: string;
+  readonly where: 'bold' | 'line';
+  /** Offset of the first unit after the colon, in the piece. */
+  readonly end: number;
+}
+
+function matchName(written: string): NameMatch | null {
+  const bold = BOLD.exec(written) ?? ITALIC.exec(written);
+  const match = bold ?? PLAIN.exec(written);
+  if (match === null) return null;
+  const name = (match[1] as string).trim();
+  if (name.split(/\s+/u).length > MAX_WORDS || REMARK.test(name)) return null;
+  return { name, where: bold === null ? 'line' : 'bold', end: match[0].length };
+}
+
+/** Lines of a range, and parts of a line that `·`, `•` or `|` separates where the next part starts a bold name. */
+function splitPieces(text: string, range: Range): Range[] {
+  const pieces: Range[] = [];
+  let start = range.start;
+  for (let at = range.start; at <= range.end; at += 1) {
+    const unit = at === range.end ? '\n' : (text[at] as string);
+    const breaks = unit === '\n' || (isSeparator(unit) && /^\s*(?:\*\*|__)\S/u.test(text.slice(at + 1, at + 8)));
+    if (!breaks) continue;
+    if (text.slice(start, at).trim() !== '') pieces.push({ start, end: at });
+    start = at + 1;
+  }
+  return pieces;
+}
+
+function isSeparator(unit: string): boolean {
+  return unit === '·' || unit === '•' || unit === '|' || unit === '│';
+}
+
+function rawField(text: string, piece: Range, match: NameMatch, where: FieldNotation = match.where): RawField {
+  const valueRange = trimmedRange(text, { start: piece.start + match.end, end: piece.end });
+  return withComment({
+    name: match.name,
+    where,
+    range: trimmedRange(text, piece),
+    valueRange,
+    value: text.slice(valueRange.start, valueRange.end),
+    help: null,
+  });
+}
+
+/** A comment in the value is help; the value is what stands beside it. */
+function withComment(field: RawField): RawField {
+  const comment = COMMENT.exec(field.value);
+  if (comment === null) return field;
+  const value = field.value.replace(COMMENT, '').trim();
+  const start = field.valueRange.start + Math.max(0, field.value.indexOf(value));
+  return { ...field, value, valueRange: { start, end: start + value.length }, help: (comment[1] ?? '').trim() };
+}
+
+/** A line that starts no field carries the last one on. */
+function extendLast(text: string, fields: RawField[], end: number): void {
+  const last = fields.pop();
+  if (last === undefined) return;
+  const valueRange = trimmedRange(text, { start: last.valueRange.start, end });
+  fields.push({
+    ...last,
+    range: { start: last.range.start, end: valueRange.end },
+    valueRange,
+    value: text.slice(valueRange.start, valueRange.end),
+  });
+}
+
+/** The range without white space and hard-break marks at its ends. */
+export function trimmedRange(text: string, range: Range): Range {
+  let { start, end } = range;
+  while (end > start && /[\s\\]/u.test(text[end - 1] as string)) end -= 1;
+  while (start < end && /\s/u.test(text[start] as string)) start += 1;
+  return start >= end ? { start: range.start, end: range.start } : { start, end };
+}
+
+/** Items of a list that are all fields (`- Key: value`); null when one is anything else. Lists within items are left out. */
+export function fieldsOfList(text: string, list: List): RawField[] | null {
+  const fields: RawField[] = [];
+  for (const item of list.children) {
+    const field = fieldOfItem(text, item);
+    if (field === null) return null;
+    fields.push(field);
+  }
+  return fields;
+}
+
+function fieldOfItem(text: string, item: ListItem): RawField | null {
+  const first = item.children[0];
+  if (first?.type !== 'paragraph' || typeof item.checked === 'boolean') return null;
+  const range = rangeOf(first);
+  const match = matchName(text.slice(range.start, range.end));
+  return match === null ? null : rawField(text, range, match, 'bullet');
+}
+
+/** Rows of a two-column table as fields, its header too when it is a pair and no heading of columns. */
+export function fieldsOfTable(text: string, table: Table): RawField[] | null {
+  const rows = table.children;
+  if (rows.some((row) => row.children.length > 2) || rows[0]?.children.length !== 2) return null;
+  const header = rows[0].children.map((cell) => cellRange(text, cell));
+  const headerWords = header.map((range) => stripBrackets(text.slice(range.start, range.end).replace(/[*_]/gu, '')));
+  const headed =
+    headerWords.every((word) => word === '') ||
+    /^(?:fields?|key|property|attribute|item|name|metadata|поле|项目|項目|feld|campo)$/iu.test(headerWords[0] ?? '');
+  const pairs = headed ? rows.slice(1) : rows;
+  const fields = pairs.map((row): RawField => {
+    const [nameCell, valueCell] = row.children.map((cell) => cellRange(text, cell));
+    const valueRange = valueCell ?? { start: rangeOf(row).end, end: rangeOf(row).end };
+    const name = text.slice(nameCell?.start ?? 0, nameCell?.end ?? 0).replace(/^[*_\s]+|[*_:：\s]+$/gu, '');
+    return withComment({
+      name,
+      where: 'table',
+      range: rangeOf(row),
+      valueRange,
+      value: text.slice(valueRange.start, valueRange.end),
+      help: null,
+    });
+  });
+  const plausible =
+    fields.length >= 2 && fields.every((field) => field.name !== '' && field.name.split(/\s+/u).length <= MAX_WORDS);
+  return plausible &&
+    fields.every((field) => scanBrackets(field.name, { start: 0, end: field.name.length }).length === 0) &&
+    (headed || looksLikeMetadata(fields))
+    ? fields
+    : null;
+}
+
+/** Range of a table cell's words, pipes and padding left out. */
+export function cellRange(text: string, cell: Table['children'][number]['children'][number]): Range {
+  const first = cell.children[0]?.position?.start.offset;
+  const last = cell.children[cell.children.length - 1]?.position?.end.offset;
+  if (first !== undefined && last !== undefined) return trimmedRange(text, { start: first, end: last });
+  const range = rangeOf(cell);
+  const start = text[range.start] === '|' ? range.start + 1 : range.start;
+  return { start: Math.min(start, range.end), end: Math.min(start, range.end) };
+}
+
+/** True when the pairs speak as metadata does: values are empty, placeholders or choices, or names are well known. */
+export function looksLikeMetadata(fields: readonly RawField[]): boolean {
+  const telling = fields.filter((field) => isOpenValue(field.value) || fieldRole(field.name) !== null).length;
+  return telling * 2 >= fields.length;
+}
+
+/** True for a value that waits for an author: empty, a placeholder, a choice, or an instruction. */
+export function isOpenValue(value: string): boolean {
+  const text = value.trim();
+  if (text === '' || isBarePlaceholder(text) || isParenthesisedInstruction(text)) return true;
+  if (readChoices(text) !== null) return true;
+  const found = scanBrackets(text, { start: 0, end: text.length });
+  return found.length > 0;
+}

@@ -1,0 +1,163 @@
+import { readChoices, readChoicesInHelp, readStates } from './choice.ts';
+import type { RawField } from './field-lines.ts';
+import { fieldRole, guessType } from './field-type.ts';
+import { camelName, cleanName, kebabName, stripOptionalMark } from './names.ts';
+import { optionalityOf } from './optional.ts';
+import type { Pins } from './pins.ts';
+import { NO_PINS, readPins } from './pins.ts';
+import {
+  holdsNumberStandIn,
+  isBarePlaceholder,
+  isParenthesisedInstruction,
+  scanBrackets,
+  stripBrackets,
+} from './placeholder.ts';
+import type { FieldCondition, FieldSchema } from './schema.ts';
+
+/** What a field's surroundings say of it. */
+export interface FieldSurroundings {
+  /** Address of what holds the field; empty at the top. */
+  readonly parent: string;
+  /** False where a comment frees the whole block. */
+  readonly required: boolean;
+  readonly pins: Pins;
+}
+
+/** Types a raw field. */
+export function fieldSchema(raw: RawField, around: FieldSurroundings): FieldSchema {
+  const pins = (raw.help === null ? null : readPins(raw.help)) ?? around.pins;
+  const help = raw.help === null || readPins(raw.help) !== null ? null : raw.help;
+  const mark = stripOptionalMark(raw.name.replace(/^[[{<]([^\][{}<>]+)[\]}>]$/u, '$1'));
+  const role = fieldRole(mark.name);
+  const reading = readValue(mark.name, raw.value, help, pins, role === 'status');
+  const said = optionalityOf(`${stripBrackets(raw.value)}`) ?? (help === null ? null : optionalityOf(help));
+  const freed = mark.optional || said === 'optional' || /\(\s*(?:leave|optional)/iu.test(raw.value);
+  const required = pins.optional === null ? mark.mandatory || (around.required && !freed) : !pins.optional;
+  return {
+    kind: 'field',
+    key: camelName(mark.name),
+    name: cleanName(mark.name),
+    address: joinAddress(around.parent, kebabName(mark.name)),
+    range: raw.range,
+    required,
+    where: raw.where,
+    ...reading,
+    valueRange: raw.valueRange,
+    condition: null,
+    role,
+    living: pins.living || role === 'status' || role === 'updated',
+    help,
+  };
+}
+
+export function joinAddress(parent: string, segment: string): string {
+  return parent === '' ? segment : `${parent}.${segment}`;
+}
+
+type ValueReading = Pick<FieldSchema, 'type' | 'choices' | 'open' | 'default' | 'placeholder' | 'why' | 'confidence'>;
+
+/** Reads what stands as a value: choices, a placeholder, a default, or nothing. */
+export function readValue(
+  name: string,
+  value: string,
+  help: string | null,
+  pins: Pins,
+  isStatus: boolean,
+): ValueReading {
+  const bare = unquoted(value);
+  const offered =
+    pins.choices === null
+      ? isStatus
+        ? readStates(value)
+        : readChoices(value)
+      : { choices: pins.choices, open: false };
+  if (offered !== null) {
+    const why = pins.choices === null ? 'its value lists the choices' : 'a comment in the template pins the choices';
+    return {
+      type: 'choice',
+      ...offered,
+      default: null,
+      placeholder: value === '' ? null : value,
+      why,
+      confidence: 0.95,
+    };
+  }
+  const open = isStandIn(bare);
+  const settled = open || bare === '' ? null : bare;
+  const named = help === null ? null : readChoicesInHelp(help);
+  if (
+    named !== null &&
+    (settled === null || named.choices.some((choice) => choice.toLowerCase() === settled.toLowerCase()))
+  ) {
+    const placeholder = open ? value : null;
+    return {
+      type: 'choice',
+      ...named,
+      default: settled,
+      placeholder,
+      why: 'the remark beside it lists the choices',
+      confidence: 0.85,
+    };
+  }
+  if (isStatus && settled !== null && settled.split(/\s+/u).length <= 3) {
+    const why = 'a status with one default value; others are not shown';
+    return {
+      type: 'choice',
+      choices: [settled],
+      open: true,
+      default: settled,
+      placeholder: null,
+      why,
+      confidence: 0.6,
+    };
+  }
+  const guess = guessType(name, stripBrackets(bare));
+  return { ...guess, choices: null, open: false, default: settled, placeholder: open ? value : null };
+}
+
+/** True for a value that stands in for another one. */
+export function isStandIn(value: string): boolean {
+  const text = value.trim();
+  if (isBarePlaceholder(text) || isParenthesisedInstruction(text) || holdsNumberStandIn(text)) return true;
+  const found = scanBrackets(text, { start: 0, end: text.length });
+  return found.length > 0;
+}
+
+function unquoted(value: string): string {
+  return value
+    .trim()
+    .replace(/^(["'`])([\s\S]*)\1$/u, '$2')
+    .trim();
+}
+
+/** Finds "Only required for X" among the fields' help and turns it into a condition on the field that offers X. */
+export function linkConditions(fields: readonly FieldSchema[]): FieldSchema[] {
+  return fields.map((field) => {
+    const condition = field.help === null ? null : conditionIn(field.help, field, fields);
+    return condition === null ? field : { ...field, required: false, condition };
+  });
+}
+
+const ONLY = /\b(?:only )?(?:required|needed|applicable|used|if|when|for)\b/iu;
+
+function conditionIn(help: string, field: FieldSchema, fields: readonly FieldSchema[]): FieldCondition | null {
+  if (!/\bonly\b/iu.test(help) || !ONLY.test(help)) return null;
+  for (const other of fields) {
+    if (other === field || other.choices === null) continue;
+    const values = other.choices.filter((choice) => containsWords(help, choice));
+    if (values.length > 0 && values.length < other.choices.length) return { field: other.key, values };
+  }
+  return null;
+}
+
+function containsWords(text: string, words: string): boolean {
+  const at = text.toLowerCase().indexOf(words.toLowerCase());
+  return (
+    at !== -1 && words.length > 2 && !/\p{L}/u.test(text[at - 1] ?? '') && !/\p{L}/u.test(text[at + words.length] ?? '')
+  );
+}
+
+/** Surroundings at the top of a template. */
+export function topSurroundings(required: boolean): FieldSurroundings {
+  return { parent: '', required, pins: NO_PINS };
+}

@@ -1,0 +1,100 @@
+import type { OutlineSection } from '../markdown/outline.ts';
+import { foldSpace } from '../markdown/plain.ts';
+import { cleanName, foldName, splitOrdinal, stripNumbering, stripOptionalMark } from './names.ts';
+import { scanBrackets, stripBrackets } from './placeholder.ts';
+
+/** A template's heading taken apart. */
+export interface HeadingName {
+  /** Without marks, outline number, optional mark and placeholder brackets: how it is shown and addressed. */
+  readonly name: string;
+  readonly optional: boolean;
+  readonly mandatory: boolean;
+  /** The bracketed part as written; the whole heading when `wholly`. Null when the heading is fixed words. */
+  readonly placeholder: string | null;
+  /** True when nothing but a placeholder stands there. */
+  readonly wholly: boolean;
+  /** What repeated siblings share: `Alternative` of `Alternative 1: [Name]`. Equal to `name` without ordinal and placeholder. */
+  readonly stem: string;
+  readonly ordinal: number | null;
+  /** True when a name of its own, or room for one, follows the stem. */
+  readonly named: boolean;
+}
+
+/** Reads a template's heading; the text is taken as written because `<name>` is an HTML tag to a Markdown parser. */
+export function readHeading(text: string, section: OutlineSection): HeadingName {
+  const children = section.node.children;
+  const first = children[0]?.position?.start.offset;
+  const last = children[children.length - 1]?.position?.end.offset;
+  const written = first === undefined || last === undefined ? '' : text.slice(first, last);
+  return headingName(written);
+}
+
+const COMMENT_ONLY = /^<!--([\s\S]*)-->$/u;
+const COMMENTS = /<!--[\s\S]*?-->/gu;
+
+export function headingName(written: string): HeadingName {
+  const commented = COMMENT_ONLY.exec(written.trim())?.[1];
+  const bare = commented === undefined ? written.replace(COMMENTS, '') : `{${commented.trim()}}`;
+  const line = stripLinks(foldSpace(bare))
+    .replace(/\*\*|__|`/gu, '')
+    .replace(/^[*_]([^*_]+)[*_]$/u, '$1');
+  const marked = stripOptionalMark(line.replace(/\s*\*\(([^)*]+)\)\*$/u, ' ($1)'));
+  const unnumbered = stripNumbering(marked.name)
+    .replace(/\s*[:：]\s*$/u, '')
+    .trim();
+  const found = scanBrackets(unnumbered, { start: 0, end: unnumbered.length });
+  const only = found[0];
+  const wholly = only !== undefined && only.start === 0 && only.end === unnumbered.length;
+  const plain = wholly ? only.inner : unnumbered;
+  const ordinal = splitOrdinal(plain);
+  const fixed = ordinal?.stem ?? fixedWords(plain, wholly ? undefined : only?.start);
+  return {
+    name: cleanName(withoutBrackets(plain)),
+    optional: marked.optional,
+    mandatory: marked.mandatory,
+    placeholder: commented === undefined ? (wholly ? unnumbered : (only?.text ?? null)) : written.trim(),
+    wholly,
+    stem: stripBrackets(cleanName(fixed)) || cleanName(withoutBrackets(plain)),
+    ordinal: ordinal?.ordinal ?? null,
+    named: wholly && ordinal === null ? true : ordinal === null ? only !== undefined : ordinal.rest !== '' || wholly,
+  };
+}
+
+/** `[Text](url)` reads as `Text`; a bracket alone stays, for it may be a placeholder. */
+function stripLinks(line: string): string {
+  return line.replace(/\[([^\][]{1,200})\]\([^()\s]{0,300}\)/gu, '$1');
+}
+
+function withoutBrackets(text: string): string {
+  return foldSpace(text.replace(/[[\]{}<>]/gu, ''));
+}
+
+/** The words before a placeholder, the separator left out: `Endpoint` of `Endpoint: [name]`. */
+function fixedWords(text: string, placeholderStart: number | undefined): string {
+  if (placeholderStart === undefined || placeholderStart === 0) return text;
+  return text.slice(0, placeholderStart).replace(/[\s:：\-–—(#]+$/u, '');
+}
+
+/** True when two sibling headings are samples of one repeated section: they differ by ordinal or placeholder only. */
+export function areSamplesOfOne(a: HeadingName, b: HeadingName): boolean {
+  if (a.wholly && b.wholly && a.ordinal === null && b.ordinal === null) return true;
+  const varies = (name: HeadingName): boolean => name.ordinal !== null || name.placeholder !== null;
+  if (!varies(a) || !varies(b)) return false;
+  if (a.wholly && b.wholly) return true;
+  return foldName(a.stem) === foldName(b.stem);
+}
+
+/** True when one sample alone says that more may follow: room for a name, or an ordinal without fixed words after it. */
+export function repeatsAlone(name: HeadingName, depth: number): boolean {
+  if (name.wholly) return true;
+  if (name.ordinal !== null) return !name.named || name.placeholder !== null;
+  return name.placeholder !== null && depth >= 3;
+}
+
+/** English plural for the key of a repeated part (`component` → `components`); other scripts stay as they are. */
+export function pluralOf(name: string): string {
+  if (!/[a-z]$/iu.test(name)) return name;
+  if (/(?:s|x|z|ch|sh)$/iu.test(name)) return /ss$|[xz]$|ch$|sh$|us$|is$/iu.test(name) ? `${name}es` : name;
+  if (/[^aeiou]y$/iu.test(name)) return `${name.slice(0, -1)}ies`;
+  return `${name}s`;
+}

@@ -1,0 +1,183 @@
+import type { List, ListItem } from 'mdast';
+import { foldSpace, plainText } from '../markdown/plain.ts';
+import { rangeOf } from '../markdown/source.ts';
+import type { RawField } from './field-lines.ts';
+import { fieldsOfList, isOpenValue } from './field-lines.ts';
+import { foldName, splitOrdinal } from './names.ts';
+import { isBarePlaceholder, placeholdersIn, stripBrackets } from './placeholder.ts';
+import type { ListSchema } from './schema.ts';
+
+/** What a list in a template is: fields, content that a document writes too, or help text. */
+export type ListReading =
+  | { readonly kind: 'fields'; readonly fields: readonly RawField[] }
+  | { readonly kind: 'content'; readonly list: ListSchema }
+  | { readonly kind: 'guidance' };
+
+/**
+ * Reads one list. `explicit`: the template marks its help text, so plain items are content; `alone`: nothing else stands
+ * in the section; `metadata`: the list stands where metadata is written.
+ */
+export interface ListSurroundings {
+  readonly explicit: boolean;
+  readonly alone: boolean;
+  readonly metadata: boolean;
+  readonly required: boolean;
+}
+
+export function readList(text: string, list: List, around: ListSurroundings): ListReading {
+  const range = rangeOf(list);
+  const base = { range, min: 0 };
+  if (list.children.some((item) => typeof item.checked === 'boolean')) {
+    const items = list.children.map((item) => readItem(text, item));
+    const fixed = items.map((item) => item.words);
+    const isFixed =
+      items.every((item) => !item.open || item.words.endsWith(':')) && !items.some((item) => MORE.test(item.words));
+    return content({
+      ...base,
+      type: 'checklist',
+      parts: ['text', 'done'],
+      fixed: isFixed ? fixed : [],
+      stems: [],
+      why: 'its items have boxes to tick',
+      confidence: isFixed ? 0.85 : 0.95,
+    });
+  }
+  const fields = fieldsOfList(text, list);
+  if (fields !== null && isDefinitions(fields)) {
+    return content({
+      ...base,
+      type: 'definitions',
+      parts: ['term', 'definition'],
+      fixed: [],
+      stems: [],
+      why: 'its items are terms with definitions',
+      confidence: 0.9,
+    });
+  }
+  if (fields !== null && areFields(fields, around)) return { kind: 'fields', fields };
+  return readItems(text, list, around, base);
+}
+
+function content(list: ListSchema): ListReading {
+  return { kind: 'content', list };
+}
+
+const TERM = /^(?:terms?|acronym|abbreviation|word|concept|термин|术语|用語|begriff|término|terme)(?: ?[\da-z])?$/u;
+
+/** The same name again, or a name that only stands for one. */
+function isDefinitions(fields: readonly RawField[]): boolean {
+  if (fields.some((field) => /^ссылк/u.test(field.name))) return false;
+  const names = fields.map((field) => foldName(stripBrackets(field.name)));
+  if (names.every((name) => TERM.test(name))) return true;
+  if (fields.every((field) => /^[[{<]/u.test(field.name.trim()))) return true;
+  return names.length > 1 && new Set(names).size === 1;
+}
+
+function areFields(fields: readonly RawField[], around: ListSurroundings): boolean {
+  const names = fields.map((field) => foldName(field.name));
+  if (new Set(names).size !== names.length || names.some((name) => name === '')) return false;
+  if (fields.some((field) => splitOrdinal(field.name)?.rest === '')) return false;
+  if (around.metadata) return true;
+  return fields.every((field) => isOpenValue(field.value));
+}
+
+const MORE = /^(?:…|\.{3}|etc\.?)$/u;
+
+function readItems(
+  text: string,
+  list: List,
+  around: ListSurroundings,
+  base: { readonly range: ListSchema['range']; readonly min: number },
+): ListReading {
+  const read = list.children.map((item) => readItem(text, item));
+  const items = read.map((item) => item.words);
+  const open = read.filter((item) => item.open);
+  const type = list.ordered === true ? 'steps' : 'items';
+  const min = around.required && areNumberedSamples(items.map(stripBrackets)) ? 1 : 0;
+  if (open.length > 0 && open.length * 2 >= items.length) {
+    const why = type === 'steps' ? 'numbered items to fill in' : 'items to fill in';
+    return content({ ...base, min, type, parts: ['text'], fixed: [], stems: stemsOf(items), why, confidence: 0.9 });
+  }
+  if (areNumberedSamples(items)) {
+    return content({
+      ...base,
+      type,
+      parts: ['text'],
+      fixed: [],
+      stems: [],
+      why: 'items that differ by number only',
+      confidence: 0.8,
+    });
+  }
+  const plain = items.every((words) => !isInstruction(words));
+  if (around.explicit && around.alone && plain && items.length > 0) {
+    return content({
+      ...base,
+      min: 0,
+      type,
+      parts: ['text'],
+      fixed: [],
+      stems: [],
+      why: 'a sample list',
+      confidence: 0.5,
+    });
+  }
+  return { kind: 'guidance' };
+}
+
+interface ItemReading {
+  readonly words: string;
+  /** True when the item waits for an author: empty, `…`, or holding a placeholder. */
+  readonly open: boolean;
+}
+
+/** Words of an item's own paragraph as written, comments left out. */
+function readItem(text: string, item: ListItem): ItemReading {
+  const first = item.children[0];
+  if (first === undefined) return { words: '', open: true };
+  const range = rangeOf(first);
+  const written = text
+    .slice(range.start, range.end)
+    .replace(/<!--[\s\S]*?-->/gu, ' ')
+    .replace(/^\[[ xX]\]\s*/u, '');
+  const words = foldSpace(written);
+  const open =
+    words === '' ||
+    MORE.test(words) ||
+    isBarePlaceholder(words) ||
+    /(?:,|:|\b(?:because|weil|потому что))$/iu.test(words);
+  return { words, open: open || placeholdersIn(text, first).length > 0 };
+}
+
+/** Fixed words at the start of items, such as `Good, because`. */
+function stemsOf(items: readonly string[]): string[] {
+  const stems = items
+    .map((words) => words.split(/[[{<]/u)[0]?.trim() ?? '')
+    .filter((stem) => /\p{L}{2,}/u.test(stem) && stem.length <= 40);
+  return [...new Set(stems)];
+}
+
+function areNumberedSamples(items: readonly string[]): boolean {
+  const stems = items.filter((words) => !MORE.test(words)).map((words) => splitOrdinal(words));
+  const first = stems[0];
+  if (first === null || first === undefined) return false;
+  return stems.every((stem) => stem !== null && foldName(stem.stem) === foldName(first.stem) && stem.rest.length <= 40);
+}
+
+const IMPERATIVE =
+  /^\W*(?:add|attach|avoid|be|briefly|call|check|choose|cite|clarify|compare|consider|define|delete|demonstrate|describe|detail|discuss|do|document|enumerate|ensure|estimate|evaluate|explain|fill|focus|give|highlight|how|identify|if|illustrate|include|indicate|insert|introduce|introducing|justify|keep|let|link|list|make|mention|name|note|outline|point|present|provide|put|refer|remember|remove|replace|review|see|set|show|specify|start|state|substitute|suggest|summari[sz]e|talk|tell|think|try|use|what|when|where|which|who|why|will|write|опишите|укажите|перечислите|добавьте|какие|что|как|почему|beschreib\p{L}*|nenn\p{L}*|welche|was|wie|warum|décri\p{L}*|expliqu\p{L}*|quel\p{L}*|describa|explique|qué|cuál|descreva|liste|qual|quais)\b/iu;
+
+/** True for text that speaks to the author: a question, a command, or "you" and "this section". */
+export function isInstruction(words: string): boolean {
+  const text = foldSpace(words);
+  if (/[?？]\s*$|[?？]\s/u.test(text)) return true;
+  if (IMPERATIVE.test(text)) return true;
+  return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|e\.g\.|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|记录|列出|填写|hier\b/iu.test(
+    text,
+  );
+}
+
+/** Words of a whole list, for comparing it with a document's. */
+export function listWords(list: List): string {
+  return list.children.map((item) => plainText(item)).join(' ');
+}

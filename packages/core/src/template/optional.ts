@@ -1,0 +1,67 @@
+import { foldSpace } from '../markdown/plain.ts';
+
+export type Optionality = 'optional' | 'mandatory' | null;
+
+/** Words that free an author from a part wherever they stand in its guidance. */
+const FREES = new RegExp(
+  [
+    String.raw`\b(?:this|the|these)\b[^.?!]{0,60}\b(?:is|are)\b (?:entirely |completely |purely )?optional\b`,
+    String.raw`^\W*optional\b(?! chang| param| field)`,
+    String.raw`\(optional\b`,
+    String.raw`\bfeel free to (?:remove|delete|omit|skip|drop)\b`,
+    String.raw`(?<!not )\b(?:omit|skip|remove|delete|drop) (?:it|this (?!comment)\w+|these (?!comments)\w+|the (?:section|part|field|heading|row))\b[^.?!]{0,50}\b(?:if|when)\b`,
+    String.raw`\bif [^.?!]{1,60}, (?:omit|skip|remove|delete|drop) (?:it|this (?!comment)\w+|the (?:section|part|field|heading))\b`,
+    String.raw`\botherwise,? (?:omit|skip|remove|delete|drop|leave)\b`,
+    String.raw`\b(?:can|may) (?:also )?be (?:omitted|skipped|removed|deleted|left (?:out|blank|empty))\b`,
+    String.raw`\b(?:leave|left) (?:this |it )?(?:blank|empty)\b`,
+    String.raw`^\W*(?:note:?\W*)?not (?:required|mandatory|necessary)\b`,
+    String.raw`\bonly (?:required|needed|necessary|if|when|for)\b`,
+    String.raw`\b(?:section|part|element|field)s? (?:is|are)? ?(?:optional)\b`,
+    String.raw`\bdelete (?:section )?if (?:not|n/a|none)\b`,
+    'необязательн',
+    'опциональн',
+    'при необходимости',
+    'falls zutreffend',
+    'falls nötig',
+    'facultati',
+    'le cas échéant',
+    'si procede',
+    'se aplicável',
+    'opcional',
+    '可选',
+    '选填',
+    '可選',
+    '任意',
+    '省略可',
+    '선택',
+  ].join('|'),
+  'iu',
+);
+
+/** Words that free only when the whole guidance is one short remark: at its start or its end. */
+const FREES_SHORT =
+  /^\W*(?:if (?:applicable|any|needed|necessary|relevant|appropriate)|when applicable|as needed)\b|\b(?:if|when|where) (?:applicable|any|needed|necessary|relevant|appropriate|there are any)\W*$/iu;
+
+const BINDS =
+  /\((?:mandatory|required)\)|\*\(?(?:mandatory|required)\)?\*|\bthis (?:sub)?section is (?:mandatory|required)\b|обязательн(?:ый|ая|о|ое)\b|必須|必填|必选/iu;
+
+/**
+ * What guidance says of whether its part may be left out. A whole paragraph that only mentions optional things
+ * ("Include diagrams if helpful") says nothing.
+ */
+export function optionalityOf(guidance: string): Optionality {
+  const text = foldSpace(guidance);
+  if (text === '') return null;
+  if (BINDS.test(text) && !/необязательн/iu.test(text)) return 'mandatory';
+  if (FREES.test(firstSentences(text))) return 'optional';
+  return isOneRemark(text) && FREES_SHORT.test(text) ? 'optional' : null;
+}
+
+/** Freedom is granted at the beginning or at the end; a long text's middle speaks of details. */
+function firstSentences(text: string): string {
+  return text.length <= 500 ? text : `${text.slice(0, 300)} ${text.slice(-160)}`;
+}
+
+function isOneRemark(text: string): boolean {
+  return text.length <= 120 && !/[.?!]\s+\S/u.test(text);
+}

@@ -1,0 +1,159 @@
+import type { Nodes } from 'mdast';
+import { foldSpace } from '../markdown/plain.ts';
+import { rangeOf } from '../markdown/source.ts';
+import type { Range } from '../text/range.ts';
+
+/** Text that an author is to replace, as one of the bracket notations shows it. */
+export interface Placeholder extends Range {
+  /** As written, brackets included: `[Goal 1]`. */
+  readonly text: string;
+  /** Without brackets, white space folded: `Goal 1`. */
+  readonly inner: string;
+}
+
+const CLOSER: Readonly<Record<string, string>> = { '[': ']', '{': '}', '<': '>' };
+const OPENERS = new Set(Object.keys(CLOSER));
+const CLOSERS = new Set(Object.values(CLOSER));
+
+/** Elements that HTML defines and Markdown files use; `<value>` is a placeholder, `<br>` is not. */
+const HTML_TAGS = new Set(
+  (
+    'a abbr article aside b blockquote body br caption center code col colgroup dd del details dfn div dl dt em figcaption ' +
+    'figure font footer h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li link main mark meta nav ol p picture ' +
+    'pre q s samp script section small source span strike strong style sub summary sup svg table tbody td tfoot th thead ' +
+    'title tr tt u ul var video wbr'
+  ).split(' '),
+);
+
+/** Placeholders in the words of a node. Links, code and comments hide what looks like one; only the outermost count. */
+export function placeholdersIn(text: string, node: Nodes): Placeholder[] {
+  const hidden: Range[] = [];
+  const tags: Range[] = [];
+  collectOpaque(node, hidden, tags);
+  const range = rangeOf(node);
+  const found = scanBrackets(text, range, hidden);
+  const free = tags.filter((tag) => !found.some((other) => other.start <= tag.start && tag.end <= other.end));
+  return [...found, ...free.map((tag) => placeholderAt(text, tag.start, tag.end))].sort((a, b) => a.start - b.start);
+}
+
+/** Ranges that hide brackets, and inline tags that are not HTML's. Depth is bounded by the explicit stack. */
+function collectOpaque(node: Nodes, hidden: Range[], tags: Range[]): void {
+  const pending: Nodes[] = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    switch (next.type) {
+      case 'link':
+      case 'image':
+      case 'linkReference':
+      case 'imageReference':
+      case 'footnoteReference':
+      case 'inlineCode':
+      case 'code':
+        hidden.push(rangeOf(next));
+        break;
+      case 'html':
+        if (isForeignTag(next.value)) tags.push(rangeOf(next));
+        else hidden.push(rangeOf(next));
+        break;
+      default:
+        if ('children' in next) pending.push(...(next.children as Nodes[]));
+    }
+  }
+  hidden.sort((a, b) => a.start - b.start);
+}
+
+/** `<project name>` parses as an HTML tag although no such element exists. */
+function isForeignTag(value: string): boolean {
+  const name = /^<([a-z][a-z0-9-]*)[^<>]*>$/iu.exec(value)?.[1];
+  return name !== undefined && !HTML_TAGS.has(name.toLowerCase());
+}
+
+/** Outermost balanced brackets in a range that are placeholders, in order. One pass. */
+export function scanBrackets(text: string, range: Range, hidden: readonly Range[] = []): Placeholder[] {
+  const found: Placeholder[] = [];
+  const open: { at: number; closer: string }[] = [];
+  let next = 0;
+  for (let at = range.start; at < range.end; at += 1) {
+    while (next < hidden.length && (hidden[next] as Range).end <= at) next += 1;
+    const cover = hidden[next];
+    if (cover !== undefined && cover.start <= at) {
+      at = cover.end - 1;
+      continue;
+    }
+    const unit = text[at] as string;
+    if (unit === '\\') at += 1;
+    else if (OPENERS.has(unit)) {
+      if (unit !== '<' || /[\p{L}\p{N}{[_"'@#]/u.test(text.slice(at + 1, at + 3))) {
+        open.push({ at, closer: CLOSER[unit] as string });
+      }
+    } else if (CLOSERS.has(unit)) closeBracket(text, at, unit, open, found);
+  }
+  return found;
+}
+
+function closeBracket(
+  text: string,
+  at: number,
+  closer: string,
+  open: { at: number; closer: string }[],
+  found: Placeholder[],
+): void {
+  let depth = open.length - 1;
+  while (depth >= 0 && (open[depth] as { closer: string }).closer !== closer) depth -= 1;
+  if (depth < 0) return;
+  const opener = open[depth] as { at: number };
+  open.length = depth;
+  const candidate = placeholderAt(text, opener.at, at + 1);
+  if (!isPlaceholder(text, candidate)) return;
+  while (found.length > 0 && (found[found.length - 1] as Placeholder).start >= candidate.start) found.pop();
+  found.push(candidate);
+}
+
+function placeholderAt(text: string, start: number, end: number): Placeholder {
+  const written = text.slice(start, end);
+  return { start, end, text: written, inner: stripBrackets(written) };
+}
+
+/** `[Name]`, `{name}`, `{{name}}`, `<name>` without their brackets, white space folded. Other text comes back folded. */
+export function stripBrackets(written: string): string {
+  let text = written.trim();
+  for (let round = 0; round < 3; round += 1) {
+    const closer = CLOSER[text[0] ?? ''];
+    if (closer === undefined || !text.endsWith(closer) || text.length < 2) break;
+    text = text.slice(1, -1).trim();
+  }
+  return foldSpace(text);
+}
+
+/** Not a citation `[1]`, a task box, a footnote, an index `list[i]`, or a type argument `Vec<T>`. */
+function isPlaceholder(text: string, candidate: Placeholder): boolean {
+  const { inner, start } = candidate;
+  if (inner === '' || inner.startsWith('^') || inner.startsWith('/') || inner.startsWith('!')) return false;
+  if (!/\p{L}/u.test(inner) && !/^(?:\.{3}|…|[#?_]{2,})$/u.test(inner)) return false;
+  if (/^[xX]$/u.test(inner)) return false;
+  const before = start === 0 ? '' : (text[start - 1] as string);
+  const opener = text[start];
+  if (opener !== '{' && /[\p{L}\p{N}_\])]/u.test(before)) return false;
+  if (opener === '{' && before === '$') return false;
+  const after = text[candidate.end] ?? '';
+  return !(opener === '[' && (after === '(' || after === '['));
+}
+
+/** Words that stand for a value without any bracket: `YYYY-MM-DD`, `NNNN`, `TBD`. */
+const BARE =
+  /^(?:y{4}[-/.]m{2}[-/.]d{2}|d{2}[-/.]m{2}[-/.]y{4}|m{2}[-/.]d{2}[-/.]y{4}|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|_{3,}|\?{2,})$/iu;
+
+/** True for a whole value that is a stand-in without brackets. */
+export function isBarePlaceholder(value: string): boolean {
+  return BARE.test(value.trim());
+}
+
+/** Digits or letters that stand for a number within a value: `RFC-NNNN`, `issues/0000`. */
+export function holdsNumberStandIn(value: string): boolean {
+  return /(?<![\p{L}\p{N}])(?:N{3,}|X{3,}|0{4,}|#{3,})(?![\p{L}\p{N}])/u.test(value);
+}
+
+/** `(fill me in …)`, `(leave this empty)`: a whole value in round brackets that speaks to the author. */
+export function isParenthesisedInstruction(value: string): boolean {
+  const text = value.trim();
+  return text.startsWith('(') && text.endsWith(')') && text.length > 6 && text.indexOf(')') >= text.length - 2;
+}
