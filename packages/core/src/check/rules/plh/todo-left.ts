@@ -1,0 +1,60 @@
+import type { BoundDocument } from '../../../document/document.ts';
+import { foldSpace } from '../../../markdown/plain.ts';
+import type { Range } from '../../../text/range.ts';
+import type { DocumentRule, Finding } from '../../rule.ts';
+import { isKnownDefault } from './default-never-changed.ts';
+import { addressAt, documentText } from './document-text.ts';
+import { placeholdersLeft } from './placeholders-left.ts';
+import { shown } from './shown.ts';
+import { isTodo, startsWithTodo } from './todo.ts';
+import { isUntouched } from './untouched.ts';
+
+export const todoLeft: DocumentRule = {
+  scope: 'document',
+  code: 'PLH208',
+  name: 'todo-left',
+  summary: 'A text says that it is still to be written',
+  why: 'TBD and TODO are fine while a document is a draft; once it is reviewed they are questions without an owner.',
+  remedy: 'Write the text, or move the question to where open questions are kept.',
+  severity: { draft: 'info', settled: 'warning' },
+  example: {
+    template: '# [Name]\n\n## Context\n\n[Why now]\n\n## Rollback Plan\n\n[How do we undo this?]\n',
+    bad: '# Queue\n\n## Context\n\nOrders are lost.\n\n## Rollback Plan\n\nTBD\n',
+    good: '# Queue\n\n## Context\n\nThe TODO list of the broker is lost, `TODO: x` too.\n\n## Rollback Plan\n\nTurn the flag off.\n',
+  },
+  check: findTodos,
+};
+
+function* findTodos(document: BoundDocument): Iterable<Finding> {
+  if (isUntouched(document)) return;
+  const taken = new Set(placeholdersLeft(document).map((left) => left.range.start));
+  const { units, fields } = documentText(document);
+  for (const unit of units) {
+    if (unit.node.type === 'heading' || taken.has(unit.range.start)) continue;
+    const whole = isTodo(unit.raw);
+    if (!whole && !(unit.node.type === 'paragraph' && startsWithTodo(unit.raw))) continue;
+    if (unit.top && isKnownDefault(document, foldSpace(unit.raw), unit.section)) continue;
+    const range = whole ? unit.range : firstLine(document, unit.range);
+    yield {
+      range,
+      message: `${shown(unit.raw)} is still to be written`,
+      address: addressAt(document, unit.range.start, unit.section),
+    };
+    taken.add(unit.range.start);
+  }
+  for (const field of fields) {
+    if (!isTodo(field.value.raw) || (!field.inCompanion && taken.has(field.value.range.start))) continue;
+    yield {
+      range: field.value.range,
+      message: `"${field.name}" is still to be written: ${shown(field.value.raw)}`,
+      address: field.address,
+      template: field.schema?.valueRange ?? null,
+      ...(field.inCompanion && document.companion !== null ? { file: document.companion.file } : {}),
+    };
+  }
+}
+
+function firstLine(document: BoundDocument, range: Range): Range {
+  const { lines } = document.source;
+  return { start: range.start, end: Math.min(range.end, lines.endOfLine(lines.lineAt(range.start))) };
+}

@@ -1,0 +1,130 @@
+import type { Fix } from '../../../diagnostic/diagnostic.ts';
+import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import type { SectionSchema } from '../../../template/schema.ts';
+import type { Range } from '../../../text/range.ts';
+import type { DocumentRule, Finding } from '../../rule.ts';
+import { insertBlock, staysOpen } from './blocks.ts';
+import { answersIn, placementsOf } from './placement.ts';
+import { sectionSkeleton } from './skeleton.ts';
+
+/** Readings of less confidence never make a section demanded. */
+const sure = 0.5;
+
+export const missingSection: DocumentRule = {
+  scope: 'document',
+  code: 'STR101',
+  name: 'missing-section',
+  summary: 'A section that the template requires is not in the document',
+  why: 'Readers look for an answer where the template promises one; a section that is gone is a question nobody answered.',
+  remedy:
+    'Add the section under the heading named in the message. When the question does not apply, keep the heading and say so in one line, or mark the section as optional in the template.',
+  severity: { draft: 'warning', settled: 'error' },
+  example: {
+    template: '# [Name]\n\n## Context\n\n[Why now]\n\n## Rollback Plan\n\n[How do we undo this?]\n',
+    bad: '# Queue\n\n## Context\n\nOrders are lost on restart.\n',
+    good: '# Queue\n\n## Context\n\nOrders are lost on restart.\n\n## Rollback Plan\n\nTurn the flag off.\n',
+  },
+  check: findMissing,
+};
+
+/** A part of the schema that a part of the document should hold. */
+interface Demand {
+  readonly sections: readonly SectionSchema[];
+  readonly home: BoundSection | null;
+}
+
+function* findMissing(document: BoundDocument): Iterable<Finding> {
+  if (document.schema.sections.length === 0) return;
+  const pending: Demand[] = [{ sections: document.schema.sections, home: null }];
+  for (let demand = pending.pop(); demand !== undefined; demand = pending.pop()) {
+    for (const schema of demand.sections) {
+      const answers = answersIn(document, schema, demand.home);
+      if (answers.length === 0) {
+        if (isDemanded(document, schema) && !standsElsewhere(document, schema, demand.home)) {
+          yield missing(document, schema, demand);
+        }
+      } else if (!schema.free && schema.sections.length > 0) {
+        for (const home of answers) pending.push({ sections: schema.sections, home });
+      }
+    }
+  }
+}
+
+/** A section that is a field may be written as a field instead. */
+function isDemanded(document: BoundDocument, schema: SectionSchema): boolean {
+  if (!schema.required || schema.confidence < sure) return false;
+  return schema.field === null || !document.fields.some((field) => field.schema === schema.field);
+}
+
+/** A section that stands once may have been moved under another heading: that is no missing section. */
+function standsElsewhere(document: BoundDocument, schema: SectionSchema, home: BoundSection | null): boolean {
+  if (home === null || home.schema?.repeat != null) return false;
+  return (document.answers.get(schema)?.length ?? 0) > 0;
+}
+
+function missing(document: BoundDocument, schema: SectionSchema, demand: Demand): Finding {
+  const place = placeFor(document, schema, demand);
+  const under = demand.home === null ? '' : ` under "${demand.home.name}"`;
+  return {
+    range: place.range,
+    message: `Section "${schema.name}" is missing${under}`,
+    address: demand.home === null ? schema.address : `${demand.home.address}.${lastSegment(schema.address)}`,
+    template: schema.headingRange,
+    fixes: place.at === null ? [] : [insertFix(document, schema, demand, place.at)],
+  };
+}
+
+function lastSegment(address: string): string {
+  return address.slice(address.lastIndexOf('.') + 1);
+}
+
+interface Place {
+  /** The heading line to show: the one before the gap, else the parent's, else the title's. */
+  readonly range: Range;
+  /** Where the section is to be inserted; null when no place is certain. */
+  readonly at: number | null;
+}
+
+function placeFor(document: BoundDocument, schema: SectionSchema, { sections, home }: Demand): Place {
+  const index = sections.indexOf(schema);
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const answer = answersIn(document, sections[before] as SectionSchema, home).at(-1);
+    if (answer !== undefined)
+      return { range: answer.outline.headingRange, at: usable(document, answer.outline.range.end) };
+  }
+  const range = home?.outline.headingRange ?? document.title?.range ?? firstLine(document);
+  for (let after = index + 1; after < sections.length; after += 1) {
+    const answer = answersIn(document, sections[after] as SectionSchema, home)[0];
+    if (answer !== undefined) return { range, at: answer.outline.headingRange.start };
+  }
+  return { range, at: usable(document, home?.outline.bodyRange.end ?? document.source.text.length) };
+}
+
+function usable(document: BoundDocument, at: number): number | null {
+  return at >= document.source.text.length && staysOpen(document.source) ? null : at;
+}
+
+function firstLine(document: BoundDocument): Range {
+  return { start: 0, end: document.source.lines.endOfLine(1) };
+}
+
+function insertFix(document: BoundDocument, schema: SectionSchema, demand: Demand, at: number): Fix {
+  const shift = depthFor(document, schema, demand) - schema.depth;
+  const block = sectionSkeleton(document.schema, schema, shift);
+  return {
+    title: `Insert section "${schema.name}" from the template`,
+    kind: 'suggested',
+    edits: [insertBlock(document.source.text, at, block)],
+  };
+}
+
+/** As deep as the template says below the parent, or as deep as the document writes the section's neighbours. */
+function depthFor(document: BoundDocument, schema: SectionSchema, { sections, home }: Demand): number {
+  if (home?.schema != null) return home.outline.depth + schema.depth - home.schema.depth;
+  const known = placementsOf(document);
+  for (const sibling of sections) {
+    const depth = known.get(answersIn(document, sibling, home)[0] as BoundSection)?.depth;
+    if (depth != null) return depth + schema.depth - sibling.depth;
+  }
+  return schema.depth;
+}

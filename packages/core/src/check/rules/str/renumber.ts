@@ -1,0 +1,135 @@
+import { slug } from 'github-slugger';
+import type { Nodes } from 'mdast';
+import type { Fix } from '../../../diagnostic/diagnostic.ts';
+import type { MarkdownSource } from '../../../markdown/source.ts';
+import { rangeOf } from '../../../markdown/source.ts';
+import type { Replacement } from '../../../text/edit.ts';
+import { containsRange, type Range } from '../../../text/range.ts';
+
+/** A heading or line that carries an ordinal. */
+export interface NumberedEntry {
+  readonly number: number;
+  /** What a finding shows. */
+  readonly range: Range;
+  /** Where the ordinal is written. */
+  readonly words: Range;
+  /** The heading as a reader sees it, from which links to it are made; null when there are none. */
+  readonly title: string | null;
+  readonly address: string;
+}
+
+/**
+ * Numbers the entries from `start` on, and changes "Alternative 3" in text and `#alternative-3-…` in links with them. No
+ * fix where an ordinal is not written in digits, or where one number stands twice and a reference could mean either.
+ */
+export function renumberFix(
+  source: MarkdownSource,
+  stem: string,
+  entries: readonly NumberedEntry[],
+  start: number,
+): readonly Fix[] {
+  const edits: Replacement[] = [];
+  const numbers = new Map<number, number>();
+  const anchors = new Map<string, string>();
+  for (const [index, entry] of entries.entries()) {
+    const next = start + index;
+    const twice = numbers.has(entry.number);
+    numbers.set(entry.number, next);
+    if (entry.number === next) continue;
+    const edit = ordinalEdit(source.text, stem, entry, next);
+    if (edit === null || twice) return [];
+    edits.push(edit);
+    const title = entry.title;
+    if (title !== null) anchors.set(slug(title), slug(titleWith(title, stem, entry.number, next)));
+  }
+  const references = referenceEdits(
+    source,
+    stem,
+    numbers,
+    anchors,
+    entries.map((entry) => entry.words),
+  );
+  const all = [...edits, ...references].sort((a, b) => a.start - b.start);
+  const followed = references.length === 0 ? '' : ' and what refers to them';
+  return [
+    { title: `Renumber the entries${followed}`, kind: references.length === 0 ? 'safe' : 'suggested', edits: all },
+  ];
+}
+
+function ordinalEdit(text: string, stem: string, entry: NumberedEntry, next: number): Replacement | null {
+  const words = text.slice(entry.words.start, entry.words.end);
+  const at = ordinalAt(words, stem, entry.number);
+  if (at === null) return null;
+  const start = entry.words.start + at.start;
+  return { start, end: entry.words.start + at.end, text: String(next) };
+}
+
+function titleWith(title: string, stem: string, number: number, next: number): string {
+  const at = ordinalAt(title, stem, number);
+  return at === null ? title : title.slice(0, at.start) + next + title.slice(at.end);
+}
+
+/** Where a number in digits stands behind the stem. */
+function ordinalAt(words: string, stem: string, number: number): Range | null {
+  const from = Math.max(0, words.toLowerCase().indexOf(stem.toLowerCase()));
+  const digits = /\d+/gu;
+  digits.lastIndex = from;
+  const found = digits.exec(words);
+  if (found === null || Number(found[0]) !== number) return null;
+  return { start: found.index, end: found.index + found[0].length };
+}
+
+function referenceEdits(
+  source: MarkdownSource,
+  stem: string,
+  numbers: ReadonlyMap<number, number>,
+  anchors: ReadonlyMap<string, string>,
+  headings: readonly Range[],
+): readonly Replacement[] {
+  const mention = new RegExp(
+    `(?<![\\p{L}\\p{N}])${escapeRegExp(stem)}(?:[ \\t]|\\r?\\n[ \\t]{0,8})(\\d{1,4})(?![\\p{L}\\p{N}]|[.]\\d)`,
+    'giu',
+  );
+  const edits: Replacement[] = [];
+  const pending: Nodes[] = [source.tree];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.type === 'text') edits.push(...mentions(source.text, rangeOf(node), mention, numbers));
+    else if (node.type === 'link' || node.type === 'definition') {
+      const edit = anchorEdit(source.text, rangeOf(node), node.url, anchors);
+      if (edit !== null) edits.push(edit);
+    }
+    if ('children' in node) {
+      for (const child of node.children) pending.push(child);
+    }
+  }
+  return edits.filter((edit) => !headings.some((heading) => containsRange(heading, edit)));
+}
+
+function* mentions(
+  text: string,
+  range: Range,
+  mention: RegExp,
+  numbers: ReadonlyMap<number, number>,
+): Iterable<Replacement> {
+  for (const found of text.slice(range.start, range.end).matchAll(mention)) {
+    const digits = found[1] as string;
+    const next = numbers.get(Number(digits));
+    if (next === undefined || next === Number(digits)) continue;
+    const end = range.start + found.index + found[0].length;
+    yield { start: end - digits.length, end, text: String(next) };
+  }
+}
+
+function anchorEdit(text: string, range: Range, url: string, anchors: ReadonlyMap<string, string>): Replacement | null {
+  if (!url.startsWith('#')) return null;
+  const next = anchors.get(url.slice(1));
+  if (next === undefined) return null;
+  const at = text.slice(range.start, range.end).lastIndexOf(url);
+  if (at === -1) return null;
+  const start = range.start + at + 1;
+  return { start, end: start + url.length - 1, text: next };
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+}
