@@ -7,7 +7,8 @@ import type { RawField } from './field-lines.ts';
 import { fieldsOfParagraph, fieldsOfTable, isOpenValue, looksLikeMetadata } from './field-lines.ts';
 import { fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
-import { isInstruction, listWords, readList } from './lists.ts';
+import { guidanceWords } from './guidance-words.ts';
+import { isInstruction, readList } from './lists.ts';
 import type { Optionality } from './optional.ts';
 import { optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
@@ -288,7 +289,7 @@ class BodyReader {
       this.body.lists.push(reading.list);
       this.recordPlaceholders(block);
     } else {
-      this.compilation.addGuidance('list', rangeOf(block), listWords(block), this.around.address);
+      this.compilation.addGuidance('list', rangeOf(block), guidanceWords(block), this.around.address);
       this.guide(null);
     }
   }

@@ -1,5 +1,5 @@
 import type { List, ListItem } from 'mdast';
-import { foldSpace, plainText } from '../markdown/plain.ts';
+import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfList, isOpenValue } from './field-lines.ts';
@@ -175,9 +175,4 @@ export function isInstruction(words: string): boolean {
   return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|e\.g\.|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|记录|列出|填写|hier\b/iu.test(
     text,
   );
-}
-
-/** Words of a whole list, for comparing it with a document's. */
-export function listWords(list: List): string {
-  return list.children.map((item) => plainText(item)).join(' ');
 }
