@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Git } from '@specwright/core/workspace/ports.ts';
+import { codeOf, Failure } from '../failure.ts';
+import { nameOf } from './paths.ts';
+
+const run = promisify(execFile);
+
+/** Git in a folder, through the `git` program. Names are those of the workspace, relative to `root`. */
+export class FolderGit implements Git {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async changedSince(revision: string): Promise<readonly string[]> {
+    const commit = await this.#commitOf(revision);
+    const top = (await this.#text(['rev-parse', '--show-toplevel'])).trimEnd();
+    const changed = await this.#text([
+      'diff',
+      '--name-only',
+      '--diff-filter=d',
+      '--no-renames',
+      '-z',
+      commit,
+      '--',
+      '.',
+    ]);
+    const untracked = await this.#text(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', '.']);
+    const names = [...changed.split('\0'), ...untracked.split('\0')].filter((name) => name !== '');
+    return [...new Set(names.map((name) => nameOf(this.#root, `${top}/${name}`)))].sort();
+  }
+
+  async readAt(revision: string, path: string): Promise<Uint8Array | null> {
+    const commit = await this.#commitOf(revision);
+    const object = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit}:./${path}`]);
+    return object === null ? null : this.#bytes(['cat-file', 'blob', object]);
+  }
+
+  async mergeBase(revision: string): Promise<string> {
+    return (await this.#text(['merge-base', await this.#commitOf(revision), 'HEAD'])).trim();
+  }
+
+  /** The commit behind a revision. Nothing the user writes reaches git as an option or as more than one word. */
+  async #commitOf(revision: string): Promise<string> {
+    const wanted = `${revision}^{commit}`;
+    const commit = await this.#optional(['rev-parse', '--verify', '--quiet', '--end-of-options', wanted]);
+    if (commit === null) throw new Failure(`git knows no revision ${JSON.stringify(revision)} in ${this.#root}`);
+    return commit;
+  }
+
+  /** Null when git says quietly that there is no such thing. */
+  async #optional(parts: readonly string[]): Promise<string | null> {
+    try {
+      return (await this.#text(parts)).trim();
+    } catch (error) {
+      if (error instanceof Failure && error.message === failedGit) return null;
+      throw error;
+    }
+  }
+
+  async #text(parts: readonly string[]): Promise<string> {
+    return (await this.#bytes(parts)).toString('utf8');
+  }
+
+  async #bytes(parts: readonly string[]): Promise<Buffer> {
+    try {
+      const options = {
+        cwd: this.#root,
+        encoding: 'buffer',
+        maxBuffer: 1024 * 1024 * 1024,
+        windowsHide: true,
+      } as const;
+      const { stdout } = await run('git', [...parts], options);
+      return stdout;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') throw new Failure('The program git is needed for this and was not found');
+      const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+      if (said.includes('not a git repository')) throw new Failure(`${this.#root} is not in a git repository`);
+      throw new Failure(said === '' ? failedGit : `git failed: ${said.split('\n')[0]}`);
+    }
+  }
+}
+
+const failedGit = 'git failed without saying why';

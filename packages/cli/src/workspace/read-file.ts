@@ -1,0 +1,101 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { reasonOf } from '../failure.ts';
+
+/** A file's text with what tells whether it changed since, or why it has none. */
+export type FileReading =
+  | { readonly kind: 'text'; readonly text: string; readonly stamp: FileStamp }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Two equal stamps mean: not written in between, as far as the file system tells. */
+export interface FileStamp {
+  readonly size: number;
+  /** Milliseconds, with fractions where the file system has them. */
+  readonly modified: number;
+  /** Number of the file on its disk: another after a replacement. */
+  readonly inode: number;
+}
+
+/** Larger files are no specifications, and reading them could exhaust the memory. */
+export const largestFile = 64 * 1024 * 1024;
+
+/** Reads and decodes one file; a BOM stays in the text. Never throws. */
+export function readText(path: string): FileReading {
+  let handle: number;
+  try {
+    handle = openSync(path, 'r');
+  } catch (error) {
+    return { kind: 'unreadable', reason: `It cannot be read: ${reasonOf(error)}` };
+  }
+  try {
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) return { kind: 'unreadable', reason: 'It cannot be read: it is no regular file' };
+    if (stat.size > largestFile) {
+      const megabytes = Math.ceil(stat.size / 1024 / 1024);
+      return { kind: 'unreadable', reason: `It is too large: ${megabytes} MB, at most 64 MB are read` };
+    }
+    const decoded = decode(readAll(handle, stat.size));
+    const stamp = { size: stat.size, modified: stat.mtimeMs, inode: stat.ino };
+    return typeof decoded === 'string' ? { kind: 'text', text: decoded, stamp } : decoded;
+  } catch (error) {
+    return { kind: 'unreadable', reason: `It cannot be read: ${reasonOf(error)}` };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readAll(handle: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  while (filled < size) {
+    const count = readSync(handle, bytes, filled, size - filled, null);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+/** Text of UTF-8 bytes, or why they are none. */
+export function decode(bytes: Buffer): string | { readonly kind: 'unreadable'; readonly reason: string } {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const offset = firstInvalidByte(bytes);
+  const line = bytes.subarray(0, offset).toString('latin1').split('\n').length;
+  const value = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const what = wide ? 'It is UTF-16' : `Byte ${offset} (0x${value}, line ${line}) is not UTF-8`;
+  return { kind: 'unreadable', reason: `${what}; save the file as UTF-8` };
+}
+
+/** The longest valid beginning, found by halving: a beginning may end within a character. */
+function firstInvalidByte(bytes: Buffer): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const isValidTo = (end: number): boolean => {
+    try {
+      decoder.decode(bytes.subarray(0, end), { stream: true });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      resetDecoder(decoder);
+    }
+  };
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isValidTo(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A decoder that streams keeps the beginning of a character; ending the stream drops it. */
+function resetDecoder(decoder: TextDecoder): void {
+  try {
+    decoder.decode();
+  } catch {
+    // What was kept was no whole character, which is what this is for.
+  }
+}
