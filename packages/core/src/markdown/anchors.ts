@@ -1,0 +1,111 @@
+import { slug } from 'github-slugger';
+import type { Heading, Nodes, Root } from 'mdast';
+import type { HtmlTag } from './html-tags.ts';
+import { htmlTags } from './html-tags.ts';
+import type { MarkdownSource } from './source.ts';
+import { walk } from './walk.ts';
+
+/** `## Title {#own-id}`: a heading that names its anchor, as Pandoc, kramdown and Docusaurus read it. */
+const OWN_ID = /\{#([^\s{}]+)\}$/u;
+const ASCII = /^[\0-\x7F]*$/u;
+const PUNCTUATION = /[^a-z0-9 _-]/gu;
+
+const anchorsByTree = new WeakMap<Root, readonly string[]>();
+
+/**
+ * What `#…` in a link may name, in text order, as GitHub makes it: the slug of every heading, those in quotes, lists and
+ * HTML included, numbered when it stands before (`usage`, `usage-1`); and the `id` and `name` of HTML tags as written.
+ * A heading's own id (`{#id}`) comes beside its slug. Linear in the text; read once per tree.
+ */
+export function anchorsOf(source: MarkdownSource): readonly string[] {
+  const known = anchorsByTree.get(source.tree);
+  if (known !== undefined) return known;
+  const anchors = new AnchorList();
+  // Without HTML that could hold an anchor, the words within blocks need no visit.
+  const inline = /\b(?:id|name)\s*=/iu.test(source.text);
+  walk(source.tree, (node) => {
+    if (node.type === 'heading') anchors.addHeading(headingText(node));
+    else if (node.type === 'html') anchors.addHtml(node.value);
+    return inline || holdsBlocks(node) ? undefined : 'skip';
+  });
+  anchorsByTree.set(source.tree, anchors.all);
+  return anchors.all;
+}
+
+function holdsBlocks(node: Nodes): boolean {
+  switch (node.type) {
+    case 'root':
+    case 'blockquote':
+    case 'list':
+    case 'listItem':
+    case 'footnoteDefinition':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The text of a heading as a browser has it: unlike `plainText`, white space stays and images count nothing. */
+function headingText(heading: Heading): string {
+  let text = '';
+  walk(heading, (node) => {
+    if (node.type === 'text' || node.type === 'inlineCode') text += node.value;
+    return undefined;
+  });
+  return text;
+}
+
+class AnchorList {
+  readonly all: string[] = [];
+  readonly #taken = new Map<string, number>();
+
+  addHeading(text: string): void {
+    this.#addSlug(slugOf(text));
+    const ownId = OWN_ID.exec(text)?.[1];
+    if (ownId !== undefined) this.all.push(ownId);
+  }
+
+  addHtml(html: string): void {
+    let heading: HtmlTag | null = null;
+    for (const tag of htmlTags(html)) {
+      this.all.push(...tag.anchors);
+      if (!/^h[1-6]$/u.test(tag.name)) continue;
+      if (!tag.closing) heading = tag;
+      else if (heading !== null) {
+        this.#addSlug(slugOf(textBetween(html, heading.end, tag.start)));
+        heading = null;
+      }
+    }
+  }
+
+  /** Numbers a slug that is taken; the same steps as github-slugger's, which also minds `a`, `a-1`, `a`. */
+  #addSlug(wanted: string): void {
+    let slugged = wanted;
+    let count = this.#taken.get(wanted) ?? 0;
+    while (this.#taken.has(slugged)) {
+      count += 1;
+      slugged = `${wanted}-${count}`;
+    }
+    this.#taken.set(wanted, count);
+    if (slugged !== wanted) this.#taken.set(slugged, 0);
+    this.all.push(slugged);
+  }
+}
+
+/** GitHub's slug of a heading's text, before numbering. */
+export function slugOf(text: string): string {
+  // The same as the library's for ASCII, without its long table of characters.
+  if (ASCII.test(text)) return text.toLowerCase().replace(PUNCTUATION, '').replaceAll(' ', '-');
+  return slug(text);
+}
+
+function textBetween(html: string, start: number, end: number): string {
+  let text = '';
+  let at = start;
+  const inner = html.slice(0, end);
+  for (const tag of htmlTags(inner, start)) {
+    text += inner.slice(at, tag.start);
+    at = tag.end;
+  }
+  return (text + inner.slice(at)).trim();
+}
