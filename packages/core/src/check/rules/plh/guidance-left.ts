@@ -1,7 +1,8 @@
 import type { Blockquote, Paragraph } from 'mdast';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
-import { foldSpace, plainText } from '../../../markdown/plain.ts';
+import { foldSpace } from '../../../markdown/plain.ts';
 import { rangeOf } from '../../../markdown/source.ts';
+import { guidanceWords } from '../../../template/guidance-words.ts';
 import type { GuidanceSchema } from '../../../template/schema.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
@@ -115,7 +116,7 @@ function* inBlock(
   section: BoundSection | null,
   what: string,
 ): Iterable<Finding> {
-  const folded = foldSpace(plainText(node));
+  const folded = foldSpace(guidanceWords(node));
   const same = nearestPart(document.schema, guidance.get(folded), section);
   if (same === undefined) return;
   const range = rangeOf(node);

@@ -1,7 +1,7 @@
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
-import { foldSpace, plainText } from '../../../markdown/plain.ts';
+import { foldSpace } from '../../../markdown/plain.ts';
 import { rangeOf } from '../../../markdown/source.ts';
-import { listWords } from '../../../template/lists.ts';
+import { guidanceWords } from '../../../template/guidance-words.ts';
 import type { GuidanceSchema } from '../../../template/schema.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
@@ -39,13 +39,13 @@ function* findParagraphs(document: BoundDocument): Iterable<Finding> {
   if (paragraphs !== undefined) {
     for (const unit of text.units) {
       if (!unit.top || unit.node.type !== 'paragraph') continue;
-      const same = sameAs(document, paragraphs, foldSpace(plainText(unit.node)), unit.section);
+      const same = sameAs(document, paragraphs, foldSpace(guidanceWords(unit.node)), unit.section);
       if (same !== null) yield finding(document, unit.range, unit.section, same, 'Paragraph');
     }
   }
   if (lists === undefined) return;
   for (const { node, section } of text.lists) {
-    const same = sameAs(document, lists, foldSpace(listWords(node)), section);
+    const same = sameAs(document, lists, foldSpace(guidanceWords(node)), section);
     if (same !== null) yield finding(document, rangeOf(node), section, same, 'List');
   }
 }

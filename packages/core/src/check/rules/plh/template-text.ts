@@ -6,6 +6,7 @@ import type {
   LiteralSchema,
   PlaceholderSchema,
   Schema,
+  SectionSchema,
 } from '../../../template/schema.ts';
 
 /** What the PLH rules look up, read once from a schema. */
@@ -55,10 +56,11 @@ function readTemplateText(schema: Schema): TemplateText {
       for (const run of new Set(wordRuns(wordsOf(part.folded)))) addTo(commentRuns, run, part);
     }
   }
+  const placeholders = toReplace(schema);
   return {
-    exact: groupBy(schema.placeholders, (part) => asWritten(part.text)),
-    loose: groupBy(schema.placeholders, (part) => looseText(part.text)),
-    byWord: longPlaceholders(schema),
+    exact: groupBy(placeholders, (part) => asWritten(part.text)),
+    loose: groupBy(placeholders, (part) => looseText(part.text)),
+    byWord: longPlaceholders(placeholders),
     guidance,
     commentRuns,
     defaults: groupBy(
@@ -67,6 +69,29 @@ function readTemplateText(schema: Schema): TemplateText {
     ),
     firstSection: schema.sections[0]?.headingRange.start ?? Number.POSITIVE_INFINITY,
   };
+}
+
+/** Placeholders that ask for words. A list of choices is spoken of as such, by the rules about fields and cells. */
+function toReplace(schema: Schema): readonly PlaceholderSchema[] {
+  const choices = choiceTexts(schema);
+  return schema.placeholders.filter((part) => !choices.has(`${part.address} ${part.folded}`));
+}
+
+function choiceTexts(schema: Schema): ReadonlySet<string> {
+  const texts = new Set<string>();
+  const add = (address: string, part: { readonly choices: unknown; readonly placeholder: string | null }): void => {
+    if (part.choices !== null && part.placeholder !== null) texts.add(`${address} ${foldSpace(part.placeholder)}`);
+  };
+  for (const field of schema.fields) add(field.address, field);
+  const pending: SectionSchema[] = [...schema.sections];
+  for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
+    pending.push(...section.sections);
+    if (section.field !== null) add(section.address, section.field);
+    for (const field of section.content?.fields ?? []) add(field.address, field);
+    for (const table of section.content?.tables ?? []) for (const column of table.columns) add(section.address, column);
+    for (const group of section.content?.groups ?? []) for (const field of group.fields) add(section.address, field);
+  }
+  return texts;
 }
 
 function addTo<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
@@ -87,9 +112,11 @@ function groupBy<Value>(
 /** Fewest words by which a placeholder is known although some of them changed. */
 const longEnough = 5;
 
-function longPlaceholders(schema: Schema): ReadonlyMap<string, readonly WordedPlaceholder[]> {
+function longPlaceholders(
+  placeholders: readonly PlaceholderSchema[],
+): ReadonlyMap<string, readonly WordedPlaceholder[]> {
   const byWord = new Map<string, WordedPlaceholder[]>();
-  for (const part of schema.placeholders) {
+  for (const part of placeholders) {
     const words = wordsOf(stripBrackets(part.text));
     if (words.length < longEnough) continue;
     const worded = { schema: part, words };

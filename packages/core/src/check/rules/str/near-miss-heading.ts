@@ -1,5 +1,7 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { nearness } from '../../../document/near.ts';
+import { foldName } from '../../../template/names.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { headingTextRange } from './headings.ts';
@@ -25,11 +27,17 @@ export const nearMissHeading: DocumentRule = {
         message: `Heading "${section.name}" is not in the template, did you mean "${section.schema.name}"?`,
         address: section.address,
         template: section.schema.headingRange,
+        ...(isMisspelt(section.name, section.schema.name) ? {} : { atMost: 'info' as const }),
         fixes: renameFix(document, section, section.schema),
       };
     }
   },
 };
+
+/** A reworded heading may be meant as it stands; a misspelt one is not. */
+function isMisspelt(name: string, wanted: string): boolean {
+  return nearness(foldName(name).split(' '), foldName(wanted).split(' '))?.kind === 'typo';
+}
 
 /** Replaces the name alone, so that an outline number before it and marks around it stay. */
 function renameFix(document: BoundDocument, section: BoundSection, schema: SectionSchema): readonly Fix[] {

@@ -29,31 +29,30 @@ export function renumberFix(
   start: number,
 ): readonly Fix[] {
   const edits: Replacement[] = [];
-  const numbers = new Map<number, number>();
+  const numbers = new Map<number, number | null>();
   const anchors = new Map<string, string>();
   for (const [index, entry] of entries.entries()) {
     const next = start + index;
-    const twice = numbers.has(entry.number);
-    numbers.set(entry.number, next);
+    numbers.set(entry.number, numbers.has(entry.number) ? null : next);
     if (entry.number === next) continue;
     const edit = ordinalEdit(source.text, stem, entry, next);
-    if (edit === null || twice) return [];
+    if (edit === null) return [];
     edits.push(edit);
     const title = entry.title;
     if (title !== null) anchors.set(slug(title), slug(titleWith(title, stem, entry.number, next)));
   }
-  const references = referenceEdits(
-    source,
-    stem,
-    numbers,
-    anchors,
-    entries.map((entry) => entry.words),
+  const headings = entries.map((entry) => entry.words);
+  const references = referenceEdits(source, mentionOf(stem), numbers, anchors).filter(
+    (reference) => !headings.some((heading) => containsRange(heading, reference)),
   );
-  const all = [...edits, ...references].sort((a, b) => a.start - b.start);
-  const followed = references.length === 0 ? '' : ' and what refers to them';
-  return [
-    { title: `Renumber the entries${followed}`, kind: references.length === 0 ? 'safe' : 'suggested', edits: all },
-  ];
+  const followed: Replacement[] = [];
+  for (const { start, end, text } of references) {
+    if (text === null) return [];
+    followed.push({ start, end, text });
+  }
+  const title = followed.length === 0 ? 'Renumber the entries' : 'Renumber the entries and what refers to them';
+  const kind = followed.length === 0 ? 'safe' : 'suggested';
+  return [{ title, kind, edits: [...edits, ...followed].sort((a, b) => a.start - b.start) }];
 }
 
 function ordinalEdit(text: string, stem: string, entry: NumberedEntry, next: number): Replacement | null {
@@ -79,44 +78,54 @@ function ordinalAt(words: string, stem: string, number: number): Range | null {
   return { start: found.index, end: found.index + found[0].length };
 }
 
-function referenceEdits(
-  source: MarkdownSource,
-  stem: string,
-  numbers: ReadonlyMap<number, number>,
-  anchors: ReadonlyMap<string, string>,
-  headings: readonly Range[],
-): readonly Replacement[] {
-  const mention = new RegExp(
-    `(?<![\\p{L}\\p{N}])${escapeRegExp(stem)}(?:[ \\t]|\\r?\\n[ \\t]{0,8})(\\d{1,4})(?![\\p{L}\\p{N}]|[.]\\d)`,
+/** A place that names an entry; `text` is null where the number it names stands twice. */
+interface Reference extends Range {
+  readonly text: string | null;
+}
+
+/** Matches `Alternative 3` in running text, over one line end too. */
+function mentionOf(stem: string): RegExp {
+  const words = stem.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}])${words}(?:[ \\t]|\\r?\\n[ \\t]{0,8})(\\d{1,4})(?![\\p{L}\\p{N}]|[.]\\d)`,
     'giu',
   );
-  const edits: Replacement[] = [];
+}
+
+function referenceEdits(
+  source: MarkdownSource,
+  mention: RegExp,
+  numbers: ReadonlyMap<number, number | null>,
+  anchors: ReadonlyMap<string, string>,
+): readonly Reference[] {
+  const references: Reference[] = [];
   const pending: Nodes[] = [source.tree];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'text') edits.push(...mentions(source.text, rangeOf(node), mention, numbers));
-    else if (node.type === 'link' || node.type === 'definition') {
-      const edit = anchorEdit(source.text, rangeOf(node), node.url, anchors);
-      if (edit !== null) edits.push(edit);
+    if (node.type === 'text') {
+      for (const reference of mentions(source.text, rangeOf(node), mention, numbers)) references.push(reference);
+    } else if (node.type === 'link' || node.type === 'definition') {
+      const reference = anchorEdit(source.text, rangeOf(node), node.url, anchors);
+      if (reference !== null) references.push(reference);
     }
     if ('children' in node) {
       for (const child of node.children) pending.push(child);
     }
   }
-  return edits.filter((edit) => !headings.some((heading) => containsRange(heading, edit)));
+  return references;
 }
 
 function* mentions(
   text: string,
   range: Range,
   mention: RegExp,
-  numbers: ReadonlyMap<number, number>,
-): Iterable<Replacement> {
+  numbers: ReadonlyMap<number, number | null>,
+): Iterable<Reference> {
   for (const found of text.slice(range.start, range.end).matchAll(mention)) {
     const digits = found[1] as string;
     const next = numbers.get(Number(digits));
     if (next === undefined || next === Number(digits)) continue;
     const end = range.start + found.index + found[0].length;
-    yield { start: end - digits.length, end, text: String(next) };
+    yield { start: end - digits.length, end, text: next === null ? null : String(next) };
   }
 }
 
@@ -128,8 +137,4 @@ function anchorEdit(text: string, range: Range, url: string, anchors: ReadonlyMa
   if (at === -1) return null;
   const start = range.start + at + 1;
   return { start, end: start + url.length - 1, text: next };
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
