@@ -1,4 +1,5 @@
 import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
+import { hashText } from '../diagnostic/fingerprint.ts';
 import { foldSpace } from '../markdown/plain.ts';
 import { compareText } from './order.ts';
 
@@ -17,7 +18,7 @@ export interface BaselineEntry {
   readonly code: Code;
   /** Where the finding stood when the baseline was made; for people, and part of the fingerprint but for its ordinals. */
   readonly address: string;
-  /** Eight hexadecimal digits over code, address and the words at the finding. */
+  /** 32 hexadecimal digits over code, address and the words at the finding. */
   readonly fingerprint: string;
   /** How many findings of the file are alike in all of these. */
   readonly count: number;
@@ -115,7 +116,7 @@ function entryOf(diagnostic: Diagnostic, textOf: TextOf): BaselineEntry {
   const words = wordsAt(textOf(file) ?? '', diagnostic.range);
   // An ordinal moves when something is put in before it; the words tell such findings apart well enough.
   const place = address.replace(/\[\d+\]/gu, '[]');
-  return { file, code, address, fingerprint: fingerprint(`${code}\n${place}\n${words}`), count: 1 };
+  return { file, code, address, fingerprint: hashText(`${code}\n${place}\n${words}`), count: 1 };
 }
 
 /** The finding's own text, or its line where the range is empty. Long ranges are known by their beginning. */
@@ -125,15 +126,6 @@ function wordsAt(text: string, range: { start: number; end: number }): string {
   const end = text.indexOf('\n', range.start);
   const line = text.slice(range.start === 0 ? 0 : start, end === -1 ? text.length : end);
   return foldSpace(line.slice(0, 400));
-}
-
-/** FNV-1a over UTF-16 units, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Not for security. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** The address shows where the finding stood; the fingerprint alone says which it is. */

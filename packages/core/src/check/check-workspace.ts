@@ -47,13 +47,13 @@ function betweenDocuments(
     const strictest = severityOf(rule, 'settled', settings);
     if (strictest === 'off' && severityOf(rule, 'draft', settings) === 'off') continue;
     for (const finding of rule.check(facts, settings.options)) {
-      const own = checked.get(finding.file);
+      const own = checked.get(finding.document);
       if (own === undefined) continue;
       const severity = severityOf(rule, maturityOfFacts(own), settings);
       if (severity === 'off') continue;
-      const diagnostic = diagnosticOf(rule, finding, finding.file, own.template, severity);
-      const list = found.get(finding.file);
-      if (list === undefined) found.set(finding.file, [diagnostic]);
+      const diagnostic = diagnosticOf(rule, finding, finding.document, own.template, severity);
+      const list = found.get(finding.document);
+      if (list === undefined) found.set(finding.document, [diagnostic]);
       else list.push(diagnostic);
     }
   }

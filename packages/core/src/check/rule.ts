@@ -26,7 +26,7 @@ export interface RuleSeverity {
   readonly settled: Severity | 'off';
 }
 
-/** Runs as a test: `bad` gives the code at least once, `good` never does. */
+/** Runs as a test: `bad` gives the code at least once, `good` never does. For a rule about templates both are templates. */
 export interface RuleExample {
   readonly template: string;
   readonly bad: string;
@@ -35,6 +35,10 @@ export interface RuleExample {
   readonly file?: string;
   /** Other files of the example's workspace by path. */
   readonly others?: Readonly<Record<string, string>>;
+  /** The document's text on the git base, for rules that compare with it. */
+  readonly base?: string;
+  /** Options that the example needs to show anything. */
+  readonly options?: Partial<RuleOptions>;
 }
 
 /** What a rule says of one place. Severity, code and file are added by the runner. */
@@ -62,7 +66,12 @@ export interface DocumentRule extends RuleDescription {
 /** A rule that compares documents. It sees facts, never trees, so that they can be cached and gathered from workers. */
 export interface WorkspaceRule extends RuleDescription {
   readonly scope: 'workspace';
-  check(facts: WorkspaceFacts, options: RuleOptions): Iterable<Finding & { readonly file: string }>;
+  check(facts: WorkspaceFacts, options: RuleOptions): Iterable<WorkspaceFinding>;
+}
+
+/** A finding with the document it is about: its file. `file` is the same unless the range counts in a companion file. */
+export interface WorkspaceFinding extends Finding {
+  readonly document: string;
 }
 
 /** A rule about the template itself. `self` is what the document rules say of the template read as a document of its own. */

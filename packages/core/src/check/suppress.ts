@@ -1,7 +1,9 @@
-import type { Html, Nodes } from 'mdast';
+import type { Html, Nodes, Parents } from 'mdast';
 import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { BoundDocument } from '../document/document.ts';
+import { commentsIn } from '../markdown/comments.ts';
 import { rangeOf } from '../markdown/source.ts';
+import { walk } from '../markdown/walk.ts';
 import type { Range } from '../text/range.ts';
 import { codeOf } from './codes.ts';
 import type { Suppression } from './report.ts';
@@ -16,23 +18,14 @@ import type { Suppression } from './report.ts';
  * A comment under the title covers what stands before the first section. In text order.
  */
 export function suppressionsOf(document: BoundDocument): readonly Suppression[] {
-  if (!document.source.text.includes(mark)) return [];
+  const { source } = document;
+  if (!source.text.includes(mark)) return [];
   const found: Suppression[] = [];
-  const pending: Nodes[] = [document.source.tree];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (!('children' in node)) continue;
-    const children: readonly Nodes[] = node.children;
-    const flow = !inlineParents.has(node.type);
-    for (let index = children.length - 1; index >= 0; index -= 1) {
-      const child = children[index] as Nodes;
-      if (child.type !== 'html') pending.push(child);
-      else if (child.value.includes(mark)) {
-        const scope = flow ? blockScope(document, children, index) : lineScope(document, child);
-        found.push(...readComments(document.source.text, child, scope));
-      }
-    }
-  }
-  return found.sort((a, b) => a.range.start - b.range.start);
+  walk(source.tree, (node) => {
+    if ('children' in node && found.length < mostSuppressions) found.push(...among(document, node));
+    return undefined;
+  });
+  return found.slice(0, mostSuppressions).sort((a, b) => a.range.start - b.range.start);
 }
 
 export interface Silenced {
@@ -79,26 +72,41 @@ const inlineParents: ReadonlySet<string> = new Set([
   'linkReference',
 ]);
 
+/** Every finding is held against every comment with its code; more comments than this are a trick, not a document. */
+const mostSuppressions = 1000;
+
 function covers(suppression: Suppression, diagnostic: Diagnostic, file: string): boolean {
   if (suppression.scope === null) return true;
   const { start } = diagnostic.range;
   return diagnostic.file === file && suppression.scope.start <= start && start <= suppression.scope.end;
 }
 
-/** The block after the comment, or the section when only comments stand between its heading and this one. */
-function blockScope(document: BoundDocument, siblings: readonly Nodes[], index: number): Range {
-  let before = index - 1;
-  while (isComment(siblings[before])) before -= 1;
-  const heading = siblings[before];
+/** The suppressions among a node's children. Comments that follow each other directly share their scope. */
+function* among(document: BoundDocument, parent: Parents): Iterable<Suppression> {
+  const siblings: readonly Nodes[] = parent.children;
+  const flow = !inlineParents.has(parent.type);
+  for (let first = 0; first < siblings.length; first += 1) {
+    let last = first;
+    while (isComment(siblings[first]) && isComment(siblings[last + 1])) last += 1;
+    const run = siblings.slice(first, last + 1).filter((node) => node.type === 'html' && node.value.includes(mark));
+    if (run.length > 0) {
+      const scope = flow ? blockScope(document, siblings, first, last) : null;
+      for (const node of run) yield* readComments(document, node as Html, scope ?? lineScope(document, node as Html));
+    }
+    first = last;
+  }
+}
+
+/** The block after the comments from `first` to `last`, or the section when they stand directly under its heading. */
+function blockScope(document: BoundDocument, siblings: readonly Nodes[], first: number, last: number): Range {
+  const heading = siblings[first - 1];
   if (heading?.type === 'heading') {
     const start = rangeOf(heading).start;
     const section = document.allSections.find((candidate) => candidate.outline.headingRange.start === start);
-    return section === undefined ? titleScope(document, siblings, before) : section.outline.range;
+    return section === undefined ? titleScope(document, siblings, first - 1) : section.outline.range;
   }
-  let after = index + 1;
-  while (isComment(siblings[after])) after += 1;
-  const next = siblings[after];
-  return next === undefined ? rangeOf(siblings[index] as Nodes) : rangeOf(next);
+  const next = siblings[last + 1];
+  return rangeOf(next ?? (siblings[last] as Nodes));
 }
 
 /** From the title's heading up to the next heading. */
@@ -122,17 +130,11 @@ function isComment(node: Nodes | undefined): boolean {
 }
 
 /** One HTML node may hold several comments. */
-function readComments(text: string, node: Html, scope: Range): Suppression[] {
-  const found: Suppression[] = [];
-  const whole = rangeOf(node);
-  for (let start = text.indexOf('<!--', whole.start); start !== -1 && start < whole.end; ) {
-    const close = text.indexOf('-->', start + 4);
-    if (close === -1 || close > whole.end) break;
-    const suppression = readComment(text.slice(start + 4, close), { start, end: close + 3 }, scope);
-    if (suppression !== null) found.push(suppression);
-    start = text.indexOf('<!--', close + 3);
+function* readComments(document: BoundDocument, node: Html, scope: Range): Iterable<Suppression> {
+  for (const comment of commentsIn(document.source.text, node)) {
+    const suppression = comment.closed ? readComment(comment.inner, comment.range, scope) : null;
+    if (suppression !== null) yield suppression;
   }
-  return found;
 }
 
 function readComment(body: string, range: Range, scope: Range): Suppression | null {

@@ -267,8 +267,10 @@ function rangeAt(root: YAMLMap, path: readonly (string | number)[], part: 'key' 
   return range;
 }
 
-/** Without the comments and line ends that YAML counts to a node. */
+/** Of a map or list written over several lines its first key or item stands for it. */
 function rangeOfNode(node: unknown): Range {
+  if (isMap(node) && !node.flow) return rangeOfNode(node.items[0]?.key);
+  if (isSeq(node) && !node.flow) return rangeOfNode(node.items[0]);
   const range = isNode(node) ? node.range : null;
   return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
 }

@@ -5,7 +5,7 @@ export interface DocumentFacts {
   readonly file: string;
   /** The schema's template file. */
   readonly template: string;
-  /** The document's own number or id as written, without leading zeros; null when it has none. */
+  /** The document's own number; null when it has none, or none yet (0000). */
   readonly id: DocumentId | null;
   readonly title: string;
   /** The lifecycle state; null when there is none or its text matches none. */
@@ -29,15 +29,25 @@ export interface DocumentFacts {
 }
 
 export interface DocumentId {
+  /** Digits without leading zeros. */
   readonly value: string;
+  /** The word before the number, lower case (`adr` of `ADR-0007`); empty when there is none. */
+  readonly prefix: string;
+  /** The folder within which no other document may have it; empty for the whole workspace. */
+  readonly within: string;
+  /** Empty at 0 when only the file's name says it. */
   readonly range: Range;
+  /** The file that `range` counts in: the document's, or its companion's. */
+  readonly file: string;
 }
 
 export interface DocumentReference {
   readonly kind: 'depends-on' | 'supersedes' | 'superseded-by' | 'related';
-  /** As written, without leading zeros: `7`, `ADR-7`, `specs/0007-retries.md`. */
+  /** A number without leading zeros, `prefix-` before it when one is written (`7`, `adr-7`), or a path (`../0007-retries.md`). */
   readonly target: string;
   readonly range: Range;
+  /** The file that `range` counts in: the document's, or its companion's. */
+  readonly file: string;
   readonly address: string;
 }
 
@@ -59,4 +69,6 @@ export interface WorkspaceFacts {
   readonly documents: readonly DocumentFacts[];
   /** True when a path of the workspace, with forward slashes, names an existing file or folder. */
   exists(path: string): boolean;
+  /** True when not every document of the workspace was read: then none may be called missing. */
+  readonly partial?: boolean;
 }

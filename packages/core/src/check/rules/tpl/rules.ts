@@ -1,3 +1,17 @@
 import type { Rule } from '../../rule.ts';
+import { ambiguousReading } from './ambiguous-reading.ts';
+import { duplicateAddress } from './duplicate-address.ts';
+import { oneChoice } from './one-choice.ts';
+import { selfCheck } from './self-check.ts';
+import { templateFrontMatter } from './template-front-matter.ts';
+import { unknownPin } from './unknown-pin.ts';
 
-export const templateRules: readonly Rule[] = [];
+/** Rules about a template itself. */
+export const templateRules: readonly Rule[] = [
+  ambiguousReading,
+  duplicateAddress,
+  oneChoice,
+  selfCheck,
+  unknownPin,
+  templateFrontMatter,
+];

@@ -1,3 +1,13 @@
 import type { Rule } from '../../rule.ts';
+import { dependsOnLessMature } from './depends-on-less-mature.ts';
+import { duplicateId } from './duplicate-id.ts';
+import { supersedesNotReciprocal } from './supersedes-not-reciprocal.ts';
+import { unknownDocument } from './unknown-document.ts';
 
-export const workspaceRules: readonly Rule[] = [];
+/** Rules about what documents say of each other. */
+export const workspaceRules: readonly Rule[] = [
+  duplicateId,
+  unknownDocument,
+  dependsOnLessMature,
+  supersedesNotReciprocal,
+];

@@ -1,0 +1,44 @@
+import type { BoundDocument, BoundItem, BoundSection } from '../../../document/document.ts';
+import type { SectionRole } from '../../../template/schema.ts';
+import { type Stage, stageOf } from '../../stage.ts';
+
+/** The state a document claims and what its name promises; null when no conclusion can be drawn from it. */
+export function claimedStage(document: BoundDocument): { readonly state: string; readonly stage: Stage } | null {
+  const state = document.status?.state ?? null;
+  if (state === null || document.schema.lifecycle === null) return null;
+  const stage = stageOf(state);
+  return stage === null ? null : { state, stage };
+}
+
+/** Sections that play a role, with everything under them, in text order. */
+export function sectionsWithRole(document: BoundDocument, role: SectionRole): readonly BoundSection[] {
+  return document.allSections.filter((section) => {
+    for (let at: BoundSection | null = section; at !== null; at = at.parent) if (at.schema?.role === role) return true;
+    return false;
+  });
+}
+
+/** Items with an empty box, lists of groups included, in text order. Text that is still the template's is left out. */
+export function untickedItems(document: BoundDocument, section: BoundSection): readonly BoundItem[] {
+  const { lists, groups } = section.content;
+  const all = [...lists, ...groups.flatMap((group) => (group.list === null ? [] : [group.list]))];
+  const seen = new Set<number>();
+  const items = all
+    .flatMap((list) => list.items)
+    .filter((item) => {
+      if (item.checked !== false || seen.has(item.range.start)) return false;
+      seen.add(item.range.start);
+      return !isTemplateText(document, item.plain) && item.plain !== '';
+    });
+  return items.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** True for placeholders, which the placeholder rules speak of. */
+function isTemplateText(document: BoundDocument, plain: string): boolean {
+  return document.schema.placeholders.some((placeholder) => placeholder.folded === plain);
+}
+
+/** Words for a message, cut at 60 units. */
+export function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57).trimEnd()}…`;
+}

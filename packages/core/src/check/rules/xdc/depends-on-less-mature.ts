@@ -1,0 +1,44 @@
+import type { WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import { isApproved, stageOf } from '../../stage.ts';
+import { registryOf } from './registry.ts';
+
+export const dependsOnLessMature: WorkspaceRule = {
+  scope: 'workspace',
+  code: 'XDC803',
+  name: 'depends-on-less-mature',
+  summary: 'An approved document depends on one that is still being written',
+  why: 'What is not agreed upon can still change or be dropped, and then the approved document no longer holds.',
+  remedy: 'Bring the other document forward first, or remove the dependency.',
+  severity: { draft: 'off', settled: 'warning' },
+  example: {
+    template:
+      '---\nstatus: Draft | In Review | Approved\nrequires: NNNN # optional\n---\n\n# [Title]\n\n## Context\n\n[Why now]\n',
+    file: '0002-queue.md',
+    bad: '---\nstatus: Approved\nrequires: 1\n---\n\n# Queue\n\n## Context\n\nOrders are lost on restart.\n',
+    good: '---\nstatus: In Review\nrequires: 1\n---\n\n# Queue\n\n## Context\n\nOrders are lost on restart.\n',
+    others: { '0001-cache.md': '---\nstatus: Draft\n---\n\n# Cache\n\n## Context\n\nThe start page is slow.\n' },
+  },
+  check: findLessMature,
+};
+
+function* findLessMature(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
+  const registry = registryOf(facts);
+  for (const document of facts.documents) {
+    if (document.stateIndex === null || !isApproved(document.state)) continue;
+    for (const reference of document.references) {
+      if (reference.kind !== 'depends-on') continue;
+      const other = registry.resolve(reference, document);
+      if (other === null || other === 'unknown' || other === document || other.template !== document.template) continue;
+      const earlier = other.stateIndex !== null && other.stateIndex < document.stateIndex;
+      if (!earlier || other.state === null || stageOf(other.state) !== 'open') continue;
+      yield {
+        document: document.file,
+        file: reference.file,
+        range: reference.range,
+        message: `"${document.state}" depends on \`${other.file}\`, which is only "${other.state}"`,
+        address: reference.address,
+      };
+    }
+  }
+}

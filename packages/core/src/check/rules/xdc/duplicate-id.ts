@@ -1,0 +1,49 @@
+import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+
+export const duplicateId: WorkspaceRule = {
+  scope: 'workspace',
+  code: 'XDC801',
+  name: 'duplicate-id',
+  summary: 'Two documents have the same number',
+  why: 'People cite the number. With two documents behind it, half of the citations lead to the wrong one.',
+  remedy: 'Give the newer document the next free number, in its file name and wherever it names itself.',
+  severity: { draft: 'error', settled: 'error' },
+  example: {
+    template: '# ADR-NNNN: [Title]\n\n## Context\n\n[Why now]\n',
+    file: 'docs/0007-queue.md',
+    bad: '# ADR-0007: Queue\n\n## Context\n\nOrders are lost on restart.\n',
+    good: '# ADR-0008: Queue\n\n## Context\n\nOrders are lost on restart.\n',
+    others: { 'docs/0007-cache.md': '# ADR-0007: Cache\n\n## Context\n\nThe start page is slow.\n' },
+  },
+  check: findDuplicates,
+};
+
+function* findDuplicates(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
+  const byNumber = new Map<string, DocumentFacts[]>();
+  for (const document of facts.documents) {
+    if (document.id === null) continue;
+    const key = `${document.template}\n${document.id.within}\n${document.id.value}`;
+    const same = byNumber.get(key);
+    if (same === undefined) byNumber.set(key, [document]);
+    else same.push(document);
+  }
+  for (const same of byNumber.values()) {
+    if (same.length < 2) continue;
+    for (const document of same) {
+      if (document.id === null) continue;
+      yield {
+        document: document.file,
+        file: document.id.file,
+        range: document.id.range,
+        message: `Number ${document.id.value} also belongs to ${named(same.filter((other) => other !== document))}`,
+      };
+    }
+  }
+}
+
+function named(documents: readonly DocumentFacts[]): string {
+  const names = documents.slice(0, 2).map((document) => `\`${document.file}\``);
+  if (documents.length > 2) names.push(`${documents.length - 2} more`);
+  return names.join(names.length === 2 ? ' and ' : ', ');
+}
