@@ -1,13 +1,8 @@
 import type { BoundField } from '../../../document/document.ts';
 
-/** The calendar date that a field's value starts with, `YYYY-MM-DD`; null when it is written in another way or impossible. */
-export function dateOf(field: BoundField): string | null {
-  if (field.value.state !== 'valid' && field.value.state !== 'invalid') return null;
-  const written = isoDate.exec(field.value.plain);
-  if (written !== null) return isPossible(written) ? written[0].slice(0, 10) : null;
-  const { json } = field.value;
-  const typed = typeof json === 'string' ? isoDate.exec(json) : null;
-  return typed !== null && isPossible(typed) ? typed[0].slice(0, 10) : null;
+/** The day that a field names, `YYYY-MM-DD`, however it is written; null when it names no single day. */
+export function dateOf({ value }: BoundField): string | null {
+  return value.state === 'valid' && typeof value.json === 'string' && wholeDate.test(value.json) ? value.json : null;
 }
 
 /** True for text in the shape `YYYY-MM-DD` that names no day of the calendar. */
@@ -25,6 +20,7 @@ export function dayAfter(date: string): string {
   return month < 12 ? written(year, month + 1, 1) : written(year + 1, 1, 1);
 }
 
+const wholeDate = /^\d{4}-\d{2}-\d{2}$/u;
 const isoDate = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/u;
 
 function isPossible(date: RegExpExecArray): boolean {

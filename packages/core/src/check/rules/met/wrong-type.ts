@@ -51,9 +51,12 @@ interface Problem {
 
 function problemOf({ value }: BoundField, schema: FieldSchema): Problem | null {
   const { plain } = value;
+  if (schema.type === 'person' || schema.type === 'persons')
+    return onlyDate.test(plain) ? { what: 'a date', wanted: 'a name', certain: true } : null;
+  if (value.state !== 'invalid') return null;
   if (schema.type === 'date') {
     if (isImpossibleDate(plain)) return { what: 'no day of the calendar', wanted: 'a date', certain: true };
-    return isWords(plain) && !monthName.test(plain) ? { what: 'no date', wanted: 'a date', certain: false } : null;
+    return isWords(plain) ? { what: 'no date', wanted: 'a date', certain: false } : null;
   }
   if (schema.type === 'number')
     return isWords(plain) ? { what: 'no number', wanted: 'a number', certain: false } : null;
@@ -61,8 +64,6 @@ function problemOf({ value }: BoundField, schema: FieldSchema): Problem | null {
     return isWords(plain) && !/[./#:@]|\]\(/u.test(value.raw)
       ? { what: 'no link', wanted: 'a link', certain: false }
       : null;
-  if (schema.type === 'person' || schema.type === 'persons')
-    return onlyDate.test(plain) ? { what: 'a date', wanted: 'a name', certain: true } : null;
   return null;
 }
 
@@ -75,5 +76,3 @@ const longestValue = 60;
 const onlyDate = /^\d{4}-\d{2}-\d{2}$/u;
 const saysNone =
   /^(?:none|null|nil|unknown|pending|never|not yet|not applicable|n\/a|tba|tbc|tbd|todo|open|later|soon|various|see |ongoing|unreleased|no |not |to be |in progress|unassigned|nobody)/iu;
-const monthName =
-  /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|mai|juin|juil|okt|dez|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек/iu;

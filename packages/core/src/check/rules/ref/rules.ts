@@ -1,3 +1,15 @@
 import type { Rule } from '../../rule.ts';
+import { brokenAnchor } from './broken-anchor.ts';
+import { brokenImage } from './broken-image.ts';
+import { brokenLink } from './broken-link.ts';
+import { crossDocumentAnchor } from './cross-document-anchor.ts';
+import { unresolvedLabel } from './unresolved-label.ts';
 
-export const referenceRules: readonly Rule[] = [];
+/** Rules about links within and between documents. */
+export const referenceRules: readonly Rule[] = [
+  brokenAnchor,
+  brokenLink,
+  brokenImage,
+  unresolvedLabel,
+  crossDocumentAnchor,
+];

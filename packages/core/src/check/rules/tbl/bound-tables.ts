@@ -1,7 +1,6 @@
 import type { BoundColumn, BoundContent, BoundDocument, BoundRow, BoundTable } from '../../../document/document.ts';
-import { foldName } from '../../../template/names.ts';
+import { foldKey } from '../../../template/names.ts';
 import type { ColumnSchema, TableSchema } from '../../../template/schema.ts';
-import { clearNearest } from '../did-you-mean.ts';
 
 /** A table that answers one of the template's. */
 export interface AnsweringTable extends BoundTable {
@@ -54,67 +53,10 @@ export function lackingColumns(table: AnsweringTable): readonly ColumnSchema[] {
   return table.schema.columns.filter((schema) => !table.columns.some((column) => column.schema === schema));
 }
 
-/** A column of the document that stands for a column of the template under another name. */
-export interface RenamedColumn {
-  readonly column: BoundColumn;
-  readonly schema: ColumnSchema;
-  /** False when only its place speaks for it. */
-  readonly alike: boolean;
-}
-
-const renamedByTable = new WeakMap<AnsweringTable, readonly RenamedColumn[]>();
-const none: readonly RenamedColumn[] = [];
-
-/**
- * Columns under another name: the name is a near miss or shares its words, or it is the one column out of place in a
- * table of as many columns as the template's.
- */
-export function renamedColumns(table: AnsweringTable): readonly RenamedColumn[] {
-  const lacking = lackingColumns(table);
-  const unknown = table.columns.filter((column) => column.schema === null);
-  if (lacking.length === 0 || unknown.length === 0) return none;
-  let renamed = renamedByTable.get(table);
-  if (renamed === undefined) {
-    renamed = pairColumns(table, lacking, unknown);
-    renamedByTable.set(table, renamed);
-  }
-  return renamed;
-}
-
-function pairColumns(
-  table: AnsweringTable,
-  lacking: readonly ColumnSchema[],
-  unknown: readonly BoundColumn[],
-): readonly RenamedColumn[] {
-  const pairs: RenamedColumn[] = [];
-  const open = new Set(lacking);
-  for (const column of unknown) {
-    const schema = alikeColumn(column.name, [...open]);
-    if (schema === null) continue;
-    open.delete(schema);
-    pairs.push({ column, schema, alike: true });
-  }
-  const [schema] = open;
-  const left = unknown.filter((column) => !pairs.some((pair) => pair.column === column));
-  const [column] = left;
-  if (open.size !== 1 || left.length !== 1 || schema === undefined || column === undefined) return pairs;
-  const samePlace = table.columns.indexOf(column) === table.schema.columns.indexOf(schema);
-  if (samePlace && table.columns.length === table.schema.columns.length) pairs.push({ column, schema, alike: false });
-  return pairs;
-}
-
-function alikeColumn(name: string, schemas: readonly ColumnSchema[]): ColumnSchema | null {
-  const meant = clearNearest(
-    name,
-    schemas.map((schema) => schema.name),
-  );
-  if (meant !== null) return schemas.find((schema) => schema.name === meant) ?? null;
-  const words = ` ${foldName(name)} `;
-  const sharing = schemas.filter((schema) => {
-    const other = ` ${foldName(schema.name)} `;
-    return words.trim() !== '' && other.trim() !== '' && (words.startsWith(other) || other.startsWith(words));
-  });
-  return sharing.length === 1 ? (sharing[0] ?? null) : null;
+/** True when a column answers the template's under another name: a similar one, or another at the same place. */
+export function isRenamed(column: BoundColumn): boolean {
+  const { schema, name } = column;
+  return schema !== null && name !== schema.name && foldKey(name) !== foldKey(schema.name);
 }
 
 /** True when no cell of the row holds anything. */

@@ -2,14 +2,7 @@ import type { BoundDocument } from '../../../document/document.ts';
 import { insertColumn } from '../../../edit/tables.ts';
 import type { ColumnSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import {
-  type AnsweringTable,
-  columnAddress,
-  lackingColumns,
-  renamedColumns,
-  sureTable,
-  tablesOf,
-} from './bound-tables.ts';
+import { type AnsweringTable, columnAddress, lackingColumns, sureTable, tablesOf } from './bound-tables.ts';
 
 export const columnMissing: DocumentRule = {
   scope: 'document',
@@ -30,10 +23,8 @@ export const columnMissing: DocumentRule = {
 
 function* findMissing(document: BoundDocument): Iterable<Finding> {
   for (const table of tablesOf(document).answering) {
-    const renamed = renamedColumns(table);
     for (const schema of lackingColumns(table)) {
-      if (!schema.required || schema.confidence < sureTable) continue;
-      if (!renamed.some((pair) => pair.schema === schema)) yield missing(document, table, schema);
+      if (schema.required && schema.confidence >= sureTable) yield missing(document, table, schema);
     }
   }
 }

@@ -1,14 +1,14 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import { renameColumn } from '../../../edit/tables.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { type AnsweringTable, columnAddress, type RenamedColumn, renamedColumns, tablesOf } from './bound-tables.ts';
+import { columnAddress, isRenamed, tablesOf } from './bound-tables.ts';
 
 export const columnRenamed: DocumentRule = {
   scope: 'document',
   code: 'TBL403',
   name: 'column-renamed',
   summary: 'A column has another name than in the template',
-  why: 'The column is not recognised, so its values are neither checked nor counted.',
+  why: 'People and tools that look for the column by its name do not find it, and a reader cannot know whether the same is meant.',
   remedy: 'Give the column the name that the template has.',
   severity: { draft: 'warning', settled: 'warning' },
   example: {
@@ -22,19 +22,18 @@ export const columnRenamed: DocumentRule = {
 
 function* findRenamed(document: BoundDocument): Iterable<Finding> {
   for (const table of tablesOf(document).answering) {
-    for (const pair of renamedColumns(table)) yield renamed(document, table, pair);
+    for (const [place, column] of table.columns.entries()) {
+      if (column.schema === null || !isRenamed(column)) continue;
+      const { schema, name } = column;
+      const edit = renameColumn(document.source, table, place, schema.name);
+      yield {
+        range: column.range,
+        message:
+          name === '' ? `Column "${schema.name}" has no name` : `Column "${name}" is "${schema.name}" in the template`,
+        address: columnAddress(table, schema),
+        template: schema.range,
+        fixes: edit === null ? [] : [{ title: `Rename to "${schema.name}"`, kind: 'suggested', edits: [edit] }],
+      };
+    }
   }
-}
-
-function renamed(document: BoundDocument, table: AnsweringTable, { column, schema, alike }: RenamedColumn): Finding {
-  const edit = renameColumn(document.source, table, table.columns.indexOf(column), schema.name);
-  return {
-    range: column.range,
-    message: alike
-      ? `Column "${column.name}" is "${schema.name}" in the template`
-      : `Column "${column.name}" stands where the template has "${schema.name}"`,
-    address: columnAddress(table, schema),
-    template: schema.range,
-    fixes: edit === null ? [] : [{ title: `Rename to "${schema.name}"`, kind: 'suggested', edits: [edit] }],
-  };
 }

@@ -1,6 +1,6 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { renamedColumns, tablesOf } from './bound-tables.ts';
+import { tablesOf } from './bound-tables.ts';
 
 export const columnUnknown: DocumentRule = {
   scope: 'document',
@@ -20,9 +20,8 @@ export const columnUnknown: DocumentRule = {
 
 function* findUnknown(document: BoundDocument): Iterable<Finding> {
   for (const table of tablesOf(document).answering) {
-    const renamed = renamedColumns(table);
     for (const column of table.columns) {
-      if (column.schema !== null || renamed.some((pair) => pair.column === column)) continue;
+      if (column.schema !== null) continue;
       yield {
         range: column.range,
         message: `Column "${column.name}" is unknown to the template`,

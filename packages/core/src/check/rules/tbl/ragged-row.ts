@@ -21,11 +21,15 @@ export const raggedRow: DocumentRule = {
 
 function* findRagged(document: BoundDocument): Iterable<Finding> {
   for (const table of tablesOf(document).all) {
-    const count = table.columns.length;
-    for (const row of table.rows) {
-      if (row.cells.length > count) yield tooMany(document, row, count);
+    const [header, ...rows] = table.node.children;
+    const count = header?.children.length ?? 0;
+    for (const [index, row] of rows.entries()) {
+      if (row.children.length === count) continue;
+      const bound = table.rows[index];
+      if (bound === undefined) continue;
+      if (row.children.length > count) yield tooMany(document, bound, count);
       // In tables of the author's own making short rows are a habit and lose nothing.
-      else if (row.cells.length < count && table.schema !== null) yield* tooFew(document, table, row);
+      else if (table.schema !== null) yield* tooFew(document, table, bound);
     }
   }
 }

@@ -1,0 +1,53 @@
+import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import { shortened } from '../did-you-mean.ts';
+import { matchAnchor } from './anchor-match.ts';
+import { resolvePath } from './paths.ts';
+
+export const crossDocumentAnchor: WorkspaceRule = {
+  scope: 'workspace',
+  code: 'REF505',
+  name: 'cross-document-anchor',
+  summary: 'A link leads to a heading or anchor that the other document does not have',
+  why: 'The reader lands at the top of a long document and has to search for what was meant.',
+  remedy: 'Correct the part behind `#`. Most often the other document renamed the heading.',
+  severity: { draft: 'warning', settled: 'warning' },
+  example: {
+    template: '# [Name]\n\n## Context\n\n[Why now]\n',
+    bad: '# Queue\n\n## Context\n\nSee [why](./0002-broker.md#contxt).\n',
+    good: '# Queue\n\n## Context\n\nSee [why](./0002-broker.md#context).\n',
+    others: { '0002-broker.md': '# Broker\n\n## Context\n\nOrders need one.\n' },
+  },
+  check: findBroken,
+};
+
+function* findBroken(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
+  const byFile = new Map(facts.documents.map((document) => [document.file, document]));
+  const anchors = new Map<DocumentFacts, ReadonlySet<string>>();
+  for (const document of facts.documents) {
+    for (const link of document.links) {
+      if (link.path === '' || link.fragment === null) continue;
+      const target = byFile.get(resolvePath(document.file, link.path) ?? '');
+      if (target === undefined) continue;
+      let known = anchors.get(target);
+      if (known === undefined) {
+        known = new Set(target.anchors);
+        anchors.set(target, known);
+      }
+      const match = matchAnchor(link.fragment, known);
+      if (match.found) continue;
+      const { meant } = match;
+      const guess = meant === null ? '' : `; did you mean "#${meant}"?`;
+      yield {
+        document: document.file,
+        range: link.range,
+        message: `"${target.file}" has no heading or anchor "#${shortened(link.fragment)}"${guess}`,
+        address: link.address,
+        fixes:
+          meant === null || link.fragmentRange === null
+            ? []
+            : [{ title: `Change to "#${meant}"`, kind: 'suggested', edits: [{ ...link.fragmentRange, text: meant }] }],
+      };
+    }
+  }
+}
