@@ -1,0 +1,128 @@
+import { editDistance } from '../text/nearest.ts';
+import type { NamedSection } from './schema-index.ts';
+
+/** Words that turn a name into its opposite; two names that differ in one of them are never near. */
+const OPPOSING = new Set([
+  'non',
+  'not',
+  'no',
+  'without',
+  'out',
+  'un',
+  'anti',
+  'не',
+  'без',
+  'nicht',
+  'kein',
+  'keine',
+  'sans',
+  'sin',
+  'pas',
+  'pre',
+  'post',
+]);
+
+/** Words that say nothing about what a section is about. */
+const EMPTY = new Set([
+  'the',
+  'a',
+  'an',
+  'of',
+  'for',
+  'to',
+  'in',
+  'on',
+  'or',
+  'our',
+  'this',
+  'der',
+  'die',
+  'das',
+  'le',
+  'la',
+  'les',
+  'el',
+  'los',
+  'de',
+  'du',
+  'des',
+]);
+
+/**
+ * How alike two names are: 0 for different names, up to 1. `typo`: every word is at most a fifth off its counterpart.
+ * `words`: at least half of all different words are shared. Names that differ in a number or a negation are never alike.
+ */
+export interface Nearness {
+  readonly kind: 'typo' | 'words';
+  readonly score: number;
+}
+
+export function nearness(a: readonly string[], b: readonly string[]): Nearness | null {
+  const typo = typoScore(a, b);
+  if (typo > 0) return { kind: 'typo', score: typo };
+  const shared = sharedScore(a, b);
+  return shared > 0 ? { kind: 'words', score: shared } : null;
+}
+
+function typoScore(a: readonly string[], b: readonly string[]): number {
+  if (a.length !== b.length) return 0;
+  let wrong = 0;
+  let total = 0;
+  for (let index = 0; index < a.length; index += 1) {
+    const one = a[index] as string;
+    const other = b[index] as string;
+    total += Math.max(one.length, other.length);
+    if (one === other) continue;
+    if (DIGIT.test(one) || DIGIT.test(other)) return 0;
+    const longer = Math.max(one.length, other.length);
+    const distance = editDistance(one, other, Math.floor(longer / 5));
+    if (distance === null || (longer < 8 && one[0] !== other[0])) return 0;
+    wrong += distance;
+  }
+  return wrong === 0 ? 0 : 1 - wrong / total;
+}
+
+const DIGIT = /\p{N}/u;
+
+function sharedScore(a: readonly string[], b: readonly string[]): number {
+  const one = new Set(a.filter((word) => !EMPTY.has(word)).map(stem));
+  const other = new Set(b.filter((word) => !EMPTY.has(word)).map(stem));
+  let shared = 0;
+  let different = 0;
+  for (const word of one) {
+    if (other.has(word)) shared += 1;
+    else if (OPPOSING.has(word) || DIGIT.test(word)) return 0;
+    else different += 1;
+  }
+  for (const word of other) {
+    if (one.has(word)) continue;
+    if (OPPOSING.has(word) || DIGIT.test(word)) return 0;
+    different += 1;
+  }
+  if (shared === 0) return 0;
+  const score = shared / (shared + different);
+  return score >= 0.5 ? score * 0.9 : 0;
+}
+
+function stem(word: string): string {
+  return word.length >= 4 && word.endsWith('s') ? word.slice(0, -1) : word;
+}
+
+/** Of sections nobody else answers, the one a heading most likely means; null when none or two are equally near. */
+export function nearestSection(
+  words: readonly string[],
+  candidates: readonly NamedSection[],
+  kind: Nearness['kind'],
+): { readonly section: NamedSection; readonly score: number } | null {
+  let best: NamedSection | null = null;
+  let most = 0;
+  let tied = false;
+  for (const candidate of candidates) {
+    const near = nearness(words, candidate.words);
+    if (near === null || near.kind !== kind || near.score < most) continue;
+    tied = near.score === most;
+    best = candidate;
+    most = near.score;
+  }
+  return best === null || tied ? null : { section: best, score: most };
+}
