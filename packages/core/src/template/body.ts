@@ -2,6 +2,7 @@ import type { Blockquote, Html, List, Paragraph, RootContent, Table } from 'mdas
 import { foldSpace, plainText } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
+import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfParagraph, fieldsOfTable, isOpenValue, looksLikeMetadata } from './field-lines.ts';
@@ -158,8 +159,23 @@ class BodyReader {
     if (MARKER.test(inner) || foldSpace(inner) === '') return;
     this.compilation.addGuidance('comment', range, inner, this.around.address);
     const said = optionalityOf(inner);
+    this.offerChoices(inner);
     if (touches) this.body.next.optionality ??= said;
     else this.guide(said);
+  }
+
+  /** A comment after metadata that says "must be one of" gives its choices to the field before it. */
+  private offerChoices(inner: string): void {
+    const last = this.body.fields.at(-1);
+    if (!this.around.metadata || last === undefined || (last.choices !== null && !last.open)) return;
+    const found = /\bone of\b/iu.test(inner) ? readChoicesInHelp(inner) : null;
+    if (found === null || (last.default !== null && !found.choices.includes(last.default))) return;
+    this.body.fields[this.body.fields.length - 1] = {
+      ...last,
+      type: 'choice',
+      ...found,
+      why: 'the comment after it lists the choices',
+    };
   }
 
   private reportUnknownPin(word: string, range: Range): void {
@@ -183,6 +199,15 @@ class BodyReader {
   }
 
   private readQuote(block: Blockquote): void {
+    const fields = this.around.metadata
+      ? block.children.flatMap((child) =>
+          child.type === 'paragraph' ? (fieldsOfParagraph(this.compilation.text, child) ?? []) : [],
+        )
+      : [];
+    if (fields.length > 0 && this.acceptsFields(fields)) {
+      this.addFields(fields);
+      return;
+    }
     const words = plainText(block);
     this.compilation.addGuidance('quote', rangeOf(block), words, this.around.address);
     this.guide(optionalityOf(words));
@@ -221,6 +246,7 @@ class BodyReader {
     if (fields[0]?.where === 'bold') {
       return (
         this.around.metadata ||
+        this.body.fields.length > 0 ||
         fields.every((field) => isOpenValue(field.value)) ||
         (fields.length > 1 && fields.every((field) => field.value.length < 200))
       );
@@ -232,8 +258,8 @@ class BodyReader {
 
   private addFields(fields: readonly RawField[]): void {
     const required = this.around.required && this.body.optionality !== 'optional';
+    const waits = this.around.metadata || fields.some((raw) => isOpenValue(raw.value));
     for (const raw of fields) {
-      const waits = isOpenValue(raw.value) || this.around.metadata;
       const field = fieldSchema(raw, { parent: this.around.address, required: required && waits, pins: NO_PINS });
       this.body.fields.push(field);
       if (field.placeholder !== null) {

@@ -1,5 +1,5 @@
 import { foldSpace } from '../markdown/plain.ts';
-import { stripBrackets } from './placeholder.ts';
+import { isBarePlaceholder, stripBrackets } from './placeholder.ts';
 
 /** The values a template offers, as it spells them. `open`: it shows that others may be used too. */
 export interface Choices {
@@ -71,10 +71,10 @@ function barChoices(text: string): Choices | null {
 }
 
 function slashChoices(text: string): Choices | null {
-  if (!/[/／]/u.test(text) || /[.;:?!]\s/u.test(text)) return null;
+  if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s/u.test(text)) return null;
   const parts = text.split(/\s*[/／]\s*/u);
   if (parts.length < 3 && !isPair(parts)) return null;
-  if (parts.some((part) => /[.@#~]/u.test(part))) return null;
+  if (parts.some((part) => /[.@#~]/u.test(part) || (part.length > 14 && !/\s/u.test(part)))) return null;
   return choicesFrom(parts, 3);
 }
 
@@ -145,6 +145,7 @@ function cleanChoice(part: string): string {
   const bare = part
     .trim()
     .replace(/^[-*]?\s*\[[ xX]\]\s*/u, '')
+    .replace(/(\S)\s+\([^()]{1,80}\)$/u, '$1')
     .replace(/^[*_`"'“”‘’[{<(]+|[*_`"'“”‘’\]}>)]+$/gu, '');
   return foldSpace(bare);
 }

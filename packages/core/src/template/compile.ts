@@ -78,9 +78,14 @@ interface Layout {
   readonly sections: readonly OutlineSection[];
 }
 
+const SPEAKS_OF_ITS_TITLE = /\b(?:proposal|project|feature|document|your) title\b|\btitle (?:here|of)\b/iu;
+
 /** Finds the title: the only heading of depth 1, or the first of several when it alone speaks of a title. */
 function layoutOf(text: string, outline: Outline): Layout {
   const [first, ...rest] = outline.sections;
+  if (first !== undefined && first.depth > 1 && SPEAKS_OF_ITS_TITLE.test(first.title)) {
+    return { title: first, preamble: [...outline.lead, ...first.blocks], sections: [...first.sections, ...rest] };
+  }
   if (first === undefined || first.depth !== 1)
     return { title: null, preamble: outline.lead, sections: outline.sections };
   const alone = rest.every((section) => section.depth > 1);

@@ -85,8 +85,7 @@ class Explainer {
       const { range, prefix, suffix, placeholder, number, why, confidence } = schema.title;
       this.add('title', [], `${prefix}${placeholder ?? ''}${suffix}`, 'text', range, {
         required: true,
-        literal: `${prefix}${suffix}`.trim(),
-        placeholder: placeholder ?? (number === null ? null : number),
+        ...titleWords(prefix, placeholder, suffix, number),
         why,
         confidence,
       });
@@ -230,6 +229,18 @@ class Explainer {
       });
     }
   }
+}
+
+/** A title's fixed words and the rest; the number that counts documents belongs to the rest. */
+function titleWords(
+  prefix: string,
+  placeholder: string | null,
+  suffix: string,
+  number: string | null,
+): Pick<Reading, 'literal' | 'placeholder'> {
+  const at = number === null ? -1 : prefix.indexOf(number);
+  if (at === -1) return { literal: `${prefix}${suffix}`.trim(), placeholder };
+  return { literal: `${prefix.slice(0, at)}${suffix}`.trim(), placeholder: `${prefix.slice(at)}${placeholder ?? ''}` };
 }
 
 function within(section: SectionSchema, range: Range): boolean {

@@ -2,7 +2,7 @@ import type { List, ListItem, Paragraph, Table } from 'mdast';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
 import { readChoices } from './choice.ts';
-import { fieldRole } from './field-type.ts';
+import { fieldRole, guessType } from './field-type.ts';
 import { isBarePlaceholder, isParenthesisedInstruction, scanBrackets, stripBrackets } from './placeholder.ts';
 import type { FieldNotation } from './schema.ts';
 
@@ -18,12 +18,12 @@ export interface RawField {
   readonly help: string | null;
 }
 
-const BOLD = /^\s*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：])/u;
-const ITALIC = /^\s*(?:\*|_)([^*_\n]{1,60}?)(?:[:：]\s*(?:\*|_)|(?:\*|_)\s*[:：])/u;
+const BOLD = /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：])/u;
+const ITALIC = /^[\s>]*(?:\*|_)([^*_\n]{1,60}?)(?:[:：]\s*(?:\*|_)|(?:\*|_)\s*[:：])/u;
 const PLAIN =
-  /^\s*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,50}?)\s*[:：](?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<])/u;
+  /^[\s>]*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,50}?)\s*[:：](?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<.…])/u;
 const REMARK =
-  /^(?:note|notes|nb|warning|important|tip|hint|example|examples|e\.g|i\.e|caution|attention|todo|remember|instructions?|примечание|注意|hinweis|nota)$/iu;
+  /^(?:note|nb|warning|important|tip|hint|example|e\.g|i\.e|caution|attention|todo|remember|instructions?|примечание|注意|hinweis|nota)$/iu;
 const COMMENT = /<!--([\s\S]*?)-->/u;
 const MAX_WORDS = 7;
 
@@ -54,23 +54,29 @@ interface NameMatch {
 }
 
 function matchName(written: string): NameMatch | null {
-  const bold = BOLD.exec(written) ?? ITALIC.exec(written);
+  const strong = BOLD.exec(written);
+  const bold = strong ?? ITALIC.exec(written);
   const match = bold ?? PLAIN.exec(written);
   if (match === null) return null;
   const name = (match[1] as string).trim();
   if (name.split(/\s+/u).length > MAX_WORDS || REMARK.test(name)) return null;
+  if (strong === null && bold !== null && written.slice(match[0].length).trim() === '') return null;
   return { name, where: bold === null ? 'line' : 'bold', end: match[0].length };
 }
 
-/** Lines of a range, and parts of a line that `·`, `•` or `|` separates where the next part starts a bold name. */
+/** After a separator: a bold name, or a plain one with its colon. */
+const STARTS_FIELD = /^\s*(?:(?:\*\*|__)\S|\p{L}[^:：|·•\n[\]{}<>]{0,30}[:：](?:\s|\p{Lo}|[<[{]))/u;
+
+/** Lines of a range, and parts of a line that `·`, `•` or `|` separates where the next part starts a field. */
 function splitPieces(text: string, range: Range): Range[] {
   const pieces: Range[] = [];
   let start = range.start;
   for (let at = range.start; at <= range.end; at += 1) {
     const unit = at === range.end ? '\n' : (text[at] as string);
-    const breaks = unit === '\n' || (isSeparator(unit) && /^\s*(?:\*\*|__)\S/u.test(text.slice(at + 1, at + 8)));
+    const breaks =
+      unit === '\n' || (isSeparator(unit) && STARTS_FIELD.test(text.slice(at + 1, Math.min(at + 48, range.end))));
     if (!breaks) continue;
-    if (text.slice(start, at).trim() !== '') pieces.push({ start, end: at });
+    if (/[^\s>]/u.test(text.slice(start, at))) pieces.push({ start, end: at });
     start = at + 1;
   }
   return pieces;
@@ -134,11 +140,17 @@ export function fieldsOfList(text: string, list: List): RawField[] | null {
 }
 
 function fieldOfItem(text: string, item: ListItem): RawField | null {
-  const first = item.children[0];
+  const [first, nested] = item.children;
   if (first?.type !== 'paragraph' || typeof item.checked === 'boolean') return null;
   const range = rangeOf(first);
   const match = matchName(text.slice(range.start, range.end));
-  return match === null ? null : rawField(text, range, match, 'bullet');
+  if (match === null) return null;
+  const field = rawField(text, range, match, 'bullet');
+  const only = nested?.type === 'list' && nested.children.length === 1 ? nested.children[0]?.children[0] : undefined;
+  if (field.value !== '' || only === undefined) return field;
+  const valueRange = trimmedRange(text, rangeOf(only));
+  const value = text.slice(valueRange.start, valueRange.end).replace(/^`([^`]*)`$/u, '$1');
+  return { ...field, range: { start: field.range.start, end: valueRange.end }, valueRange, value };
 }
 
 /** Rows of a two-column table as fields, its header too when it is a pair and no heading of columns. */
@@ -147,9 +159,13 @@ export function fieldsOfTable(text: string, table: Table): RawField[] | null {
   if (rows.some((row) => row.children.length > 2) || rows[0]?.children.length !== 2) return null;
   const header = rows[0].children.map((cell) => cellRange(text, cell));
   const headerWords = header.map((range) => stripBrackets(text.slice(range.start, range.end).replace(/[*_]/gu, '')));
+  const [headName = '', headValue = ''] = headerWords;
   const headed =
     headerWords.every((word) => word === '') ||
-    /^(?:fields?|key|property|attribute|item|name|metadata|поле|项目|項目|feld|campo)$/iu.test(headerWords[0] ?? '');
+    /^(?:fields?|key|property|attribute|item|name|metadata|champ|attributs?|property name|parameter|параметр|реквизит|属性|поле|项目|項目|feld|campo)$/iu.test(
+      headName,
+    );
+  if (!headed && (!isKnownName(headName) || isKnownName(headValue))) return null;
   const pairs = headed ? rows.slice(1) : rows;
   const fields = pairs.map((row): RawField => {
     const [nameCell, valueCell] = row.children.map((cell) => cellRange(text, cell));
@@ -196,4 +212,9 @@ export function isOpenValue(value: string): boolean {
   if (readChoices(text) !== null) return true;
   const found = scanBrackets(text, { start: 0, end: text.length });
   return found.length > 0;
+}
+
+/** True for a name that metadata is known to have, or that says its type. */
+function isKnownName(name: string): boolean {
+  return fieldRole(name) !== null || guessType(name, '').type !== 'text';
 }

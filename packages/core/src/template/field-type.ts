@@ -18,18 +18,18 @@ const SHAPES: readonly Hint[] = [
   {
     type: 'date',
     pattern:
-      /\by{4}[-/. ]?m{2}[-/. ]?d{2}\b|\bd{1,2}[-/.]m{1,2}[-/.]y{2,4}\b|\bm{1,2}[-/.]d{1,2}[-/.]y{2,4}\b|iso[- ]?8601|^\d{4}-\d{2}-\d{2}$|гггг|jjjj|aaaa-mm/iu,
+      /\by{4}[-/. ]?m{2}[-/. ]?d{2}\b|\bd{1,2}[-/.]m{1,2}[-/.]y{2,4}\b|\bm{1,2}[-/.]d{1,2}[-/.]y{2,4}\b|iso[- ]?8601|^\d{4}-\d{2}-\d{2}$|\b[dt]{2}[-/.]m{2}[-/.][yaj]{4}\b|гггг|jjjj|aaaa-mm/iu,
   },
   { type: 'url', pattern: /https?:\/\/|\burls?\b|^links?\b|\blink (?:to|of)\b|\bhyperlink\b|ссылк|链接|リンク/iu },
   {
     type: 'date',
     pattern:
-      /^(?:[\p{L} ]{0,20} )?date\b|\bdates?$|^(?:target|due|start|end) date|\btoday\b|дата|日期|日付|날짜|^datum$|^fecha$/iu,
+      /^(?:[\p{L} ]{0,20} )?date\b|\bdates?$|^(?:target|due|start|end) date|\btoday\b|\bdata d[eao]\b|\bfecha\b|\bdatum\b|дата|日期|日付|날짜/iu,
   },
   {
     type: 'persons',
     pattern:
-      /\b(?:authors|names|people|reviewers|approvers|owners|stakeholders|handles|usernames|members|list (?:of )?(?:everyone|people|names|all))\b|\(s\)[\s\S]*(?:name|@)|name\(s\)|author\(s\)|everyone|авторы|作者们|@\S+, ?@/iu,
+      /\b(?:authors|names|people|reviewers|approvers|owners|stakeholders|handles|usernames|members|list (?:of )?(?:everyone|people|names|all))\b|\(s\)[\s\S]*(?:name|@)|name\(s\)|author\(s\)|everyone|\bpersonnes\b|\bpersonas\b|\bpersonen\b|\bpessoas\b|участник|авторы|作者们|@\S+, ?@/iu,
   },
   {
     type: 'person',
@@ -60,7 +60,7 @@ const NAMES: readonly Hint[] = [
   {
     type: 'persons',
     pattern:
-      /(?:^| )(?:authors|reviewers|approvers|owners|stakeholders|contributors|deciders|decision makers|editors|maintainers|participants|consulted|informed|responsible|accountable|implementers|attendees|sponsors|shepherds|champions|co authors|authors s|author s|owner s|reviewer s|approver s|devs|developers|engineers|leads)$|авторы|участники|рецензенты|ревьюеры|согласующие|作者|评审|レビュアー|承認者|autoren|beteiligte|autores|auteurs/u,
+      /(?:^| )(?:authors|reviewers|approvers|owners|stakeholders|contributors|deciders|decision makers|editors|maintainers|participants|consulted|informed|responsible|accountable|implementers|attendees|sponsors|shepherds|champions|co authors|authors s|author s|owner s|reviewer s|approver s|devs|developers|engineers|leads)$|revisores|autores|responsáveis|авторы|участники|рецензенты|ревьюеры|согласующие|作者|评审|レビュアー|承認者|autoren|beteiligte|autores|auteurs/u,
   },
   {
     type: 'person',
@@ -80,10 +80,14 @@ const NAMES: readonly Hint[] = [
 export function guessType(name: string, sample: string): TypeGuess {
   const text = sample.trim();
   if (text !== '' && text.length <= 400) {
-    if (/^names?$/iu.test(text)) return { type: 'text', why: 'its placeholder asks for a name', confidence: 0.7 };
+    if (/^names$/iu.test(text)) return { type: 'persons', why: 'its placeholder asks for names', confidence: 0.8 };
+    if (/^name$/iu.test(text)) return { type: 'text', why: 'its placeholder asks for a name', confidence: 0.7 };
     const shape = SHAPES.find((hint) => hint.pattern.test(text));
     if (shape !== undefined) {
-      const wider = shape.type === 'person' && guessByName(name)?.type === 'persons' ? 'persons' : shape.type;
+      const byName = guessByName(name);
+      const people = byName !== null && (byName.type === 'person' || byName.type === 'persons');
+      if (people && shape.type === 'url' && text.startsWith('[')) return byName;
+      const wider = people && shape.type === 'person' ? byName.type : shape.type;
       return { type: wider, why: `its placeholder looks like ${article(wider)}`, confidence: 0.85 };
     }
   }

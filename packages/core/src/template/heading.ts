@@ -1,6 +1,7 @@
 import type { OutlineSection } from '../markdown/outline.ts';
 import { foldSpace } from '../markdown/plain.ts';
 import { cleanName, foldName, splitOrdinal, stripNumbering, stripOptionalMark } from './names.ts';
+import { optionalityOf } from './optional.ts';
 import { scanBrackets, stripBrackets } from './placeholder.ts';
 
 /** A template's heading taken apart. */
@@ -35,10 +36,12 @@ const COMMENTS = /<!--[\s\S]*?-->/gu;
 export function headingName(written: string): HeadingName {
   const commented = COMMENT_ONLY.exec(written.trim())?.[1];
   const bare = commented === undefined ? written.replace(COMMENTS, '') : `{${commented.trim()}}`;
-  const line = stripLinks(foldSpace(bare))
+  const remarks = [...written.matchAll(COMMENTS)].map((match) => match[0].slice(4, -3)).join(' ');
+  const said = commented === undefined ? optionalityOf(remarks) : null;
+  const line = stripLinks(foldSpace(bare).replace(/\s*\{#[^{}\s]*\}$/u, ''))
     .replace(/\*\*|__|`/gu, '')
     .replace(/^[*_]([^*_]+)[*_]$/u, '$1');
-  const marked = stripOptionalMark(line.replace(/\s*\*\(([^)*]+)\)\*$/u, ' ($1)'));
+  const marked = readMark(line.replace(/\s*\*\(([^)*]+)\)\*$/u, ' ($1)'));
   const unnumbered = stripNumbering(marked.name)
     .replace(/\s*[:：]\s*$/u, '')
     .trim();
@@ -46,18 +49,25 @@ export function headingName(written: string): HeadingName {
   const only = found[0];
   const wholly = only !== undefined && only.start === 0 && only.end === unnumbered.length;
   const plain = wholly ? only.inner : unnumbered;
-  const ordinal = splitOrdinal(plain);
+  const split = splitOrdinal(plain);
+  const ordinal = split === null || /[&+/]$/u.test(split.stem) ? null : split;
   const fixed = ordinal?.stem ?? fixedWords(plain, wholly ? undefined : only?.start);
   return {
     name: cleanName(withoutBrackets(plain)),
-    optional: marked.optional,
-    mandatory: marked.mandatory,
+    optional: marked.optional || said === 'optional',
+    mandatory: marked.mandatory || said === 'mandatory',
     placeholder: commented === undefined ? (wholly ? unnumbered : (only?.text ?? null)) : written.trim(),
     wholly,
     stem: stripBrackets(cleanName(fixed)) || cleanName(withoutBrackets(plain)),
     ordinal: ordinal?.ordinal ?? null,
     named: wholly && ordinal === null ? true : ordinal === null ? only !== undefined : ordinal.rest !== '' || wholly,
   };
+}
+
+/** An optional mark, also as a remark with a condition: `*(include if the feature involves data)*`. */
+function readMark(line: string): ReturnType<typeof stripOptionalMark> {
+  const conditional = /^(.*\S)\s*\*?\((?:[^()]{0,30}\s)?(?:if|when|where)\s[^()]{1,80}\)\*?$/iu.exec(line)?.[1];
+  return conditional === undefined ? stripOptionalMark(line) : { name: conditional, optional: true, mandatory: false };
 }
 
 /** `[Text](url)` reads as `Text`; a bracket alone stays, for it may be a placeholder. */

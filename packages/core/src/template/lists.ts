@@ -76,9 +76,18 @@ function isDefinitions(fields: readonly RawField[]): boolean {
 function areFields(fields: readonly RawField[], around: ListSurroundings): boolean {
   const names = fields.map((field) => foldName(field.name));
   if (new Set(names).size !== names.length || names.some((name) => name === '')) return false;
-  if (fields.some((field) => splitOrdinal(field.name)?.rest === '')) return false;
+  if (areNumberedNames(fields.map((field) => field.name))) return false;
   if (around.metadata) return true;
-  return fields.every((field) => isOpenValue(field.value));
+  return fields.filter((field) => isOpenValue(field.value)).length * 2 > fields.length;
+}
+
+/** `FR-001` and `FR-002`, `Benefit 1` and `Benefit 2`: one stem, counted. */
+function areNumberedNames(names: readonly string[]): boolean {
+  const stems = names.map((name) => /^(.*?)[-_ #]?\d{1,4}$/u.exec(name.trim())?.[1]?.toLowerCase());
+  return (
+    stems.every((stem) => stem !== undefined) ||
+    (names.length > 1 && stems.filter((stem) => stem !== undefined && stem === stems[0]).length > 1)
+  );
 }
 
 const MORE = /^(?:…|\.{3}|etc\.?)$/u;
@@ -93,6 +102,21 @@ function readItems(
   const items = read.map((item) => item.words);
   const open = read.filter((item) => item.open);
   const type = list.ordered === true ? 'steps' : 'items';
+  if (
+    areNumberedNames(
+      items.map((words) => /^(?:\*\*|__)?([^*_:：]{1,30})(?:\*\*|__)?\s*[:：]/u.exec(words)?.[1] ?? words),
+    )
+  ) {
+    return content({
+      ...base,
+      type,
+      parts: ['text'],
+      fixed: [],
+      stems: [],
+      why: 'items with a running number',
+      confidence: 0.85,
+    });
+  }
   const min = around.required && areNumberedSamples(items.map(stripBrackets)) ? 1 : 0;
   if (open.length > 0 && open.length * 2 >= items.length) {
     const why = type === 'steps' ? 'numbered items to fill in' : 'items to fill in';
@@ -110,7 +134,7 @@ function readItems(
     });
   }
   const plain = items.every((words) => !isInstruction(words));
-  if (around.explicit && around.alone && plain && items.length > 0) {
+  if (around.alone && plain && items.length > 0) {
     return content({
       ...base,
       min: 0,

@@ -6,7 +6,7 @@ export type Optionality = 'optional' | 'mandatory' | null;
 const FREES = new RegExp(
   [
     String.raw`\b(?:this|the|these)\b[^.?!]{0,60}\b(?:is|are)\b (?:entirely |completely |purely )?optional\b`,
-    String.raw`^\W*optional\b(?! chang| param| field)`,
+    String.raw`^\W*option(?:al|nel|nelle)\b(?! chang| param| field)`,
     String.raw`\(optional\b`,
     String.raw`\bfeel free to (?:remove|delete|omit|skip|drop)\b`,
     String.raw`(?<!not )\b(?:omit|skip|remove|delete|drop) (?:it|this (?!comment)\w+|these (?!comments)\w+|the (?:section|part|field|heading|row))\b[^.?!]{0,50}\b(?:if|when)\b`,
@@ -27,6 +27,9 @@ const FREES = new RegExp(
     'le cas échéant',
     'si procede',
     'se aplicável',
+    'si aplica',
+    'wenn anwendbar',
+    'facoltativ',
     'opcional',
     '可选',
     '选填',

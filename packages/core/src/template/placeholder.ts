@@ -82,7 +82,7 @@ export function scanBrackets(text: string, range: Range, hidden: readonly Range[
     const unit = text[at] as string;
     if (unit === '\\') at += 1;
     else if (OPENERS.has(unit)) {
-      if (unit !== '<' || /[\p{L}\p{N}{[_"'@#]/u.test(text.slice(at + 1, at + 3))) {
+      if (unit !== '<' || /[\p{L}\p{N}{[_"'@#.…]/u.test(text.slice(at + 1, at + 3))) {
         open.push({ at, closer: CLOSER[unit] as string });
       }
     } else if (CLOSERS.has(unit)) closeBracket(text, at, unit, open, found);
@@ -140,7 +140,7 @@ function isPlaceholder(text: string, candidate: Placeholder): boolean {
 
 /** Words that stand for a value without any bracket: `YYYY-MM-DD`, `NNNN`, `TBD`. */
 const BARE =
-  /^(?:y{4}[-/.]m{2}[-/.]d{2}|d{2}[-/.]m{2}[-/.]y{4}|m{2}[-/.]d{2}[-/.]y{4}|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|_{3,}|\?{2,})$/iu;
+  /^(?:[yaг]{4}[-/.][mм]{2}[-/.][dд]{2}|[dtjд]{2}[-/.][mм]{2}[-/.][yajг]{4}|m{2}[-/.]d{2}[-/.]y{4}|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|_{3,}|\?{2,})$/iu;
 
 /** True for a whole value that is a stand-in without brackets. */
 export function isBarePlaceholder(value: string): boolean {

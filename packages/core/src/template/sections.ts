@@ -5,7 +5,7 @@ import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
 import type { Body } from './body.ts';
 import { readBody } from './body.ts';
-import { readChoicesIn } from './choice.ts';
+import { readChoices, readChoicesIn } from './choice.ts';
 import type { Compilation, Said } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { trimmedRange } from './field-lines.ts';
@@ -84,7 +84,7 @@ function compileRun(compilation: Compilation, run: readonly Sample[], around: Se
   }
   const key = camelName(repeated ? pluralOf(name) : name);
   const field =
-    outline.sections.length === 0
+    outline.sections.length === 0 && !repeated
       ? fieldUnderHeading(compilation, outline, { name, key, address, body, required, pins })
       : null;
   const repeat = repeatOf(run, repeated, required, pins);
@@ -224,14 +224,17 @@ function fieldUnderHeading(
   section: SectionReading,
 ): FieldSchema | null {
   const { name, key, address, body, required, pins } = section;
-  if (body.tables.length + body.groups.length + body.fields.length > 0) return null;
   const blocks = outline.blocks.filter((block) => block.type !== 'html' && block.type !== 'thematicBreak');
-  const help = outline.blocks
-    .flatMap((block) => (block.type === 'html' ? [block.value.replace(/^<!--|-->$/gu, '').trim()] : []))
-    .join(' ');
   const isStatus = fieldRole(name) === 'status';
   const value = wholeValue(compilation.text, blocks, outline);
-  if (value === null || (!isStatus && value.text.length > SHORT_VALUE)) return null;
+  if (value === null || body.fields.some((other) => other.range.start === value.range.start)) return null;
+  const shared = body.tables.length + body.groups.length + body.fields.length > 0;
+  if (shared && readChoices(value.text) === null) return null;
+  if (!isStatus && value.text.length > SHORT_VALUE) return null;
+  const comments = outline.blocks.flatMap((block) =>
+    block.type === 'html' ? [block.value.replace(/^<!--|-->$/gu, '').trim()] : [],
+  );
+  const help = [value.help, ...comments].filter((words) => words !== '').join(' ');
   const raw: RawField = {
     name,
     where: 'heading',
@@ -274,11 +277,15 @@ function wholeValue(
   text: string,
   blocks: readonly RootContent[],
   outline: OutlineSection,
-): { text: string; range: Range } | null {
+): { text: string; range: Range; help: string } | null {
   const first = blocks[0];
   if (first === undefined)
-    return { text: '', range: { start: outline.headingRange.end, end: outline.headingRange.end } };
-  if (blocks.length > 1 || (first.type !== 'paragraph' && first.type !== 'list')) return null;
+    return { text: '', range: { start: outline.headingRange.end, end: outline.headingRange.end }, help: '' };
+  if (first.type !== 'paragraph' && (first.type !== 'list' || blocks.length > 1)) return null;
+  if (blocks.length > 1 && readChoices(text.slice(rangeOf(first).start, rangeOf(first).end)) === null) return null;
   const range = trimmedRange(text, rangeOf(first));
-  return { text: text.slice(range.start, range.end).replace(/^[*_]+|[*_]+$/gu, ''), range };
+  const written = text.slice(range.start, range.end);
+  const help = [...written.matchAll(/<!--([\s\S]*?)-->/gu)].map((match) => (match[1] ?? '').trim()).join(' ');
+  const words = written.replace(/<!--[\s\S]*?-->/gu, '').trim();
+  return { text: words.replace(/^[*_]+|[*_]+$/gu, ''), range, help };
 }

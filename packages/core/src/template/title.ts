@@ -4,10 +4,10 @@ import { camelName } from './names.ts';
 import { scanBrackets, stripBrackets } from './placeholder.ts';
 import type { TitleSchema } from './schema.ts';
 
-const NUMBER = /\b(?:N{2,}|X{2,}|0{3,}|n{4}|x{4})\b|#{2,}/u;
+const NUMBER = /\b(?:Y{4}-?M{2}-?D{2}|N{2,}|X{2,}|0{3,}|n{4}|x{4})\b|#{2,}/u;
 const NUMBER_WORDS = /^(?:number|no|id|nnnn|nnn|xxxx|xxx|#+|0+|n+|x+|.{0,12}\b(?:number|id)|номер|编号|番号)$/iu;
 const STAND_IN =
-  /\b(?:your|title|replace|short|descriptive|project name|feature name|insert|name of|the name)\b|название|标题|タイトル|titel|título|titre/iu;
+  /\b(?:your|title|replace|short|descriptive|project name|feature name|insert|name of|the name)\b|название|标题|タイトル|titel|título|titre|template\b|vorlage|plantilla|modelo de|modèle|шаблон|模板|テンプレート/iu;
 
 /** Reads a title line into fixed words, number and placeholder. */
 export function readTitle(text: string, section: OutlineSection): TitleSchema {
@@ -19,14 +19,17 @@ export function readTitle(text: string, section: OutlineSection): TitleSchema {
   if (commented !== null) return titleOf(section, '', line, '', null, 'a comment stands for the title', 0.9);
   const brackets = scanBrackets(line, { start: 0, end: line.length });
   const numbered = brackets.find((bracket) => NUMBER_WORDS.test(bracket.inner));
-  const named = brackets.find((bracket) => bracket !== numbered);
+  const free = brackets.filter((bracket) => bracket !== numbered);
+  const curly = free.filter((bracket) => !bracket.text.startsWith('['));
+  const named = (curly.length > 0 ? curly : free)[0];
+  const last = (curly.length > 0 ? curly : free).at(-1) ?? named;
   const number = numbered?.text ?? NUMBER.exec(line)?.[0] ?? null;
   if (named !== undefined) {
     return titleOf(
       section,
       line.slice(0, named.start),
-      named.text,
-      line.slice(named.end),
+      line.slice(named.start, last?.end),
+      line.slice(last?.end),
       number,
       'the bracketed part is to be replaced',
       0.95,

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mdastParser } from '../markdown/mdast-parser.ts';
+import { technicalSpecText } from './builtin/technical-spec.ts';
+import { compileTemplate } from './compile.ts';
+import type { DataShape } from './data-shape.ts';
+import { documentShape } from './data-shape.ts';
+import { explainTemplate } from './explain.ts';
+import type { Schema } from './schema.ts';
+
+function compile(text: string): Schema {
+  return compileTemplate(text, 'template.md', mdastParser);
+}
+
+/** A shape as a short text: `{key: type}`, `type[]`. */
+function outline(shape: DataShape): unknown {
+  if (shape.kind === 'value') return shape.choices === null ? shape.type : shape.choices.join('|');
+  if (shape.kind === 'array') return [outline(shape.of)];
+  if (shape.kind === 'map') return 'term → definition';
+  return Object.fromEntries(
+    shape.members.map((member) => [member.required ? member.key : `${member.key}?`, outline(member.shape)]),
+  );
+}
+
+describe('the built-in template', () => {
+  const schema = compile(technicalSpecText);
+
+  it('compiles to the typed document that its readers expect', () => {
+    const task = { text: 'text', done: 'boolean' };
+    expect(outline(documentShape(schema))).toEqual({
+      title: 'text',
+      projectName: 'text',
+      author: 'text',
+      status: 'Draft|In Review|Approved|Implemented',
+      created: 'date',
+      lastUpdated: 'date',
+      overview: { problemStatement: 'prose', goals: ['text'], nonGoals: ['text'] },
+      background: { context: 'prose', constraints: ['text'], priorArt: 'prose' },
+      proposedSolution: {
+        highLevelDesign: 'prose',
+        detailedDesign: {
+          components: [{ name: 'text', 'text?': 'prose' }],
+          'dataModel?': 'prose',
+          apiChanges: 'prose',
+        },
+        alternativesConsidered: [
+          { number: 'number', name: 'text', description: 'text', pros: 'text', cons: 'text', 'text?': 'prose' },
+        ],
+      },
+      implementation: {
+        phases: [{ number: 'number', 'description?': 'text', tasks: ['text'] }],
+        testingStrategy: { unitTests: 'text', integrationTests: 'text', manualTesting: 'text', 'text?': 'prose' },
+        rolloutPlan: ['text'],
+        rollbackPlan: 'prose',
+      },
+      risksAndMitigations: [{ risk: 'text', likelihood: 'High|Med|Low', impact: 'High|Med|Low', mitigation: 'text' }],
+      dependencies: ['text'],
+      successMetrics: [{ metric: 'text', current: 'text', target: 'text', measurementMethod: 'text' }],
+      openQuestions: [task],
+      appendix: { glossary: 'term → definition', references: ['text'] },
+      reviewSignOffs: [{ role: 'text', 'name?': 'text', 'status?': 'text', 'date?': 'date' }],
+    });
+  });
+
+  it('finds the title, the lifecycle, the roles and the fixed rows', () => {
+    expect(schema.title).toMatchObject({
+      prefix: 'Technical Specification: ',
+      placeholder: '[Project Name]',
+      key: 'projectName',
+    });
+    expect(schema.lifecycle).toEqual({
+      field: 'status',
+      states: ['Draft', 'In Review', 'Approved', 'Implemented'],
+      initial: 'Draft',
+    });
+    const signOffs = schema.sections.find((section) => section.key === 'reviewSignOffs');
+    expect(signOffs).toMatchObject({ role: 'sign-offs', living: true });
+    expect(signOffs?.content?.tables[0]).toMatchObject({
+      fixedRows: ['Tech Lead', 'Engineering Manager', 'Security'],
+      open: true,
+    });
+    expect(signOffs?.content?.tables[0]?.columns.find((column) => column.key === 'status')?.default).toBe('Pending');
+    const roles = schema.sections.map((section) => section.role).filter((role) => role !== null);
+    expect(roles).toEqual(['risks', 'dependencies', 'metrics', 'open-questions', 'sign-offs']);
+    expect(schema.problems).toEqual([]);
+  });
+});
+
+describe('metadata', () => {
+  const cases: [string, string, object][] = [
+    [
+      'bold lines',
+      '# T: [x]\n\n**Owner**: [Your name]\n**State**: A | B\n\n## S\n',
+      { key: 'owner', where: 'bold', type: 'person' },
+    ],
+    [
+      'bold with the colon inside',
+      '# T: [x]\n\n**Owner:** @handle\n\n## S\n',
+      { key: 'owner', where: 'bold', type: 'person' },
+    ],
+    [
+      'bullets',
+      '# T: [x]\n\n- Start date: YYYY-MM-DD\n- PR: (leave this empty)\n\n## S\n',
+      { key: 'startDate', where: 'bullet', type: 'date' },
+    ],
+    [
+      'several on a line',
+      '# T: [x]\n\n**Status**: Open · **Date**: [Date]\n\n## S\n',
+      { key: 'status', where: 'bold', type: 'choice' },
+    ],
+    [
+      'a quote',
+      '# T: [x]\n\n> 状态：<draft|approved> | 日期：<YYYY-MM-DD>\n\n## S\n',
+      { key: '状态', where: 'line', choices: ['draft', 'approved'] },
+    ],
+    [
+      'a table',
+      '# T: [x]\n\n| Field | Value |\n|--|--|\n| Status | A / B / C |\n| Date | |\n\n## S\n',
+      { key: 'status', where: 'table', choices: ['A', 'B', 'C'] },
+    ],
+    [
+      'front matter',
+      '---\nstatus: draft # draft | accepted\ncreated: yyyy-mm-dd\n---\n\n# [Title]\n\n## S\n',
+      { key: 'status', where: 'frontmatter', choices: ['draft', 'accepted'], default: 'draft' },
+    ],
+  ];
+  it.each(cases)('reads %s', (_name, template, expected) => {
+    expect(compile(template).fields[0]).toMatchObject(expected);
+  });
+
+  it('reads a heading whose body is one value', () => {
+    const schema = compile(
+      '# ADR: [Title]\n\n## Status\n\nWhat is the status, such as proposed, accepted, rejected, etc.?\n\n## Context\n\nWhy?\n',
+    );
+    expect(schema.sections[0]?.field).toMatchObject({
+      where: 'heading',
+      choices: ['proposed', 'accepted', 'rejected'],
+      open: true,
+    });
+    expect(schema.lifecycle).toMatchObject({ field: 'status', initial: 'proposed' });
+  });
+
+  it('makes a field conditional that is only required for one value of another', () => {
+    const schema = compile(
+      '---\ntype: <Alpha, Beta, or Gamma>\nkind: <X, Y, or Z> # Only required for Alpha. Otherwise, remove this field.\n---\n\n## S\n',
+    );
+    expect(schema.fields[1]).toMatchObject({ required: false, condition: { field: 'type', values: ['Alpha'] } });
+  });
+});
+
+describe('sections', () => {
+  it('reads optional marks in names, guidance, and a comment on the line above', () => {
+    const schema = compile(
+      '# [T]\n\n## A (Optional)\n\n## B\n\n<!-- This section is optional. -->\n\n## C\n\n[Tables, if applicable]\n\n<!-- Feel free to remove. -->\n## D\n\n[Text. Include diagrams if helpful.]\n\n## E\n\n[Include data if available. Why?]\n',
+    );
+    expect(schema.sections.map((section) => [section.name, section.required])).toEqual([
+      ['A', false],
+      ['B', false],
+      ['C', false],
+      ['D', false],
+      ['E', true],
+    ]);
+  });
+
+  it('folds headings that differ by ordinal or placeholder into one repeated section', () => {
+    const schema = compile(
+      '# [T]\n\n## Options\n\n### Option A: [Name]\n\n### Option B: [Name]\n\n## Parts\n\n### [Part 1]\n\n### [Part 2]\n\n### Summary\n',
+    );
+    expect(schema.sections[0]?.sections).toHaveLength(1);
+    expect(schema.sections[0]?.sections[0]).toMatchObject({ name: 'Option', repeat: { named: true, numbered: true } });
+    expect(schema.sections[1]?.sections.map((section) => section.name)).toEqual(['Part', 'Summary']);
+  });
+
+  it('takes plain paragraphs as help where nothing is marked, and as words to keep beside marked help', () => {
+    const plain = compile('## Motivation\n\nWhy are we doing this?\n\n## Drawbacks\n\nWhy should we not?\n');
+    expect(plain.guidance.map((guidance) => guidance.notation)).toEqual(['paragraph', 'paragraph']);
+    const marked = compile(
+      '## Licence\n\n<!-- Keep this. -->\n\nText under CC0.\n\n## Why\n\n<!-- Say why. -->\n\nTBD\n',
+    );
+    expect(marked.literals.map((literal) => literal.kind)).toEqual(['boilerplate', 'default']);
+  });
+
+  it('does not take resolved reference links, code, task boxes or citations for placeholders', () => {
+    const schema = compile(
+      '## A\n\nSee [the guide], `[code]`, [1], list[i] and [x].\n\n[the guide]: https://example.org\n',
+    );
+    expect(schema.placeholders).toEqual([]);
+  });
+
+  it('obeys pins and reports words that are none', () => {
+    const schema = compile(
+      '# [T]\n\n<!-- spec: optional -->\n## A\n\n## B\n\n<!-- spec: free; role risks; nonsense -->\n',
+    );
+    expect(schema.sections[0]).toMatchObject({ required: false });
+    expect(schema.sections[1]).toMatchObject({ free: true, role: 'risks' });
+    expect(schema.problems[0]).toMatchObject({ kind: 'unknown-pin' });
+  });
+
+  it('reports two sections with one address', () => {
+    expect(compile('## A\n\n## B\n\n## A\n').problems[0]).toMatchObject({ kind: 'duplicate-address' });
+  });
+});
+
+describe('laws', () => {
+  const pieces = fc.constantFrom(
+    '# ',
+    '## ',
+    '[a b]',
+    '{x}',
+    '<y z>',
+    '\n',
+    '\n\n',
+    '- ',
+    '1. ',
+    '| ',
+    '|--|',
+    '**K**: ',
+    '---\n',
+    '<!-- ',
+    ' -->',
+    'A | B',
+    '…',
+    'words',
+    '> ',
+    '`c`',
+    '\r\n',
+    '😀',
+    '[',
+    ']',
+  );
+  const texts = fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join(''));
+
+  it('never throws, stays within the text, and reads the same twice', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const schema = compile(text);
+        for (const reading of explainTemplate(schema)) expect(reading.line).toBeGreaterThan(0);
+        for (const part of [...schema.guidance, ...schema.placeholders, ...schema.literals]) {
+          expect(part.range.start).toBeLessThanOrEqual(part.range.end);
+          expect(part.range.end).toBeLessThanOrEqual(text.length);
+        }
+        expect(compile(text)).toEqual(schema);
+      }),
+      { numRuns: process.env.SPECWRIGHT_PROOF === '1' ? 20_000 : 300 },
+    );
+  });
+});
