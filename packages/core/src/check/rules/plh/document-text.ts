@@ -1,6 +1,8 @@
-import type { Blockquote, Heading, Html, List, Nodes, Paragraph, RootContent, TableCell } from 'mdast';
+import type { Blockquote, Heading, List, Paragraph, RootContent, TableCell } from 'mdast';
 import type { BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
+import { commentsOf } from '../../../markdown/comments.ts';
 import { rangeOf } from '../../../markdown/source.ts';
+import { walk } from '../../../markdown/walk.ts';
 import { cellRange } from '../../../template/field-lines.ts';
 import type { Range } from '../../../text/range.ts';
 
@@ -48,64 +50,46 @@ export function documentText(document: BoundDocument): DocumentText {
   return text;
 }
 
-interface Gathered {
-  readonly units: TextUnit[];
-  readonly comments: Comment[];
-  readonly quotes: TopBlock<Blockquote>[];
-  readonly lists: TopBlock<List>[];
-}
-
 function readDocumentText(document: BoundDocument): DocumentText {
   const byHeading = new Map(document.allSections.map((section) => [section.outline.node, section]));
-  const gathered: Gathered = { units: [], comments: [], quotes: [], lists: [] };
+  const units: TextUnit[] = [];
+  const quotes: TopBlock<Blockquote>[] = [];
+  const lists: TopBlock<List>[] = [];
   let section: BoundSection | null = null;
   for (const block of document.source.tree.children) {
     if (block.type === 'heading') section = byHeading.get(block) ?? null;
-    else if (block.type === 'blockquote') gathered.quotes.push({ node: block, section });
-    else if (block.type === 'list') gathered.lists.push({ node: block, section });
-    gatherBlock(document.source.text, block, section, gathered);
+    else if (block.type === 'blockquote') quotes.push({ node: block, section });
+    else if (block.type === 'list') lists.push({ node: block, section });
+    gatherBlock(document.source.text, block, section, units);
   }
-  return { ...gathered, fields: fieldsOf(document) };
+  return { units, comments: commentsWithSections(document), quotes, lists, fields: fieldsOf(document) };
 }
 
 /** Walks one block without recursion: lists and quotes may nest without bound. */
-function gatherBlock(text: string, block: RootContent, section: BoundSection | null, gathered: Gathered): void {
-  const pending: Nodes[] = [block];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'paragraph' || node.type === 'heading') {
-      const range = node.type === 'heading' ? wordsRange(node) : rangeOf(node);
-      gathered.units.push({ node, range, raw: text.slice(range.start, range.end), section, top: node === block });
-      pushComments(text, node, section, gathered);
-    } else if (node.type === 'tableCell') {
-      const range = cellRange(text, node);
-      gathered.units.push({ node, range, raw: text.slice(range.start, range.end), section, top: false });
-      pushComments(text, node, section, gathered);
-    } else if (node.type === 'html') addComments(text, node, section, gathered);
-    else if ('children' in node) {
-      for (let index = node.children.length - 1; index >= 0; index -= 1) pending.push(node.children[index] as Nodes);
-    }
-  }
+function gatherBlock(text: string, block: RootContent, section: BoundSection | null, units: TextUnit[]): void {
+  walk(block, (node) => {
+    if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'tableCell') return undefined;
+    const range = rangeOfWords(text, node);
+    units.push({ node, range, raw: text.slice(range.start, range.end), section, top: node === block });
+    return 'skip';
+  });
 }
 
-/** Comments within a line of text; marks around them may nest. */
-function pushComments(text: string, unit: TextUnit['node'], section: BoundSection | null, gathered: Gathered): void {
-  const pending: Nodes[] = [...unit.children];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'html') addComments(text, node, section, gathered);
-    else if ('children' in node) pending.push(...node.children);
-  }
+function rangeOfWords(text: string, node: TextUnit['node']): Range {
+  if (node.type === 'tableCell') return cellRange(text, node);
+  return node.type === 'heading' ? wordsRange(node) : rangeOf(node);
 }
 
-function addComments(text: string, node: Html, section: BoundSection | null, gathered: Gathered): void {
-  if (!node.value.includes('<!--')) return;
-  const range = rangeOf(node);
-  let at = text.indexOf('<!--', range.start);
-  while (at !== -1 && at < range.end) {
-    const close = text.indexOf('-->', at + 4);
-    if (close === -1 || close + 3 > range.end) return;
-    gathered.comments.push({ range: { start: at, end: close + 3 }, inner: text.slice(at + 4, close), section });
-    at = text.indexOf('<!--', close + 3);
-  }
+/** Closed comments with the section that each stands in; both lists are in text order. */
+function commentsWithSections(document: BoundDocument): readonly Comment[] {
+  const { allSections } = document;
+  let next = 0;
+  return commentsOf(document.source)
+    .filter((comment) => comment.closed)
+    .map(({ range, inner }) => {
+      while ((allSections[next]?.outline.range.start ?? Number.POSITIVE_INFINITY) <= range.start) next += 1;
+      return { range, inner, section: allSections[next - 1] ?? null };
+    });
 }
 
 function wordsRange(node: Heading): Range {

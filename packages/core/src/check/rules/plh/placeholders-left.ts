@@ -67,13 +67,13 @@ function* leftInUnit(document: BoundDocument, unit: TextUnit): Iterable<LeftPlac
   yield bareUnit(document, unit);
 }
 
-/** The words of a bracketed placeholder, or one without brackets, as a whole paragraph, item or cell. */
+/** A whole paragraph, item or cell that is a placeholder without brackets, or the words of one that has them. */
 function bareUnit(document: BoundDocument, unit: TextUnit): LeftPlaceholder | null {
   if (unit.raw.length > 600 || isTodo(unit.raw)) return null;
+  if (/^[[{<]/u.test(unit.raw)) return null;
   const { exact, loose } = templateText(document.schema);
   const same = atHome(document, exact.get(asWritten(unit.raw)), unit.section);
   if (same !== undefined) return leftAt(document, unit.range, 'exact', same, unit.section);
-  if (bracket.test(unit.raw[0] ?? '') && unit.raw[0] !== '\\') return null;
   const words = wordsOf(unit.raw);
   if (words.length < 3 && !(words.length === 2 && /^\d+$/u.test(words[1] as string))) return null;
   const alike = atHome(document, loose.get(words.join(' ')), unit.section);

@@ -1,8 +1,8 @@
 import { slug } from 'github-slugger';
-import type { Nodes } from 'mdast';
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { MarkdownSource } from '../../../markdown/source.ts';
 import { rangeOf } from '../../../markdown/source.ts';
+import { walk } from '../../../markdown/walk.ts';
 import type { Replacement } from '../../../text/edit.ts';
 import { containsRange, type Range } from '../../../text/range.ts';
 
@@ -99,18 +99,15 @@ function referenceEdits(
   anchors: ReadonlyMap<string, string>,
 ): readonly Reference[] {
   const references: Reference[] = [];
-  const pending: Nodes[] = [source.tree];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+  walk(source.tree, (node) => {
     if (node.type === 'text') {
       for (const reference of mentions(source.text, rangeOf(node), mention, numbers)) references.push(reference);
     } else if (node.type === 'link' || node.type === 'definition') {
       const reference = anchorEdit(source.text, rangeOf(node), node.url, anchors);
       if (reference !== null) references.push(reference);
     }
-    if ('children' in node) {
-      for (const child of node.children) pending.push(child);
-    }
-  }
+    return undefined;
+  });
   return references;
 }
 
