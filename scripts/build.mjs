@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundled } from './setup/bundle.mjs';
 import { noticesOf } from './setup/notices.mjs';
 import { writeStamp } from './setup/stamp.mjs';
 
@@ -15,28 +16,17 @@ const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'));
 const entries = ['main', 'worker'].map((name) => join(cli, 'src', `${name}.ts`)).filter((file) => existsSync(file));
 
 const result = await build({
+  ...bundled,
   absWorkingDir: root,
   entryPoints: entries,
   outdir: dist,
-  bundle: true,
   splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  external: ['satteri'],
-  conditions: ['import', 'node'],
   minifySyntax: true,
   minifyWhitespace: true,
-  legalComments: 'none',
   define: { SPECWRIGHT_VERSION: JSON.stringify(version) },
-  // Packages written for CommonMark's older module form call require() for Node's own modules.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-  },
   chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
   write: false,
-  logLevel: 'warning',
 });
 
 const inputs = Object.keys(result.metafile.inputs);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundled } from './setup/bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'docs', 'rules');
@@ -13,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'specwright-pages-'));
 try {
   const outfile = join(folder, 'pages.mjs');
   const entry = join(root, 'scripts', 'rule-pages', 'pages.ts');
-  await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', external: ['satteri'] });
+  await build({ ...bundled, entryPoints: [entry], outfile });
   const { rulePages } = await import(pathToFileURL(outfile).href);
   const pages = rulePages();
   mkdirSync(target, { recursive: true });

@@ -8,7 +8,13 @@ import { join } from 'node:path';
 const STAMP = 'packages/cli/dist/.stamp.json';
 
 /** Everything that shapes the build without being imported by it. */
-const ALWAYS = ['package-lock.json', 'packages/cli/package.json', 'scripts/build.mjs', 'scripts/setup/notices.mjs'];
+const ALWAYS = [
+  'package-lock.json',
+  'packages/cli/package.json',
+  'scripts/build.mjs',
+  'scripts/setup/bundle.mjs',
+  'scripts/setup/notices.mjs',
+];
 
 /** `root` is the checkout; nothing is built when a source that the last build read is gone or differs. */
 export function buildIsStale(root) {

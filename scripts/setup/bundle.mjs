@@ -1,0 +1,19 @@
+// How TypeScript becomes one program that runs on Node: for the published command and for scripts of this repository.
+
+import { fileURLToPath } from 'node:url';
+
+export const bundled = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['satteri'],
+  // The same code as its default form, as modules: unused parts are left out, and nothing is wrapped in require().
+  alias: { yaml: fileURLToPath(new URL('../../node_modules/yaml/browser/index.js', import.meta.url)) },
+  // Packages in the older module form call require() for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
+  legalComments: 'none',
+  logLevel: 'warning',
+};
