@@ -44,7 +44,7 @@ function* ellipsesIn(document: BoundDocument, content: BoundContent): Iterable<F
 }
 
 function isEllipsis(text: string): boolean {
-  return /^(?:…|\.{3,}|\. \. \.|etc\.?)$/iu.test(text);
+  return /^(?:…|\.{3,}|\. \. \.)$/u.test(text);
 }
 
 function isEllipsisRow(row: BoundRow): boolean {

@@ -24,6 +24,7 @@ export const placeholderLeft: DocumentRule = {
         message: `Placeholder ${shown(left.text)} is still there`,
         address: left.address,
         template: left.schema.range,
+        ...(left.optional === true ? { atMost: 'warning' as const } : {}),
         ...(left.file === null ? {} : { file: left.file }),
       };
     }

@@ -18,6 +18,8 @@ export interface LeftPlaceholder {
   readonly schema: Pick<PlaceholderSchema, 'range' | 'text'>;
   /** The companion file, when it stands there. */
   readonly file: string | null;
+  /** True when the template lets the author leave the whole value out. */
+  readonly optional?: boolean;
 }
 
 const known = new WeakMap<BoundDocument, readonly LeftPlaceholder[]>();
@@ -165,19 +167,18 @@ function leftAt(
 /** Front matter and companion files are no Markdown, so their values are read here. */
 function* leftInField(document: BoundDocument, field: BoundField): Iterable<LeftPlaceholder | null> {
   const { value, schema } = field;
-  if (value.state === 'placeholder' && !isTodo(value.raw)) {
-    const at = value.range;
-    const same = schema?.placeholder != null && stripBrackets(schema.placeholder) === stripBrackets(unquote(value.raw));
-    if (schema?.placeholder != null) {
-      yield {
-        how: same ? 'exact' : 'reworded',
-        range: at,
-        text: value.raw,
-        address: field.address,
-        schema: { range: schema.valueRange, text: schema.placeholder },
-        file: companionFile(document, field),
-      };
-    }
+  if (value.state === 'placeholder' && schema?.placeholder != null) {
+    const how = isTodo(value.raw) ? null : likeness(unquote(value.raw), schema.placeholder);
+    if (how === null) return;
+    yield {
+      how,
+      range: value.range,
+      text: value.raw,
+      address: field.address,
+      schema: { range: schema.valueRange, text: schema.placeholder },
+      file: companionFile(document, field),
+      optional: !schema.required,
+    };
     return;
   }
   if (field.where !== 'frontmatter' || value.state === 'unchosen' || !bracket.test(value.raw)) return;
@@ -187,6 +188,16 @@ function* leftInField(document: BoundDocument, field: BoundField): Iterable<Left
     if (left !== null)
       yield { ...left, text: candidate.text, address: field.address, file: companionFile(document, field) };
   }
+}
+
+/** How far a value that stands for the template's placeholder is still it; null when it has become something else. */
+function likeness(value: string, placeholder: string): LeftPlaceholder['how'] | null {
+  if (stripBrackets(value) === stripBrackets(unquote(placeholder))) return 'exact';
+  const own = wordsOf(value);
+  const wanted = wordsOf(placeholder);
+  return sharedWords(own, wanted) * 5 >= Math.max(own.length, wanted.length) * 4 && !/\]\(/u.test(value)
+    ? 'reworded'
+    : null;
 }
 
 function unquote(text: string): string {

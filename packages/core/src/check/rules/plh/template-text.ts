@@ -1,4 +1,5 @@
 import { foldSpace } from '../../../markdown/plain.ts';
+import { stripOptionalMark } from '../../../template/names.ts';
 import { stripBrackets } from '../../../template/placeholder.ts';
 import type {
   GuidanceNotation,
@@ -74,7 +75,13 @@ function readTemplateText(schema: Schema): TemplateText {
 /** Placeholders that ask for words. A list of choices is spoken of as such, by the rules about fields and cells. */
 function toReplace(schema: Schema): readonly PlaceholderSchema[] {
   const choices = choiceTexts(schema);
-  return schema.placeholders.filter((part) => !choices.has(`${part.address} ${part.folded}`));
+  return schema.placeholders.filter((part) => !choices.has(`${part.address} ${part.folded}`) && !isMark(part.text));
+}
+
+/** `[Optional]` before a name says something of it; nobody is to replace it. */
+function isMark(text: string): boolean {
+  const { optional, mandatory } = stripOptionalMark(`x ${text}`);
+  return optional || mandatory;
 }
 
 function choiceTexts(schema: Schema): ReadonlySet<string> {

@@ -31,7 +31,7 @@ function* findTodos(document: BoundDocument): Iterable<Finding> {
   const { units, fields } = documentText(document);
   for (const unit of units) {
     if (unit.node.type === 'heading' || taken.has(unit.range.start)) continue;
-    const whole = isTodo(unit.raw);
+    const whole = isTodo(unit.raw) && !(unit.node.type === 'tableCell' && /^\?+$/u.test(unit.raw));
     if (!whole && !(unit.node.type === 'paragraph' && startsWithTodo(unit.raw))) continue;
     if (unit.top && isKnownDefault(document, foldSpace(unit.raw), unit.section)) continue;
     const range = whole ? unit.range : firstLine(document, unit.range);

@@ -35,6 +35,10 @@ interface Demand {
 
 function* findMissing(document: BoundDocument): Iterable<Finding> {
   if (document.schema.sections.length === 0) return;
+  if (document.answers.size === 0) {
+    yield* allMissing(document);
+    return;
+  }
   const pending: Demand[] = [{ sections: document.schema.sections, home: null }];
   for (let demand = pending.pop(); demand !== undefined; demand = pending.pop()) {
     for (const schema of demand.sections) {
@@ -48,6 +52,25 @@ function* findMissing(document: BoundDocument): Iterable<Finding> {
       }
     }
   }
+}
+
+/** A document without any section of the template is of another kind or a stub: one finding, not one for each section. */
+function* allMissing(document: BoundDocument): Iterable<Finding> {
+  const demanded = document.schema.sections.filter((schema) => isDemanded(document, schema));
+  const first = demanded[0];
+  if (first === undefined) return;
+  if (demanded.length === 1) {
+    yield missing(document, first, { sections: document.schema.sections, home: null });
+    return;
+  }
+  const names = demanded.slice(0, 3).map((schema) => `"${schema.name}"`);
+  const more = demanded.length > 3 ? ` and ${demanded.length - 3} more` : '';
+  yield {
+    range: document.title?.range ?? firstLine(document),
+    message: `None of the template's sections is in the document: ${names.join(', ')}${more}`,
+    address: '',
+    template: first.headingRange,
+  };
 }
 
 /** A section that is a field may be written as a field instead. */
@@ -79,7 +102,7 @@ function lastSegment(address: string): string {
 }
 
 interface Place {
-  /** The heading line to show: the one before the gap, else the parent's, else the title's. */
+  /** The heading line to show: the one before the gap, else the parent's, the title's, or the one behind the gap. */
   readonly range: Range;
   /** Where the section is to be inserted; null when no place is certain. */
   readonly at: number | null;
@@ -92,12 +115,16 @@ function placeFor(document: BoundDocument, schema: SectionSchema, { sections, ho
     if (answer !== undefined)
       return { range: answer.outline.headingRange, at: usable(document, answer.outline.range.end) };
   }
-  const range = home?.outline.headingRange ?? document.title?.range ?? firstLine(document);
+  const range = home?.outline.headingRange ?? document.title?.range ?? null;
   for (let after = index + 1; after < sections.length; after += 1) {
     const answer = answersIn(document, sections[after] as SectionSchema, home)[0];
-    if (answer !== undefined) return { range, at: answer.outline.headingRange.start };
+    if (answer !== undefined)
+      return { range: range ?? answer.outline.headingRange, at: answer.outline.headingRange.start };
   }
-  return { range, at: usable(document, home?.outline.bodyRange.end ?? document.source.text.length) };
+  return {
+    range: range ?? firstLine(document),
+    at: usable(document, home?.outline.bodyRange.end ?? document.source.text.length),
+  };
 }
 
 function usable(document: BoundDocument, at: number): number | null {

@@ -61,7 +61,7 @@ function rank(
   const ranked: Ranked[] = [];
   for (const section of sections) {
     const { schema } = section;
-    if (schema === null || (parentOf(document.schema, schema) ?? null) !== parent) continue;
+    if (schema === null || section.match === 'near' || (parentOf(document.schema, schema) ?? null) !== parent) continue;
     ranked.push({ section, schema, rank: order.get(schema) as number });
   }
   return ranked;

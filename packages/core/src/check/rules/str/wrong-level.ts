@@ -50,7 +50,7 @@ function* findWrongLevels(document: BoundDocument): Iterable<Finding> {
 
 function misfitOf(section: BoundSection, { schema, home, depth, comesHome }: Placement): Misfit | null {
   if (depth === null || depth === section.outline.depth || depth < 1 || depth > 6) return null;
-  if (schema.confidence < sure || !comesHome) return null;
+  if (schema.confidence < sure || section.match === 'near' || !comesHome) return null;
   return { section, home, depth, shift: section.outline.depth - depth };
 }
 
@@ -71,13 +71,14 @@ function runOf(document: BoundDocument, misfit: Misfit): readonly Misfit[] {
 }
 
 function finding(document: BoundDocument, run: readonly Misfit[]): Finding {
-  const { section, depth } = run[0] as Misfit;
+  const { section, home, depth } = run[0] as Misfit;
   const others = run.length === 1 ? '' : ` and ${run.length - 1} more`;
   return {
     range: section.outline.headingRange,
     message: `Heading "${section.name}"${others} is at level ${section.outline.depth}, the template has it at level ${depth} here`,
     address: section.address,
     template: section.schema?.headingRange ?? null,
+    ...(section.parent === home && home !== null ? { atMost: 'info' as const } : {}),
     fixes: levelFix(document, run),
   };
 }
