@@ -1,7 +1,7 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import { replaceWord } from '../../../edit/fields.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { fieldsOf, placeOf, sureField } from './field-scopes.ts';
+import { demandOf, fieldsOf, placeOf, sureField } from './field-scopes.ts';
 
 export const choiceCase: DocumentRule = {
   scope: 'document',
@@ -33,7 +33,7 @@ function* findCase(document: BoundDocument): Iterable<Finding> {
       range: value.range,
       message: `"${bare}" is spelled "${choice}" in the template`,
       address: field.address,
-      template: schema.valueRange,
+      template: demandOf(schema),
       fixes: edit === null ? [] : [{ title: `Change to "${choice}"`, kind: 'safe', edits: [edit] }],
     };
   }

@@ -4,7 +4,7 @@ import type { FieldSchema } from '../../../template/schema.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { listOf } from '../did-you-mean.ts';
-import { fieldsOf, isFilled, placeOf, sureField } from './field-scopes.ts';
+import { demandOf, fieldsOf, isFilled, placeOf, sureField } from './field-scopes.ts';
 
 export const conditionalField: DocumentRule = {
   scope: 'document',
@@ -39,7 +39,7 @@ function* findConditional(document: BoundDocument): Iterable<Finding> {
         range: other.value.range,
         message: `Field "${schema.name}" is missing; the template requires it where "${other.name}" is "${value}"`,
         address: schema.address,
-        template: schema.range,
+        template: demandOf(schema),
       };
     } else if (!due && field !== undefined && field.value.state === 'valid') {
       yield outOfPlace(
@@ -62,7 +62,7 @@ function outOfPlace(document: BoundDocument, field: BoundField, schema: FieldSch
     range: field.range,
     message: `Field "${schema.name}" belongs only where ${where}`,
     address: field.address,
-    template: schema.range,
+    template: demandOf(schema),
     fixes: [{ title: `Remove "${schema.name}"`, kind: 'suggested', edits: [removeField(text, lines, field)] }],
     atMost: 'warning',
   };

@@ -1,7 +1,7 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import type { DocumentRule, Finding, RuleOptions } from '../../rule.ts';
 import { dateOf, dayAfter } from './dates.ts';
-import { placeOf } from './field-scopes.ts';
+import { demandOf, placeOf } from './field-scopes.ts';
 import { metadataByRole } from './roles.ts';
 
 export const dateInFuture: DocumentRule = {
@@ -32,7 +32,7 @@ function* findFuture(document: BoundDocument, options: RuleOptions): Iterable<Fi
       range: field.value.range,
       message: `"${field.name}" is ${date}, which is in the future`,
       address: field.address,
-      template: field.schema?.range ?? null,
+      template: field.schema === null ? null : demandOf(field.schema),
     };
   }
 }

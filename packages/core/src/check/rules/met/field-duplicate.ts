@@ -2,7 +2,7 @@ import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { removeField } from '../../../edit/fields.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { fieldsOf, isFilled } from './field-scopes.ts';
+import { demandOf, fieldsOf, isFilled } from './field-scopes.ts';
 
 export const fieldDuplicate: DocumentRule = {
   scope: 'document',
@@ -14,8 +14,8 @@ export const fieldDuplicate: DocumentRule = {
   severity: { draft: 'warning', settled: 'error' },
   example: {
     template: '# [Name]\n\n**Author**: [Name]\n**Team**: [Team]\n\n## Context\n\n[Why now]\n',
-    bad: '# Queue\n\n**Author**: Ada\n**Team**: Orders\n**Author**: Grace\n\n## Context\n\nOrders are lost on restart.\n',
-    good: '# Queue\n\n**Author**: Ada, Grace\n**Team**: Orders\n\n## Context\n\nOrders are lost on restart.\n',
+    bad: '# Queue\n\n**Author**: Ada\n**Team**: Orders\n**Author**: Ada\n\n## Context\n\nOrders are lost on restart.\n',
+    good: '# Queue\n\n**Author**: Ada\n**Team**: Orders\n\n## Context\n\nOrders are lost on restart.\n',
   },
   check: findDuplicates,
 };
@@ -27,9 +27,13 @@ function* findDuplicates(document: BoundDocument): Iterable<Finding> {
   for (const field of scope.fields) {
     if (field.schema === null || field.inCompanion) continue;
     const earlier = first.get(field.schema);
-    if (earlier === undefined) first.set(field.schema, field);
-    else if (earlier.where === field.where) yield duplicate(document, field, field.schema, earlier);
-    else if (disagree(earlier, field))
+    if (earlier === undefined) {
+      first.set(field.schema, field);
+      continue;
+    }
+    const together = earlier.where === field.where;
+    if (together && holdsOne(field.schema, earlier, field)) yield duplicate(document, field, field.schema, earlier);
+    else if (together || disagree(earlier, field))
       yield { ...duplicate(document, field, field.schema, earlier), atMost: 'warning' };
   }
 }
@@ -41,7 +45,7 @@ function duplicate(document: BoundDocument, field: BoundField, schema: FieldSche
     range: field.range,
     message: `Field "${schema.name}" stands twice; the first is on line ${line}`,
     address: field.address,
-    template: schema.range,
+    template: demandOf(schema),
     fixes:
       field.where === 'heading'
         ? []
@@ -53,6 +57,11 @@ function duplicate(document: BoundDocument, field: BoundField, schema: FieldSche
             },
           ],
   };
+}
+
+/** Two links or names under one field name may both be meant, a line for each; two states or dates never are. */
+function holdsOne(schema: FieldSchema, a: BoundField, b: BoundField): boolean {
+  return schema.type === 'choice' || schema.type === 'date' || schema.type === 'id' || !disagree(a, b);
 }
 
 /** A field may be written for people and again for a site generator; only two different values are a mistake then. */

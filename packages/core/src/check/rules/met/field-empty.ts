@@ -3,7 +3,7 @@ import type { FieldSchema } from '../../../template/schema.ts';
 import type { Replacement } from '../../../text/edit.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isDueHere } from './conditional-field.ts';
-import { fieldsOf, placeOf, sureField } from './field-scopes.ts';
+import { demandOf, fieldsOf, placeOf, sureField } from './field-scopes.ts';
 
 export const fieldEmpty: DocumentRule = {
   scope: 'document',
@@ -31,7 +31,7 @@ function* findEmpty(document: BoundDocument): Iterable<Finding> {
       range: field.nameRange,
       message: `Field "${schema.name}" is empty`,
       address: field.address,
-      template: schema.valueRange,
+      template: demandOf(schema),
       fixes:
         schema.default === null
           ? []

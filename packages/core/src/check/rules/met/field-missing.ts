@@ -6,7 +6,7 @@ import { LineIndex } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { listOf } from '../did-you-mean.ts';
-import { addressIn, type FieldScope, fieldsOf, sureField } from './field-scopes.ts';
+import { addressIn, demandOf, type FieldScope, fieldsOf, sureField } from './field-scopes.ts';
 import { misnamedFields } from './field-unknown.ts';
 
 export const fieldMissing: DocumentRule = {
@@ -59,7 +59,7 @@ function missingMetadata(document: BoundDocument, scope: FieldScope, schema: Fie
   const { companion } = document;
   const beside =
     companion !== null && lines.length > own.length && (own.length === 0 || schema.where === 'frontmatter');
-  const finding = { message: `Field "${schema.name}" is missing`, address: schema.address, template: schema.range };
+  const finding = { message: `Field "${schema.name}" is missing`, address: schema.address, template: demandOf(schema) };
   if (beside) {
     const fields = lines.filter((field) => field.inCompanion);
     const edit = insertField(
@@ -85,7 +85,7 @@ function missingPart(document: BoundDocument, scope: FieldScope, schema: FieldSc
     range: scope.fields.length === 0 && scope.range !== null ? scope.range : endOfBlock(scope.fields),
     message: `Field "${schema.name}" is missing in "${scope.name}"`,
     address: addressIn(scope, schema),
-    template: schema.range,
+    template: demandOf(schema),
     fixes: fixesOf(schema, edit),
     ...(scope.fields.length === 0 ? { atMost: 'warning' as const } : {}),
   };
@@ -98,7 +98,7 @@ function noneAtAll(scope: FieldScope, missing: readonly FieldSchema[]): Finding 
     range: scope.range ?? { start: 0, end: 0 },
     message: `"${scope.name}" has none of the fields the template asks for: ${listOf(missing.map(({ name }) => name))}`,
     address: scope.address,
-    template: first.range,
+    template: demandOf(first),
     atMost: 'warning',
   };
 }

@@ -89,6 +89,11 @@ function addContent(section: BoundSection, scopes: FieldScope[]): void {
 /** Readings of less confidence never make a field demanded. */
 export const sureField = 0.5;
 
+/** Where the template asks for a field; null for fields of the file beside it, whose ranges are empty. */
+export function demandOf(schema: FieldSchema): Range | null {
+  return schema.range.end === 0 ? null : schema.range;
+}
+
 /** Names the companion file in a finding about a field that stands there. */
 export function placeOf(document: BoundDocument, field: BoundField): Pick<Finding, 'file'> {
   return field.inCompanion && document.companion !== null ? { file: document.companion.file } : {};

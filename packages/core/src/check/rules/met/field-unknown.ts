@@ -1,9 +1,10 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
+import { nearness } from '../../../document/near.ts';
 import { renameField } from '../../../edit/fields.ts';
+import { foldName } from '../../../template/names.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { clearNearest } from '../did-you-mean.ts';
-import { fieldsOf, placeOf } from './field-scopes.ts';
+import { demandOf, fieldsOf, placeOf } from './field-scopes.ts';
 
 export const fieldUnknown: DocumentRule = {
   scope: 'document',
@@ -28,7 +29,7 @@ function* findUnknown(document: BoundDocument): Iterable<Finding> {
       range: field.nameRange,
       message: `Field "${field.name}" is unknown to the template; did you mean "${schema.name}"?`,
       address: field.address,
-      template: schema.range,
+      template: demandOf(schema),
       fixes: [{ title: `Rename to "${schema.name}"`, kind: 'suggested', edits: [renameField(field, schema.name)] }],
     };
   }
@@ -54,13 +55,12 @@ const longestName = 40;
 function readMisnamed(document: BoundDocument, unknown: readonly BoundField[]): ReadonlyMap<FieldSchema, BoundField> {
   const { metadata } = fieldsOf(document);
   const absent = document.schema.fields.filter((schema) => !metadata.has(schema.key));
-  if (absent.length === 0) return none;
-  const names = absent.map(({ name }) => name);
   const misnamed = new Map<FieldSchema, BoundField>();
-  for (const field of unknown) {
-    const name = clearNearest(field.name, names);
-    const schema = absent.find((candidate) => candidate.name === name);
-    if (schema !== undefined && !misnamed.has(schema)) misnamed.set(schema, field);
+  for (const schema of absent) {
+    const words = foldName(schema.name).split(' ');
+    const alike = unknown.filter((field) => nearness(foldName(field.name).split(' '), words)?.kind === 'typo');
+    const [only] = alike;
+    if (only !== undefined && alike.length === 1) misnamed.set(schema, only);
   }
   return misnamed;
 }

@@ -2,7 +2,7 @@ import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { replaceWord } from '../../../edit/fields.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { clearNearest, listOf, shortened } from '../did-you-mean.ts';
-import { fieldsOf, placeOf, sureField } from './field-scopes.ts';
+import { demandOf, fieldsOf, placeOf, sureField } from './field-scopes.ts';
 
 export const notAChoice: DocumentRule = {
   scope: 'document',
@@ -34,7 +34,7 @@ function* findOthers(document: BoundDocument): Iterable<Finding> {
       range: value.range,
       message: `"${shortened(value.plain)}" is not a value of "${schema.name}", which is ${listOf(schema.choices)}${guess}`,
       address: field.address,
-      template: schema.valueRange,
+      template: demandOf(schema),
       fixes: edit === null ? [] : [{ title: `Change to "${meant}"`, kind: 'suggested', edits: [edit] }],
     };
   }

@@ -1,7 +1,7 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { dateOf } from './dates.ts';
-import { placeOf } from './field-scopes.ts';
+import { demandOf, placeOf } from './field-scopes.ts';
 import { metadataByRole } from './roles.ts';
 
 export const updatedBeforeCreated: DocumentRule = {
@@ -32,6 +32,6 @@ function* compareDates(document: BoundDocument): Iterable<Finding> {
     range: updated.value.range,
     message: `"${updated.name}" is ${to}, before "${created.name}", which is ${from}`,
     address: updated.address,
-    template: updated.schema?.range ?? null,
+    template: updated.schema === null ? null : demandOf(updated.schema),
   };
 }

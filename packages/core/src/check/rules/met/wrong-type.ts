@@ -3,7 +3,7 @@ import type { FieldSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { shortened } from '../did-you-mean.ts';
 import { isImpossibleDate } from './dates.ts';
-import { fieldsOf, placeOf } from './field-scopes.ts';
+import { demandOf, fieldsOf, placeOf } from './field-scopes.ts';
 
 export const wrongType: DocumentRule = {
   scope: 'document',
@@ -33,7 +33,7 @@ function* findWrong(document: BoundDocument): Iterable<Finding> {
       range: value.range,
       message: `"${shortened(value.plain)}" is ${problem.what}, but "${schema.name}" needs ${problem.wanted}`,
       address: field.address,
-      template: schema.valueRange,
+      template: demandOf(schema),
       ...(problem.certain ? {} : { atMost: 'warning' as const }),
     };
   }
@@ -61,9 +61,7 @@ function problemOf({ value }: BoundField, schema: FieldSchema): Problem | null {
   if (schema.type === 'number')
     return isWords(plain) ? { what: 'no number', wanted: 'a number', certain: false } : null;
   if (schema.type === 'url')
-    return isWords(plain) && !/[./#:@]|\]\(/u.test(value.raw)
-      ? { what: 'no link', wanted: 'a link', certain: false }
-      : null;
+    return isWords(plain) && oneWord.test(plain) ? { what: 'no link', wanted: 'a link', certain: false } : null;
   return null;
 }
 
@@ -73,6 +71,7 @@ function isWords(plain: string): boolean {
 }
 
 const longestValue = 60;
+const oneWord = /^\p{L}+$/u;
 const onlyDate = /^\d{4}-\d{2}-\d{2}$/u;
 const saysNone =
-  /^(?:none|null|nil|unknown|pending|never|not yet|not applicable|n\/a|tba|tbc|tbd|todo|open|later|soon|various|see |ongoing|unreleased|no |not |to be |in progress|unassigned|nobody)/iu;
+  /^(?:[([{<]|none|null|nil|unknown|pending|never|not yet|not applicable|n\/a|tba|tbc|tbd|todo|open|later|soon|various|see |ongoing|unreleased|no |not |to be |in progress|unassigned|nobody)/iu;

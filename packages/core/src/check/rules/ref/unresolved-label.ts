@@ -40,6 +40,7 @@ function* findUnresolved(document: BoundDocument): Iterable<Finding> {
     yield {
       range: reference.range,
       message: `Label "${reference.label}" is not defined${guess}`,
+      address: addressAt(document, reference.range.start),
       fixes: fixesFor(document, reference, meant),
     };
   }
@@ -105,6 +106,10 @@ function looksLikeReference(words: string, label: string): boolean {
 }
 
 const slug = /^#?[\p{Ll}\p{Lo}\p{N}_][\p{Ll}\p{Lo}\p{N}_./#-]+$/u;
+
+function addressAt(document: BoundDocument, offset: number): string {
+  return document.allSections.findLast((section) => section.outline.headingRange.start <= offset)?.address ?? '';
+}
 
 function fixesFor(document: BoundDocument, reference: Reference, meant: string | null): readonly Fix[] {
   const fixes: Fix[] = [];

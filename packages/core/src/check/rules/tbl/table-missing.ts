@@ -1,5 +1,6 @@
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
 import { lineEndOf } from '../../../edit/line-end.ts';
+import { plainText } from '../../../markdown/plain.ts';
 import type { TableSchema } from '../../../template/schema.ts';
 import { containsRange } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
@@ -15,7 +16,7 @@ export const tableMissing: DocumentRule = {
   severity: { draft: 'info', settled: 'warning' },
   example: {
     template: '# [Name]\n\n## Risks\n\n| Risk | Impact |\n| --- | --- |\n| [Risk] | High/Med/Low |\n',
-    bad: '# Queue\n\n## Risks\n\nThe broker may fail, which is bad.\n',
+    bad: '# Queue\n\n## Risks\n\nThe broker may fail, which would be bad for the orders.\n',
     good: '# Queue\n\n## Risks\n\n| Risk | Impact |\n| --- | --- |\n| The broker fails | High |\n',
   },
   check: findMissing,
@@ -24,12 +25,19 @@ export const tableMissing: DocumentRule = {
 function* findMissing(document: BoundDocument): Iterable<Finding> {
   for (const section of document.allSections) {
     const tables = section.schema?.content?.tables;
-    if (tables === undefined || tables.length === 0 || section.schema?.free === true || section.content.empty) continue;
+    if (tables === undefined || tables.length === 0 || section.schema?.free === true || saysLittle(section)) continue;
     for (const schema of tables) {
       if (!schema.required || schema.keyValue || schema.confidence < sureTable) continue;
       if (!hasTable(document, section, schema)) yield missing(document, section, schema);
     }
   }
+}
+
+/** Nothing at all is another finding, and a few words such as "None so far" answer any question. */
+function saysLittle({ content }: BoundSection): boolean {
+  if (content.empty) return true;
+  const [only, ...others] = content.blocks.filter((block) => block.type !== 'html');
+  return only?.type === 'paragraph' && others.length === 0 && plainText(only).split(' ').length <= 6;
 }
 
 /** The table may stand in a subsection. */
