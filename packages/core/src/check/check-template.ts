@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { bindDocument } from '../document/bind.ts';
+import type { Companion } from '../document/document.ts';
 import type { MarkdownSource } from '../markdown/source.ts';
 import type { Schema } from '../template/schema.ts';
 import { checkDocument, diagnosticOf } from './check-document.ts';
@@ -8,9 +9,14 @@ import { rulesOfTemplate } from './rules.ts';
 import type { CheckSettings } from './settings.ts';
 import { severityOf } from './severity.ts';
 
-/** Runs the rules about a template. `source` is the template's own text, parsed. */
-export function checkTemplate(schema: Schema, source: MarkdownSource, settings: CheckSettings): Diagnostic[] {
-  const self = checkDocument(bindDocument({ source, file: schema.file, schema }), settings).diagnostics;
+/** Runs the rules about a template. `source` is the template's own text, parsed; `companion` the YAML file that it was compiled with. */
+export function checkTemplate(
+  schema: Schema,
+  source: MarkdownSource,
+  settings: CheckSettings,
+  companion: Companion | null = null,
+): Diagnostic[] {
+  const self = checkDocument(bindDocument({ source, file: schema.file, schema, companion }), settings).diagnostics;
   const found: Diagnostic[] = [];
   for (const rule of rulesOfTemplate) {
     const severity = severityOf(rule, 'settled', settings);

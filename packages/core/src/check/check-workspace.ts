@@ -68,20 +68,21 @@ function maturityOfFacts(facts: DocumentFacts): Maturity {
 /** A template's paragraph that most settled documents keep is boilerplate there, not a leftover. */
 function guidanceMostKeep(documents: readonly DocumentFacts[]): ReadonlySet<string> {
   const settled = new Map<string, number>();
-  const keeping = new Map<string, number>();
-  for (const document of documents) {
-    if (!document.settled) continue;
-    settled.set(document.template, (settled.get(document.template) ?? 0) + 1);
-    for (const guidance of new Set(document.keptGuidance)) {
-      const key = guidanceKey(document.template, guidance);
-      keeping.set(key, (keeping.get(key) ?? 0) + 1);
+  const keepers = new Map<string, { readonly template: string; count: number }>();
+  for (const { settled: counts, template, keptGuidance } of documents) {
+    if (!counts) continue;
+    settled.set(template, (settled.get(template) ?? 0) + 1);
+    for (const guidance of new Set(keptGuidance)) {
+      const key = guidanceKey(template, guidance);
+      const known = keepers.get(key);
+      if (known === undefined) keepers.set(key, { template, count: 1 });
+      else known.count += 1;
     }
   }
   const kept = new Set<string>();
-  for (const [template, count] of settled) {
-    if (count < fewestSettled) continue;
-    const prefix = guidanceKey(template, '');
-    for (const [key, keepers] of keeping) if (key.startsWith(prefix) && keepers * 2 > count) kept.add(key);
+  for (const [key, { template, count }] of keepers) {
+    const all = settled.get(template) ?? 0;
+    if (all >= fewestSettled && count * 2 > all) kept.add(key);
   }
   return kept;
 }
@@ -89,7 +90,7 @@ function guidanceMostKeep(documents: readonly DocumentFacts[]): ReadonlySet<stri
 /** Fewer documents say nothing about a team's habit. */
 const fewestSettled = 5;
 
-function guidanceKey(template: string, guidance: number | ''): string {
+function guidanceKey(template: string, guidance: number): string {
   return `${template}\n${guidance}`;
 }
 

@@ -5,6 +5,7 @@ import type { DocumentFacts, DocumentId } from '../workspace/facts.ts';
 import type { Maturity } from './maturity.ts';
 import { referencesOf } from './references.ts';
 import { numberOfField, numberOfFile, numberOfTitle } from './rules/met/file-name.ts';
+import { claimedState, stageOf } from './stage.ts';
 
 /** What the other documents of a workspace may want to know of this one. */
 export function gatherFacts(
@@ -13,6 +14,7 @@ export function gatherFacts(
   keptGuidance: readonly number[],
 ): DocumentFacts {
   const state = document.status?.state ?? null;
+  const claimed = claimedState(document.status);
   const stateIndex = state === null ? -1 : (document.schema.lifecycle?.states.indexOf(state) ?? -1);
   return {
     file: document.file,
@@ -21,6 +23,8 @@ export function gatherFacts(
     title: document.title?.text ?? '',
     state,
     stateIndex: stateIndex === -1 ? null : stateIndex,
+    status: claimed,
+    stage: claimed === null ? null : stageOf(claimed),
     settled: maturity !== 'draft',
     closed: maturity === 'closed',
     keptGuidance,

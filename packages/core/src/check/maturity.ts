@@ -1,5 +1,7 @@
 import type { BoundStatus } from '../document/document.ts';
 import type { LifecycleSchema } from '../template/schema.ts';
+import { namesClosedState } from './closed-states.ts';
+import { claimedState, stageOf } from './stage.ts';
 
 /**
  * How strictly a document is read. `draft`: in the first state of its lifecycle. `closed`: withdrawn, rejected, replaced
@@ -7,58 +9,20 @@ import type { LifecycleSchema } from '../template/schema.ts';
  */
 export type Maturity = 'draft' | 'settled' | 'closed';
 
-/** Reads the maturity from the status a document claims. Words outside the lifecycle can close a document too. */
+/** Reads the maturity from the status a document claims. Words outside the lifecycle can make a draft or close it too. */
 export function maturityOf(status: BoundStatus | null, lifecycle: LifecycleSchema | null): Maturity {
-  if (status === null) return 'settled';
-  if (lifecycle !== null && status.state !== null) {
-    if (status.state === lifecycle.initial || status.state === lifecycle.states[0]) return 'draft';
-  }
-  return namesClosedState(status.state ?? status.field.value.plain) ? 'closed' : 'settled';
+  const claimed = claimedState(status);
+  if (status === null || claimed === null) return 'settled';
+  if (namesClosedState(claimed)) return 'closed';
+  if (draftWords.has(claimed.toLowerCase())) return 'draft';
+  const first = status.state !== null && (status.state === lifecycle?.initial || status.state === lifecycle?.states[0]);
+  const stage = first ? stageOf(claimed) : null;
+  return first && (stage === 'open' || stage === null) ? 'draft' : 'settled';
 }
 
-/** True when a status says that work on the document has ended without it being in force. Any case, several languages. */
-export function namesClosedState(status: string): boolean {
-  const folded = status.toLowerCase();
-  if (folded.length > longestStatus) return false;
-  for (const word of folded.split(notLetters)) if (closedWords.has(word)) return true;
-  return closedParts.some((part) => folded.includes(part));
-}
-
-/** Longer texts are prose about a status, not a status. */
-const longestStatus = 120;
-const notLetters = /[^\p{L}\p{M}]+/u;
-
-const closedWords: ReadonlySet<string> = new Set(
-  [
-    'withdrawn rejected abandoned deprecated superseded replaced stagnant obsolete obsoleted declined cancelled canceled',
-    'archived expired retired dropped discarded dismissed moved',
-    'abgelehnt zurückgezogen verworfen veraltet ersetzt abgelöst abgebrochen',
-    'rechazado rechazada retirado retirada obsoleto obsoleta reemplazado reemplazada abandonado abandonada descartado',
-    'rejeté rejetée refusé retiré retirée abandonné abandonnée obsolète remplacé remplacée déprécié',
-    'rejeitado rejeitada substituído substituída cancelado cancelada rifiutato rifiutata ritirato ritirata sostituito',
-    'afgewezen ingetrokken vervallen vervangen odrzucony odrzucone wycofany zastąpiony przestarzały',
-    'avvisad förkastad ersatt avvist erstattet afvist hylätty korvattu',
-    'отклонен отклонён отклонено отклонена отозван отозвано устарел устарело устаревший заменен заменён заменено отменен отменён',
-    'відхилено відкликано застаріло замінено',
-  ].flatMap((line) => line.split(' ')),
+/** Words that say so themselves, wherever the template puts them. */
+const draftWords: ReadonlySet<string> = new Set(
+  'draft|wip|work in progress|entwurf|brouillon|borrador|rascunho|bozza|concept|szkic|utkast|luonnos|черновик|чернетка|草案|草稿|下書き|초안'.split(
+    '|',
+  ),
 );
-
-/** Languages written without spaces. */
-const closedParts: readonly string[] = [
-  '拒绝',
-  '驳回',
-  '废弃',
-  '撤回',
-  '取代',
-  '替代',
-  '已弃用',
-  '却下',
-  '廃止',
-  '非推奨',
-  '取り下げ',
-  '置き換え',
-  '거부',
-  '폐기',
-  '철회',
-  '대체됨',
-];

@@ -1,4 +1,5 @@
-import { namesClosedState } from './maturity.ts';
+import type { BoundStatus } from '../document/document.ts';
+import { longestStatus, namesClosedState } from './closed-states.ts';
 
 /**
  * What a lifecycle state promises, read from its name. `open`: still being written or discussed. `approved`: agreed upon.
@@ -8,6 +9,7 @@ import { namesClosedState } from './maturity.ts';
 export type Stage = 'open' | 'approved' | 'done' | 'aside';
 
 export function stageOf(state: string): Stage | null {
+  if (state.length > longestStatus) return null;
   const known = stages.get(state);
   if (known !== undefined) return known;
   const stage = readStage(state);
@@ -15,9 +17,16 @@ export function stageOf(state: string): Stage | null {
   return stage;
 }
 
-/** True for states in which a document has been agreed upon. */
-export function isApproved(state: string | null): boolean {
-  const stage = state === null ? null : stageOf(state);
+/** The state a document claims: as the lifecycle spells it, else its own short words; null when it has none. */
+export function claimedState(status: BoundStatus | null): string | null {
+  if (status === null) return null;
+  const { value } = status.field;
+  if (status.state !== null) return status.state;
+  return value.state === 'placeholder' || value.state === 'unchosen' || value.plain === '' ? null : value.plain;
+}
+
+/** True for stages in which a document has been agreed upon. */
+export function isApproved(stage: Stage | null): boolean {
   return stage === 'approved' || stage === 'done';
 }
 

@@ -1,3 +1,4 @@
+import type { Stage } from '../check/stage.ts';
 import type { Range } from '../text/range.ts';
 
 /** What one document tells the others: small plain data, cached beside its findings and gathered from workers. */
@@ -12,6 +13,10 @@ export interface DocumentFacts {
   readonly state: string | null;
   /** Position of the state in the lifecycle, from 0; null without one. */
   readonly stateIndex: number | null;
+  /** What the document claims: the lifecycle's state, else the words of its status field; null without either. */
+  readonly status: string | null;
+  /** What the claimed status promises, read from its name; null when nothing can be concluded from it. */
+  readonly stage: Stage | null;
   /** True from the second state on, and for documents without a lifecycle. */
   readonly settled: boolean;
   /** True when the status says that work ended without the document being in force: withdrawn, rejected, superseded. */

@@ -1,13 +1,12 @@
 import type { BoundDocument, BoundItem, BoundSection } from '../../../document/document.ts';
 import type { SectionRole } from '../../../template/schema.ts';
-import { type Stage, stageOf } from '../../stage.ts';
+import { claimedState, type Stage, stageOf } from '../../stage.ts';
 
 /** The state a document claims and what its name promises; null when no conclusion can be drawn from it. */
 export function claimedStage(document: BoundDocument): { readonly state: string; readonly stage: Stage } | null {
-  const state = document.status?.state ?? null;
-  if (state === null || document.schema.lifecycle === null) return null;
-  const stage = stageOf(state);
-  return stage === null ? null : { state, stage };
+  const state = claimedState(document.status);
+  const stage = state === null ? null : stageOf(state);
+  return state === null || stage === null ? null : { state, stage };
 }
 
 /** Sections that play a role, with everything under them, in text order. */

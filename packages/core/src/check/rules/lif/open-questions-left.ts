@@ -1,5 +1,6 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
+import { isApproved } from '../../stage.ts';
 import { claimedStage, sectionsWithRole, shortened, untickedItems } from './approved-sections.ts';
 
 export const openQuestionsLeft: DocumentRule = {
@@ -22,7 +23,7 @@ export const openQuestionsLeft: DocumentRule = {
 
 function* findOpenQuestions(document: BoundDocument): Iterable<Finding> {
   const claim = claimedStage(document);
-  if (claim === null || (claim.stage !== 'approved' && claim.stage !== 'done')) return;
+  if (claim === null || !isApproved(claim.stage)) return;
   for (const section of sectionsWithRole(document, 'open-questions')) {
     for (const item of untickedItems(document, section)) {
       yield {

@@ -1,6 +1,7 @@
 import type { BoundCell, BoundColumn, BoundDocument, BoundRow, BoundTable } from '../../../document/document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isApproved } from '../../stage.ts';
+import { claimedStage } from './approved-sections.ts';
 
 export const signOffPending: DocumentRule = {
   scope: 'document',
@@ -20,11 +21,11 @@ export const signOffPending: DocumentRule = {
 };
 
 function* findPending(document: BoundDocument): Iterable<Finding> {
-  const state = document.status?.state ?? null;
-  if (state === null || document.schema.lifecycle === null || !isApproved(state)) return;
+  const claim = claimedStage(document);
+  if (claim === null || !isApproved(claim.stage)) return;
   for (const section of document.allSections) {
     for (const table of section.content.tables) {
-      if (table.schema?.role === 'sign-offs') yield* pendingRows(table, table.schema.range, state);
+      if (table.schema?.role === 'sign-offs') yield* pendingRows(table, table.schema.range, claim.state);
     }
   }
 }

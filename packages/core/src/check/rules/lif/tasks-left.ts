@@ -11,9 +11,10 @@ export const tasksLeft: DocumentRule = {
   remedy: 'Tick what is done, move the rest to a follow-up, or correct the status.',
   severity: { draft: 'off', settled: 'warning' },
   example: {
-    template: '# [Name]\n\n**Status**: Draft | Approved | Implemented\n\n## Tasks\n\n- [ ] [Task]\n- [ ] [Task]\n',
-    bad: '# Retries\n\n**Status**: Implemented\n\n## Tasks\n\n- [x] Write the queue\n- [ ] Remove the old path\n',
-    good: '# Retries\n\n**Status**: Implemented\n\n## Tasks\n\n- [x] Write the queue\n- [x] Remove the old path\n',
+    template:
+      '# [Name]\n\n**Status**: Draft | Approved | Implemented\n\n## Phases\n\n**Phase 1**: [Description]\n- [ ] [Task]\n\n**Phase 2**: [Description]\n- [ ] [Task]\n',
+    bad: '# Retries\n\n**Status**: Implemented\n\n## Phases\n\n**Phase 1**: The queue\n- [x] Write the queue\n- [ ] Remove the old path\n',
+    good: '# Retries\n\n**Status**: Implemented\n\n## Phases\n\n**Phase 1**: The queue\n- [x] Write the queue\n- [x] Remove the old path\n',
   },
   check: findTasks,
 };

@@ -1,6 +1,6 @@
-import type { WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
 import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
-import { isApproved, stageOf } from '../../stage.ts';
+import { isApproved } from '../../stage.ts';
 import { registryOf } from './registry.ts';
 
 export const dependsOnLessMature: WorkspaceRule = {
@@ -25,20 +25,24 @@ export const dependsOnLessMature: WorkspaceRule = {
 function* findLessMature(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
   const registry = registryOf(facts);
   for (const document of facts.documents) {
-    if (document.stateIndex === null || !isApproved(document.state)) continue;
+    if (!isApproved(document.stage)) continue;
     for (const reference of document.references) {
       if (reference.kind !== 'depends-on') continue;
       const other = registry.resolve(reference, document);
-      if (other === null || other === 'unknown' || other === document || other.template !== document.template) continue;
-      const earlier = other.stateIndex !== null && other.stateIndex < document.stateIndex;
-      if (!earlier || other.state === null || stageOf(other.state) !== 'open') continue;
+      if (other === null || other === 'unknown' || !isLessMature(other, document)) continue;
       yield {
         document: document.file,
         file: reference.file,
         range: reference.range,
-        message: `"${document.state}" depends on \`${other.file}\`, which is only "${other.state}"`,
+        message: `This document is "${document.status}" but depends on \`${other.file}\`, which is only "${other.status}"`,
         address: reference.address,
       };
     }
   }
+}
+
+/** Both must go through one lifecycle; where it knows both states, their order in it counts too. */
+function isLessMature(other: DocumentFacts, document: DocumentFacts): boolean {
+  if (other.template !== document.template || other.stage !== 'open') return false;
+  return other.stateIndex === null || document.stateIndex === null || other.stateIndex < document.stateIndex;
 }
