@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyNames, foreignWords, strayIndexes } from './tidy/names.ts';
 import { impurities } from './tidy/purity.ts';
+import { strayRules, unfinishedCodes, untestedRules } from './tidy/rules.ts';
 import { longFiles, longFunctions } from './tidy/size.ts';
 import { report, sourceFiles, textFiles } from './tidy/sources.ts';
 import { cycles, layerViolations, packageViolations, unknownLayers } from './tidy/structure.ts';
@@ -40,6 +41,18 @@ describe('the repository keeps its own invariants', () => {
 
   test('names say what a file holds', () => {
     expect(report(emptyNames(files))).toEqual([]);
+  });
+
+  test('every rule is listed once, under its own name', () => {
+    expect(report(strayRules(sources))).toEqual([]);
+  });
+
+  test('every code has words and an example', () => {
+    expect(report(unfinishedCodes())).toEqual([]);
+  });
+
+  test('every rule has a test', () => {
+    expect(report(untestedRules(files))).toEqual([]);
   });
 
   test('the repository speaks of itself alone', () => {
