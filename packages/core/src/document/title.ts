@@ -48,7 +48,7 @@ function isSectionName(section: OutlineSection, index: SchemaIndex): boolean {
 function startsWithFixedWords(section: OutlineSection, schema: Schema): boolean {
   const { title } = schema;
   if (title === null || title.prefix.trim() === '') return false;
-  return patternOf(title).exec(section.title) !== null;
+  return titleMatches(section.title, title);
 }
 
 function boundTitle(section: OutlineSection, schema: TitleSchema | null): BoundTitle {
@@ -59,6 +59,11 @@ function boundTitle(section: OutlineSection, schema: TitleSchema | null): BoundT
   const match = schema === null ? null : patternOf(schema).exec(text);
   const name = match?.[1] ?? text;
   return { text, name: name.trim(), range: { start, end }, matchesTemplate: schema === null || match !== null };
+}
+
+/** True when a heading has the template's fixed words in their places. */
+export function titleMatches(text: string, schema: TitleSchema): boolean {
+  return patternOf(schema).test(text);
 }
 
 const patterns = new WeakMap<TitleSchema, RegExp>();
