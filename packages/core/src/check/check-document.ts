@@ -29,7 +29,7 @@ export function checkDocument(
   const maturity = maturityOf(document.status, document.schema.lifecycle);
   const options: RuleOptions =
     base === null || base.state === null ? settings.options : { ...settings.options, baseState: base.state };
-  const diagnostics: Diagnostic[] = document.problems.map((problem) => fromProblem(document, problem));
+  const diagnostics = document.problems.flatMap((problem) => fromProblem(document, problem, maturity, settings));
   const guidance: GuidanceFinding[] = [];
   for (const rule of documentRules) {
     const severity = severityOf(rule, maturity, settings);
@@ -94,8 +94,14 @@ function finish(
   };
 }
 
-function fromProblem(document: BoundDocument, problem: BindProblem): Diagnostic {
+function fromProblem(
+  document: BoundDocument,
+  problem: BindProblem,
+  maturity: Maturity,
+  settings: CheckSettings,
+): Diagnostic[] {
   const input = problem.kind === 'no-template' ? noTemplate : invalidYaml;
+  const severity = severityOf(input, maturity, settings);
   const file = problem.kind === 'companion' ? (document.companion?.file ?? document.file) : document.file;
-  return inputDiagnostic(input, file, problem.message, problem.range);
+  return severity === 'off' ? [] : [{ ...inputDiagnostic(input, file, problem.message, problem.range), severity }];
 }

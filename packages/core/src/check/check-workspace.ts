@@ -1,15 +1,15 @@
 import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DocumentFacts, WorkspaceFacts } from '../workspace/facts.ts';
 import { diagnosticOf } from './check-document.ts';
-import { codePages, findCode } from './codes.ts';
-import { inputDiagnostic, suppressionWithoutReason, unusedSuppression } from './input-codes.ts';
+import { codePages } from './codes.ts';
 import type { Maturity } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
-import type { DocumentReport, Suppression } from './report.ts';
+import type { DocumentReport } from './report.ts';
 import { rulesOfWorkspace } from './rules.ts';
 import type { CheckSettings } from './settings.ts';
 import { severityOf } from './severity.ts';
 import { silence } from './suppress.ts';
+import { problemsOfSuppression } from './suppression-problems.ts';
 
 /**
  * All findings of a run: those of the reports, plus what only shows between documents, less what suppressions silence.
@@ -30,7 +30,14 @@ export function checkWorkspace(
     for (const { guidance, diagnostic } of report.keptGuidance) {
       if (!keptEverywhere.has(guidanceKey(report.facts.template, guidance))) found.push(diagnostic);
     }
-    for (const suppression of suppressions) found.push(...aboutSuppression(report, suppression, settings));
+    const maturity = maturityOfFacts(report.facts);
+    const couldRun = (code: Code): boolean => isJudged(code, maturity, facts, settings);
+    for (const suppression of suppressions) {
+      for (const { about, diagnostic } of problemsOfSuppression(report.file, suppression, couldRun)) {
+        const severity = severityOf(about, maturity, settings);
+        if (severity !== 'off') found.push({ ...diagnostic, severity });
+      }
+    }
   }
   return found.sort(compareDiagnostics);
 }
@@ -94,42 +101,11 @@ function guidanceKey(template: string, guidance: number): string {
   return `${template}\n${guidance}`;
 }
 
-function* aboutSuppression(
-  report: DocumentReport,
-  suppression: Suppression,
-  settings: CheckSettings,
-): Iterable<Diagnostic> {
-  const say = (input: typeof unusedSuppression, message: string): Diagnostic[] => {
-    const severity = severityOf(input, maturityOfFacts(report.facts), settings);
-    if (severity === 'off') return [];
-    return [{ ...inputDiagnostic(input, report.file, message, suppression.range), severity }];
-  };
-  for (const name of suppression.unknown) {
-    const lookup = findCode(name);
-    const hint = lookup.page === null && lookup.suggestion !== null ? `; did you mean \`${lookup.suggestion}\`` : '';
-    yield* say(unusedSuppression, `No rule is called \`${name}\`${hint}`);
-  }
-  if (suppression.codes.length === 0 && suppression.unknown.length === 0) {
-    yield* say(unusedSuppression, 'This comment names no rule to ignore');
-  }
-  for (const code of suppression.codes) {
-    if (suppression.used.includes(code) || !isOn(code, report.facts, settings)) continue;
-    const place = suppression.scope === null ? 'in this file' : 'in what follows';
-    yield* say(unusedSuppression, `Nothing ${place} gives ${code} (${nameOf(code)}), so this comment can go`);
-  }
-  if (suppression.reason === null && suppression.codes.length > 0) {
-    yield* say(suppressionWithoutReason, `This comment ignores ${suppression.codes.join(', ')} without saying why`);
-  }
-}
-
-/** A rule that did not run cannot show whether its suppression is needed. */
-function isOn(code: Code, facts: DocumentFacts, settings: CheckSettings): boolean {
+/** True when a rule ran on all that it needs, so that its silence means something. */
+function isJudged(code: Code, maturity: Maturity, facts: WorkspaceFacts, settings: CheckSettings): boolean {
   const page = pagesByCode.get(code);
-  return page !== undefined && severityOf(page.about, maturityOfFacts(facts), settings) !== 'off';
-}
-
-function nameOf(code: Code): string {
-  return pagesByCode.get(code)?.about.name ?? code;
+  if (page === undefined || severityOf(page.about, maturity, settings) === 'off') return false;
+  return facts.partial !== true || page.kind !== 'rule' || page.about.scope !== 'workspace';
 }
 
 const pagesByCode = new Map(codePages.map((page) => [page.about.code, page]));
