@@ -165,15 +165,30 @@ export function padRow(source: MarkdownSource, row: BoundRow, count: number): Re
   return { start: end, end, text: `${line.trailingPipe ? '' : ' |'}${'  |'.repeat(missing)}` };
 }
 
-/** Takes away the cells from `count` on when they are empty; else makes one cell of them and the last by escaping pipes. */
-export function mergeExtraCells(source: MarkdownSource, row: BoundRow, count: number): readonly Replacement[] {
+/** Takes away the cells from `count` on. Null when one of them holds text. */
+export function dropExtraCells(source: MarkdownSource, row: BoundRow, count: number): Replacement | null {
   const line = spansOf(source.text, row.range);
-  const extra = line.cells.slice(count);
   const last = line.cells[count - 1];
-  if (last === undefined || extra.length === 0) return [];
-  if (extra.every((cell) => source.text.slice(cell.start, cell.end).trim() === ''))
-    return [{ start: last.end + 1, end: line.range.end, text: '' }];
-  return extra.map((cell) => ({ start: cell.start - 1, end: cell.start, text: '\\|' }));
+  const extra = line.cells.slice(count);
+  if (last === undefined || extra.length === 0) return null;
+  if (extra.some((cell) => source.text.slice(cell.start, cell.end).trim() !== '')) return null;
+  return { start: last.end + (line.trailingPipe ? 1 : 0), end: line.range.end, text: '' };
+}
+
+/**
+ * Escapes the pipes within code of a row, which divide cells all the same (GFM 4.10). Null when that does not leave
+ * `count` cells.
+ */
+export function escapePipesInCode(source: MarkdownSource, row: BoundRow, count: number): readonly Replacement[] | null {
+  const { text } = source;
+  const line = spansOf(text, row.range);
+  const inCode: Replacement[] = [];
+  let ticks = 0;
+  for (const cell of line.cells.slice(0, -1)) {
+    for (let at = cell.start; at < cell.end; at += 1) if (text.charCodeAt(at) === BACKTICK) ticks += 1;
+    if (ticks % 2 === 1) inCode.push({ start: cell.end, end: cell.end + 1, text: '\\|' });
+  }
+  return inCode.length > 0 && line.cells.length - inCode.length === count ? inCode : null;
 }
 
 /** Writes a new row behind `before`, or as the first when it is null, as wide as the delimiter row's columns. */
@@ -211,4 +226,5 @@ function isBlank(unit: number): boolean {
 
 const PIPE = 124;
 const BACKSLASH = 92;
+const BACKTICK = 96;
 const SPACE = 32;

@@ -49,6 +49,11 @@ function isDemanded(schema: FieldSchema): boolean {
   return schema.required && schema.condition === null && schema.confidence >= sureField;
 }
 
+/** A template that fills in a value of its own may only show what could stand there. */
+function showsExample(schema: FieldSchema): boolean {
+  return schema.default !== null && schema.placeholder === null && schema.choices === null;
+}
+
 function isPresent(scope: FieldScope, schema: FieldSchema): boolean {
   return scope.fields.some((field) => field.schema === schema);
 }
@@ -59,7 +64,12 @@ function missingMetadata(document: BoundDocument, scope: FieldScope, schema: Fie
   const { companion } = document;
   const beside =
     companion !== null && lines.length > own.length && (own.length === 0 || schema.where === 'frontmatter');
-  const finding = { message: `Field "${schema.name}" is missing`, address: schema.address, template: demandOf(schema) };
+  const finding = {
+    message: `Field "${schema.name}" is missing`,
+    address: schema.address,
+    template: demandOf(schema),
+    ...(showsExample(schema) ? { atMost: 'warning' as const } : {}),
+  };
   if (beside) {
     const fields = lines.filter((field) => field.inCompanion);
     const edit = insertField(

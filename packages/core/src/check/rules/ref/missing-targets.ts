@@ -8,7 +8,7 @@ export interface MissingTarget {
   readonly link: DocumentLink;
   /** The path that was looked for, from the top of the workspace. */
   readonly path: string;
-  /** A document of the workspace that is probably meant, as a link from this document writes it. */
+  /** What was probably meant: a web address, or a document of the workspace as this document would link to it. */
   readonly meant: string | null;
 }
 
@@ -19,7 +19,7 @@ export function* missingTargets(facts: WorkspaceFacts, images: boolean): Iterabl
     for (const link of document.links) {
       if (link.image !== images || link.path === '') continue;
       const path = look.missingPath(document, link);
-      if (path !== null) yield { document, link, path, meant: look.meant(document, path) };
+      if (path !== null) yield { document, link, path, meant: withScheme(link.path) ?? look.meant(document, path) };
     }
   }
 }
@@ -76,6 +76,15 @@ class Lookup {
     return this.#byName;
   }
 }
+
+/** A web address written without its scheme or in brackets: `www.example.org/a`, `(https://example.org)`. */
+function withScheme(path: string): string | null {
+  const whole = /https?:\/\/[^\s()<>]+/u.exec(path)?.[0];
+  return whole ?? (hostName.test(path) ? `https://${path}` : null);
+}
+
+const hostName =
+  /^(?:www\.[\w-]{1,60}\.|(?:[\w-]{1,60}\.){1,4}(?:com|org|net|io|dev|edu|gov|ai|app|eu|de|uk|fr|cn|jp)(?:\/|$))/iu;
 
 /** Comparing a name with more files than this takes longer than the guess is worth. */
 const manyFiles = 2000;

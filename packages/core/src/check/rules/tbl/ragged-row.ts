@@ -1,5 +1,5 @@
 import type { BoundDocument, BoundRow, BoundTable } from '../../../document/document.ts';
-import { mergeExtraCells, padRow } from '../../../edit/tables.ts';
+import { dropExtraCells, escapePipesInCode, padRow } from '../../../edit/tables.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isBlankRow, tablesOf } from './bound-tables.ts';
 
@@ -35,15 +35,22 @@ function* findRagged(document: BoundDocument): Iterable<Finding> {
 }
 
 function tooMany(document: BoundDocument, row: BoundRow, count: number): Finding {
-  const edits = mergeExtraCells(document.source, row, count);
-  const blank = row.cells.slice(count).every((cell) => cell.value.raw === '');
-  return {
+  const finding = {
     range: row.range,
     message: `The row has ${row.cells.length} cells for ${count} columns`,
     address: row.address,
-    fixes: [{ title: blank ? 'Remove the extra cells' : 'Escape the extra pipes', kind: 'suggested', edits }],
-    ...(blank ? { atMost: 'info' as const } : {}),
   };
+  const drop = dropExtraCells(document.source, row, count);
+  if (drop !== null)
+    return {
+      ...finding,
+      fixes: [{ title: 'Remove the empty cells', kind: 'suggested', edits: [drop] }],
+      atMost: 'info',
+    };
+  const edits = escapePipesInCode(document.source, row, count);
+  return edits === null
+    ? finding
+    : { ...finding, fixes: [{ title: 'Escape the pipes in code', kind: 'suggested', edits }] };
 }
 
 function* tooFew(document: BoundDocument, table: BoundTable, row: BoundRow): Iterable<Finding> {
