@@ -1,7 +1,7 @@
 /** Hands out addresses so that no two parts of a document share one. A second part of a name gets `-2`, and so on. */
 export class AddressPool {
   private readonly taken = new Set<string>();
-  private readonly next = new Map<string, number>();
+  private next: Map<string, number> | null = null;
 
   /** The address itself, or the first free one with a number behind it. */
   claim(address: string): string {
@@ -19,6 +19,7 @@ export class AddressPool {
       return address;
     }
     const suffix = key.slice(address.length);
+    this.next ??= new Map();
     let number = this.next.get(key) ?? 2;
     while (this.taken.has(`${address}-${number}${suffix}`)) number += 1;
     this.next.set(key, number + 1);

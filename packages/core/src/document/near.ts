@@ -71,12 +71,14 @@ function typoScore(a: readonly string[], b: readonly string[]): number {
   for (let index = 0; index < a.length; index += 1) {
     const one = a[index] as string;
     const other = b[index] as string;
-    total += Math.max(one.length, other.length);
-    if (one === other) continue;
-    if (DIGIT.test(one) || DIGIT.test(other)) return 0;
     const longer = Math.max(one.length, other.length);
-    const distance = editDistance(one, other, Math.floor(longer / 5));
-    if (distance === null || (longer < 8 && one[0] !== other[0])) return 0;
+    total += longer;
+    if (one === other) continue;
+    const most = Math.floor(longer / 5);
+    if (most === 0 || Math.abs(one.length - other.length) > most || (longer < 8 && one[0] !== other[0])) return 0;
+    if (DIGIT.test(one) || DIGIT.test(other)) return 0;
+    const distance = editDistance(one, other, most);
+    if (distance === null) return 0;
     wrong += distance;
   }
   return wrong === 0 ? 0 : 1 - wrong / total;
@@ -84,24 +86,28 @@ function typoScore(a: readonly string[], b: readonly string[]): number {
 
 const DIGIT = /\p{N}/u;
 
+/** Names of more words are compared by their first. */
+const MOST_WORDS = 12;
+
 function sharedScore(a: readonly string[], b: readonly string[]): number {
-  const one = new Set(a.filter((word) => !EMPTY.has(word)).map(stem));
-  const other = new Set(b.filter((word) => !EMPTY.has(word)).map(stem));
-  let shared = 0;
-  let different = 0;
-  for (const word of one) {
-    if (other.has(word)) shared += 1;
-    else if (OPPOSING.has(word) || DIGIT.test(word)) return 0;
-    else different += 1;
-  }
-  for (const word of other) {
-    if (one.has(word)) continue;
-    if (OPPOSING.has(word) || DIGIT.test(word)) return 0;
-    different += 1;
-  }
+  if (!a.some((word) => b.some((other) => sameWord(word, other)))) return 0;
+  const one = tellingWords(a);
+  const other = tellingWords(b);
+  const shared = one.filter((word) => other.includes(word)).length;
   if (shared === 0) return 0;
-  const score = shared / (shared + different);
+  const different = [...one.filter((word) => !other.includes(word)), ...other.filter((word) => !one.includes(word))];
+  if (different.some((word) => OPPOSING.has(word) || DIGIT.test(word))) return 0;
+  const score = shared / (shared + different.length);
   return score >= 0.5 ? score * 0.9 : 0;
+}
+
+function sameWord(a: string, b: string): boolean {
+  return a === b || (Math.abs(a.length - b.length) === 1 && stem(a) === stem(b));
+}
+
+function tellingWords(words: readonly string[]): string[] {
+  const telling = words.slice(0, MOST_WORDS).filter((word) => !EMPTY.has(word));
+  return [...new Set(telling.map(stem))];
 }
 
 function stem(word: string): string {
@@ -112,14 +118,14 @@ function stem(word: string): string {
 export function nearestSection(
   words: readonly string[],
   candidates: readonly NamedSection[],
-  kind: Nearness['kind'],
+  kinds: readonly Nearness['kind'][],
 ): { readonly section: NamedSection; readonly score: number } | null {
   let best: NamedSection | null = null;
   let most = 0;
   let tied = false;
   for (const candidate of candidates) {
     const near = nearness(words, candidate.words);
-    if (near === null || near.kind !== kind || near.score < most) continue;
+    if (near === null || near.score < most || !kinds.includes(near.kind)) continue;
     tied = near.score === most;
     best = candidate;
     most = near.score;

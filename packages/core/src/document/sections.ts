@@ -2,6 +2,7 @@ import type { OutlineSection } from '../markdown/outline.ts';
 import { cleanName, foldKey, foldName } from '../template/names.ts';
 import type { SectionSchema } from '../template/schema.ts';
 import type { SectionMatch } from './document.ts';
+import type { Nearness } from './near.ts';
 import { nearestSection } from './near.ts';
 import type { NamedSection, SchemaIndex, SectionScope } from './schema-index.ts';
 import { pluralKey } from './schema-index.ts';
@@ -109,12 +110,9 @@ function matchUnnamed(sections: readonly MatchedSection[], scope: SectionScope, 
     (named) => !matching.answers.has(named.schema) && !isNamedSomewhere(named, matching),
   );
   const unknown = sections.filter((section) => section.schema === null && !isKnownElsewhere(section, matching));
-  matchNear(unknown, open, 'typo', matching);
   const wildcard = scope.wildcard ?? wildcardByUse(sections, scope);
-  if (wildcard === null) {
-    matchNear(unknown, open, 'words', matching);
-    return;
-  }
+  matchNear(unknown, open, wildcard === null ? ['typo', 'words'] : ['typo'], matching);
+  if (wildcard === null) return;
   for (const section of unknown) if (section.schema === null) accept(section, wildcard, 'folded', matching);
 }
 
@@ -139,14 +137,14 @@ function isKnownElsewhere(section: MatchedSection, matching: Matching): boolean 
 function matchNear(
   unknown: readonly MatchedSection[],
   open: readonly NamedSection[],
-  kind: 'typo' | 'words',
+  kinds: readonly Nearness['kind'][],
   matching: Matching,
 ): void {
   if (open.length === 0) return;
   const pairs = new Map<SectionSchema, { section: MatchedSection; score: number; tied: boolean }>();
   for (const section of unknown) {
     if (section.schema !== null) continue;
-    const near = nearestSection(foldName(section.name).split(' '), open, kind);
+    const near = nearestSection(foldName(section.name).split(' '), open, kinds);
     if (near === null) continue;
     const schema = near.section.schema;
     const rival = pairs.get(schema);

@@ -8,12 +8,14 @@ export interface Stem {
   readonly rest: string;
 }
 
+const MAYBE_NAMED = /[:：]| [-–—] /;
 const NAMED = /^(\p{L}[^:：\n]{0,60}?) ?(?:[:：]| [-–—] ) {0,2}(?=\S)/u;
 
 /** Null for a name with neither ordinal nor colon. */
 export function readStem(name: string): Stem | null {
   const numbered = splitOrdinal(name);
   if (numbered !== null) return { stem: numbered.stem, number: numbered.ordinal, rest: numbered.rest };
+  if (!MAYBE_NAMED.test(name)) return null;
   const named = NAMED.exec(name);
   return named === null ? null : { stem: named[1] as string, number: null, rest: name.slice(named[0].length) };
 }

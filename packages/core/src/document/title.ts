@@ -42,7 +42,7 @@ function isSectionName(section: OutlineSection, index: SchemaIndex): boolean {
   if (index.everywhere.has(key) || index.fields.has(key)) return true;
   const stem = readStem(section.title);
   if (stem !== null && index.everywhere.get(foldKey(stem.stem))?.some((schema) => schema.repeat !== null)) return true;
-  return nearestSection(foldName(section.title).split(' '), index.top.single, 'typo') !== null;
+  return nearestSection(foldName(section.title).split(' '), index.top.single, ['typo']) !== null;
 }
 
 function startsWithFixedWords(section: OutlineSection, schema: Schema): boolean {

@@ -115,6 +115,8 @@ const MARK_AFTER = new RegExp(
 const MARK_AFTER_DASH = new RegExp(` {0,3}(?: [-–—]|[,:：]) {1,3}(${MARKS})$`, 'iu');
 const MARK_BEFORE = new RegExp(`^${EMPHASIS}${OPEN} ?(${MARKS}) ?${CLOSE}${EMPHASIS}:? {0,3}`, 'iu');
 const MARK_BEFORE_COLON = new RegExp(`^(${MARKS})[:：] {0,3}`, 'iu');
+/** Units without which no mark can stand in a name. */
+const MAYBE_MARKED = /[)\]}）】>:：,，–—]| -/;
 const OPTIONAL_SET = new Set(OPTIONAL_WORDS);
 
 /**
@@ -123,6 +125,7 @@ const OPTIONAL_SET = new Set(OPTIONAL_WORDS);
  */
 export function stripOptionalMark(name: string): { name: string; optional: boolean; mandatory: boolean } {
   const trimmed = name.trim();
+  if (!MAYBE_MARKED.test(trimmed)) return { name: trimmed, optional: false, mandatory: false };
   const tail = trimmed.slice(-60);
   const after = MARK_AFTER.exec(tail) ?? MARK_AFTER_DASH.exec(tail);
   const before =
@@ -138,8 +141,12 @@ export function stripOptionalMark(name: string): { name: string; optional: boole
 const ANCHOR_ID = / {0,3}\{[#:][^{}\s]{1,120}\}$/u;
 const EDGES = /^[\s*_:：.]+|[\s*_:：]+$/gu;
 
+/** Most names are words and nothing else; nothing of the kinds below can be in them. */
+const PLAIN_WORDS = /^[A-Za-z]+(?:[ -][A-Za-z]+)*$/;
+
 /** The name without outline number, optional mark, `{#id}`, emphasis marks and final colon: how it is shown to people. */
 export function cleanName(name: string): string {
+  if (name.length < NAME_LIMIT && PLAIN_WORDS.test(name)) return name;
   const line = name.slice(0, NAME_LIMIT).replace(ANCHOR_ID, '').replace(EDGES, '');
   const marked = stripOptionalMark(line).name.replace(EDGES, '');
   const plain = stripNumbering(marked).replace(EDGES, '');
@@ -150,6 +157,7 @@ const NOT_WORD = /[^\p{L}\p{M}\p{N}+#]+/gu;
 const LONE_SIGNS = /(?<![\p{L}\p{N}+#])[+#]+|#+(?=[\p{L}\p{N}])/gu;
 /** Dropped without leaving a gap: apostrophes, soft hyphens, zero-width units, variation selectors. */
 const SILENT = /['’‘`´\u00AD]|\p{Variation_Selector}|\u20E3|[\u200B-\u200D\uFEFF]/gu;
+const MAYBE_CONJUNCTION = /(?:^| )(?:and|und|et|и)(?: |$)/;
 const CONJUNCTIONS = /(?<![^ ])(?:and|und|et|и)(?![^ ])/gu;
 
 /**
@@ -157,6 +165,28 @@ const CONJUNCTIONS = /(?<![^ ])(?:and|und|et|и)(?![^ ])/gu;
  * against `and`. Words are separated by one space; Unicode letters are kept. Empty when the name has no word at all.
  */
 export function foldName(name: string): string {
+  const known = folded.get(name);
+  if (known !== undefined) return known;
+  const made = name.length < NAME_LIMIT && PLAIN_WORDS.test(name) ? foldPlainWords(name) : foldAnyName(name);
+  remember(folded, name, made);
+  return made;
+}
+
+const folded = new Map<string, string>();
+const MEMORY = 4096;
+
+/** Documents of one kind share most of their names, so what was made of the last few thousand is kept. */
+function remember(memory: Map<string, string>, name: string, made: string): void {
+  if (name.length > KEY_LIMIT) return;
+  if (memory.size >= MEMORY) memory.clear();
+  memory.set(name, made);
+}
+
+function foldPlainWords(name: string): string {
+  return withoutConjunctions(name.toLowerCase().replaceAll('-', ' '));
+}
+
+function foldAnyName(name: string): string {
   const words = cleanName(name)
     .normalize('NFKC')
     .toLowerCase()
@@ -165,6 +195,11 @@ export function foldName(name: string): string {
     .replace(LONE_SIGNS, ' ')
     .replace(/ {2,}/gu, ' ')
     .trim();
+  return withoutConjunctions(words);
+}
+
+function withoutConjunctions(words: string): string {
+  if (!MAYBE_CONJUNCTION.test(words)) return words;
   const bare = words.replace(CONJUNCTIONS, '').replace(/ {2,}/gu, ' ').trim();
   return bare === '' ? words : bare;
 }
@@ -183,6 +218,17 @@ const NOT_KEY = /[^\p{L}\p{M}\p{N}]+/gu;
  * `createdAt` gives `created-at`. Unicode letters are kept. `unnamed` when the name has no word.
  */
 export function kebabName(name: string): string {
+  const known = kebabs.get(name);
+  if (known !== undefined) return known;
+  const isPlain = name.length <= KEY_LIMIT && PLAIN_WORDS.test(name) && !CAMEL.test(name);
+  const made = isPlain ? name.toLowerCase().replaceAll(' ', '-') : kebabOfAny(name);
+  remember(kebabs, name, made);
+  return made;
+}
+
+const kebabs = new Map<string, string>();
+
+function kebabOfAny(name: string): string {
   const cleaned = cleanName(name).slice(0, KEY_LIMIT);
   const spaced = CAMEL.test(cleaned) ? cleaned.replace(HUMP, ' ') : cleaned;
   const kebab = spaced
@@ -197,7 +243,10 @@ export function kebabName(name: string): string {
 
 /** A key of typed JSON: the camelCase of `kebabName`. `High-Level Design` gives `highLevelDesign`. */
 export function camelName(name: string): string {
-  return kebabName(name).replace(/-(\p{L}|\p{M}|\p{N})/gu, (_, letter: string) => letter.toUpperCase());
+  const kebab = kebabName(name);
+  return kebab.includes('-')
+    ? kebab.replace(/-(\p{L}|\p{M}|\p{N})/gu, (_, letter: string) => letter.toUpperCase())
+    : kebab;
 }
 
 /** A name that carries an ordinal: `Alternative 1: Queue` is stem `Alternative`, ordinal 1, rest `Queue`. */
@@ -208,6 +257,8 @@ export interface OrdinalName {
   readonly rest: string;
 }
 
+/** A digit, or a capital that a word does not begin with. Cheap, and wide enough. */
+const MAYBE_ORDINAL = /[0-9０-９]| [A-Z](?![a-z])/;
 const ORDINAL =
   /^(\p{L}[^:：\n]{0,60}?)(?: {1,2}|(?=[#№(（])|(?<=\p{Ll}{4})|(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]))(?:[#№] ?|[Nn]o\. ?|[(（])?(?:([0-9０-９]{1,3})|(?<= )([A-Z]|[IVX]{2,4}))(?![\p{L}\p{N}%]|[./][0-9])(?: {0,2}(?:[:：.)）|–—]|-(?= )|(?=[([{（<]))|$| {1,2}(?=\S)) {0,3}/u;
 
@@ -216,6 +267,7 @@ const ORDINAL =
  * none: the ordinal must follow the stem and be followed by a separator or space or nothing.
  */
 export function splitOrdinal(name: string): OrdinalName | null {
+  if (!MAYBE_ORDINAL.test(name)) return null;
   const found = ORDINAL.exec(name.slice(0, NAME_LIMIT));
   if (found === null) return null;
   const written = found[2] ?? found[3] ?? '';
