@@ -37,3 +37,10 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'something with this name is there already',
   ETIMEDOUT: 'it took too long',
 };
+
+/** A mistake of ours in one line, with the way to report it; the stack only for who asks. */
+export function bugText(error: { readonly message: string; readonly stack?: string | undefined }): string {
+  const line = `error: Specwright itself failed: ${error.message.split('\n')[0]}\n`;
+  if (process.env.SPECWRIGHT_DEBUG) return `${line}${error.stack ?? ''}\n`;
+  return `${line}  Please report it with the output of the same command under SPECWRIGHT_DEBUG=1\n`;
+}

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LineIndex } from '../text/lines.ts';
-import { lineTableOf, placesOf } from './line-table.ts';
+import { packLines, unpackLines } from './packed-lines.ts';
 
-test('a table of lines gives the places of the index it was made from', () => {
+test('packed lines give the places of the index they were made from', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '\n', '\r', '\r\n', '🙂', '\u{FEFF}'), maxLength: 40 });
   fc.assert(
     fc.property(text, fc.integer({ min: -2, max: 60 }), (sample, offset) => {
       const lines = new LineIndex(sample);
-      expect(placesOf(lineTableOf(lines)).positionAt(offset)).toEqual(lines.positionAt(offset));
+      expect(unpackLines(packLines(lines)).positionAt(offset)).toEqual(lines.positionAt(offset));
     }),
   );
 });

@@ -1,0 +1,109 @@
+import { type Baseline, parseBaseline } from '@specwright/core/check/baseline.ts';
+import { findCode } from '@specwright/core/check/codes.ts';
+import type { CheckSettings } from '@specwright/core/check/settings.ts';
+import type { Severity } from '@specwright/core/diagnostic/diagnostic.ts';
+import { Failure } from '../failure.ts';
+import { type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
+import { nameOf, pathOf } from '../workspace/paths.ts';
+import { readText } from '../workspace/read-file.ts';
+import { type Invocation, isSet, listOption, pathsOf, textOption } from './command.ts';
+import { type GitBase, readGitBase } from './git-base.ts';
+
+export type CheckFormat = 'text' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit';
+
+/** What one check was asked for, with everything that flags and configuration say together. */
+export interface CheckRequest {
+  readonly invocation: Invocation;
+  readonly workspace: OpenWorkspace;
+  readonly settings: CheckSettings;
+  readonly format: CheckFormat;
+  readonly failOn: Severity;
+  /** Null for all codes. */
+  readonly onlyCodes: readonly string[] | null;
+  readonly baseline: RequestedBaseline | null;
+  readonly base: GitBase | null;
+  readonly fix: 'none' | 'safe' | 'suggested';
+}
+
+export interface RequestedBaseline {
+  readonly path: string;
+  /** Null when the file is not there yet. */
+  readonly known: Baseline | null;
+  readonly action: 'apply' | 'update' | 'prune';
+}
+
+const baselineName = 'specwright-baseline.json';
+
+export async function readRequest(invocation: Invocation): Promise<CheckRequest> {
+  const workspace = await openWorkspace({
+    paths: pathsOf(invocation),
+    template: textOption(invocation, 'template'),
+    workingFolder: invocation.workingFolder,
+    today: invocation.today,
+  });
+  const only = listOption(invocation, 'rule').map(codeFor);
+  const revision = textOption(invocation, 'changedSince');
+  if (isSet(invocation, 'dryRun') && fixOf(invocation) !== 'safe') {
+    throw new Failure('--dry-run shows what --fix would change', 'Add --fix');
+  }
+  return {
+    invocation,
+    workspace,
+    settings: withFlags(workspace.settings, only, listOption(invocation, 'off').map(codeFor)),
+    format: (textOption(invocation, 'format') ?? 'text') as CheckFormat,
+    failOn: (textOption(invocation, 'failOn') ?? workspace.config?.failOn ?? 'error') as Severity,
+    onlyCodes: only.length === 0 ? null : only,
+    baseline: readBaseline(invocation, workspace),
+    base: revision === null ? null : await readGitBase(revision, workspace),
+    fix: fixOf(invocation),
+  };
+}
+
+function fixOf(invocation: Invocation): CheckRequest['fix'] {
+  if (isSet(invocation, 'fixSuggested')) return 'suggested';
+  return isSet(invocation, 'fix') ? 'safe' : 'none';
+}
+
+function codeFor(word: string): string {
+  const lookup = findCode(word);
+  if (lookup.page !== null) return lookup.page.about.code;
+  const meant =
+    lookup.suggestion === null ? 'specwright explain lists all rules' : `Did you mean ${lookup.suggestion}?`;
+  throw new Failure(`There is no rule ${JSON.stringify(word)}`, meant);
+}
+
+/** A rule that is off by default and asked for by name runs as a warning. */
+function withFlags(settings: CheckSettings, only: readonly string[], off: readonly string[]): CheckSettings {
+  const severities: Record<string, Severity | 'off'> = { ...settings.severities };
+  for (const code of only) {
+    const { page } = findCode(code);
+    const byDefault = page?.about.severity;
+    if (byDefault?.settled === 'off' && byDefault.draft === 'off') severities[code] ??= 'warning';
+  }
+  for (const code of off) severities[code] = 'off';
+  return { ...settings, severities };
+}
+
+function readBaseline(invocation: Invocation, workspace: OpenWorkspace): RequestedBaseline | null {
+  const update = isSet(invocation, 'updateBaseline');
+  const prune = isSet(invocation, 'prune');
+  const flag = textOption(invocation, 'baseline');
+  const configured = workspace.config?.baseline ?? null;
+  const path =
+    flag === null ? pathOf(workspace.root, configured ?? baselineName) : pathOf(invocation.workingFolder, flag);
+  const action = update ? 'update' : prune ? 'prune' : 'apply';
+  const reading = readText(path);
+  if (reading.kind === 'unreadable') {
+    if (action === 'update') return { path, known: null, action };
+    if (flag === null && configured === null && action === 'apply') return null;
+    throw new Failure(`The baseline ${path}: ${reading.reason}`, 'Make one with --update-baseline');
+  }
+  const parsed = parseBaseline(reading.text);
+  if (parsed.baseline === null && action !== 'update') {
+    throw new Failure(
+      `${nameOf(invocation.workingFolder, path)}: ${parsed.problem}`,
+      'Make a new one with --update-baseline',
+    );
+  }
+  return { path, known: parsed.baseline, action };
+}

@@ -1,0 +1,177 @@
+import type { Diagnostic, Severity } from '@specwright/core/diagnostic/diagnostic.ts';
+import { countByCode, mostImportant } from '@specwright/core/diagnostic/most-important.ts';
+import { printable } from '@specwright/core/diagnostic/render/cells.ts';
+import { codeFrame, type FrameSetting } from '@specwright/core/diagnostic/render/code-frame.ts';
+import { counted, summaryText } from '@specwright/core/diagnostic/summary.ts';
+import type { CountedTemplate } from '@specwright/core/operations/context.ts';
+import { LineIndex } from '@specwright/core/text/lines.ts';
+import { tableText } from '../terminal/table.ts';
+import type { CheckRequest } from './check-request.ts';
+import type { CheckResult } from './check-run.ts';
+import { isSet, pathsOf } from './command.ts';
+import { displayNames } from './display-names.ts';
+import { located } from './locate-findings.ts';
+
+/** So many findings are all shown in full; of more, only the most important ones. */
+const fewFindings = 30;
+const mostShown = 10;
+
+/** The report for people: which templates, the findings that matter most, what they add up to, what to do next. */
+export function writeTextReport(request: CheckRequest, result: CheckResult): void {
+  const { invocation } = request;
+  const { terminal } = invocation;
+  if (!isSet(invocation, 'quiet')) terminal.say(notesText(request, result));
+  const limit = shownAtMost(request, result.diagnostics.length);
+  const shown =
+    limit >= result.diagnostics.length ? byWorstFile(result.diagnostics) : mostImportant(result.diagnostics, limit);
+  writeFrames(shown, request, result);
+  if (shown.length < result.diagnostics.length) terminal.write(overviewText(request, result, shown.length));
+  terminal.write(`${summaryLine(request, result)}\n`);
+  if (shown.length < result.diagnostics.length || result.diagnostics.length > 0) {
+    if (!isSet(invocation, 'quiet')) terminal.say(nextSteps(request, result));
+  }
+}
+
+function shownAtMost({ invocation }: CheckRequest, count: number): number {
+  const wanted = invocation.options.maxFindings;
+  if (typeof wanted === 'number') return wanted;
+  return count <= fewFindings ? count : mostShown;
+}
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** Files with errors first; within a file by place. */
+function byWorstFile(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const worst = new Map<string, number>();
+  for (const { file, severity } of diagnostics) worst.set(file, Math.min(worst.get(file) ?? 2, rank[severity]));
+  return diagnostics.toSorted((a, b) => (worst.get(a.file) ?? 2) - (worst.get(b.file) ?? 2));
+}
+
+function writeFrames(
+  diagnostics: readonly Diagnostic[],
+  request: CheckRequest,
+  { checked, workspace }: CheckResult,
+): void {
+  const { terminal } = request.invocation;
+  const display = displayNames(workspace.root, request.invocation);
+  const names = new Map(
+    diagnostics.flatMap(({ file, template }) => [file, template?.file ?? file]).map((name) => [display(name), name]),
+  );
+  const lines = new Map<string, LineIndex | null>();
+  const setting: FrameSetting = {
+    palette: terminal.palette,
+    width: terminal.width,
+    linesOf: (shown) => {
+      const known = lines.get(shown);
+      if (known !== undefined) return known;
+      const name = names.get(shown) ?? shown;
+      const text = checked.templates.find(({ schema }) => schema.file === name)?.schema.text ?? checked.textOf(name);
+      const index = text === null ? null : new LineIndex(text);
+      lines.set(shown, index);
+      return index;
+    },
+  };
+  for (const diagnostic of located(diagnostics, checked, display))
+    terminal.write(`${codeFrame(diagnostic, setting)}\n`);
+}
+
+function overviewText(request: CheckRequest, result: CheckResult, shown: number): string {
+  const { terminal } = request.invocation;
+  const counts = countByCode(result.diagnostics);
+  const columns = [
+    { title: 'rule' },
+    { title: 'name' },
+    { title: 'worst' },
+    { title: 'findings', align: 'right' },
+    { title: 'files', align: 'right' },
+    { title: '--fix', align: 'right' },
+  ] as const;
+  const rows = counts.map((count) => [
+    count.code,
+    count.name,
+    count.severity,
+    count.findings.toLocaleString('en-US'),
+    count.files.toLocaleString('en-US'),
+    count.fixable === 0 ? '' : count.fixable.toLocaleString('en-US'),
+  ]);
+  const head = `These ${shown} are the most telling of ${counted(result.diagnostics.length, 'finding')}. All of them by rule:`;
+  return `${head}\n\n${tableText(columns, rows, terminal)}\n`;
+}
+
+function summaryLine({ invocation }: CheckRequest, result: CheckResult): string {
+  const { palette } = invocation.terminal;
+  const { summary, files, known } = result;
+  const documents = `${counted(files.length, 'document')} checked: `;
+  const paint = summary.error > 0 ? palette.error : summary.warning > 0 ? palette.warning : palette.good;
+  const baseline = known === 0 ? '' : palette.dim(`; ${counted(known, 'finding')} more in the baseline`);
+  return documents + paint(summaryText(summary)) + baseline;
+}
+
+const origins: Readonly<Record<CountedTemplate['origin'], string>> = {
+  option: 'as asked',
+  config: 'specwright.yaml',
+  'front-matter': 'front matter',
+  closest: 'closest match',
+  'built-in': 'built in, closest match',
+};
+
+/** Which templates were used and what was not checked. */
+function notesText({ invocation }: CheckRequest, { checked, files, workspace }: CheckResult): string {
+  const { sayPalette } = invocation.terminal;
+  const display = displayNames(workspace.root, invocation);
+  const lines = checked.templates
+    .filter(({ origin }) => origin !== 'option')
+    .map(({ schema, origin, documents, score }) => {
+      const likeness = score === null ? '' : `, ${score.toFixed(2)}`;
+      const share = documents === files.length ? '' : `, ${counted(documents, 'document')}`;
+      return `Template: ${sayPalette.strong(printable(display(schema.file)))} (${origins[origin]}${likeness}${share})`;
+    });
+  const strays = checked.skipped.filter((file) => file.kind === 'no-template' && file.named === null);
+  if (strays.length > 0) {
+    const names = strays.slice(0, 3).map(({ file }) => printable(display(file)));
+    const more = strays.length > names.length ? ', …' : '';
+    lines.push(
+      sayPalette.dim(
+        `Not checked, for no template fits: ${counted(strays.length, 'file')} (${names.join(', ')}${more})`,
+      ),
+    );
+  }
+  if (files.length === 0 && strays.length === 0) lines.push('There are no Markdown files here');
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
+}
+
+/** Commands that lead on from here, the most useful first. */
+function nextSteps({ invocation, baseline }: CheckRequest, { diagnostics, checked, workspace }: CheckResult): string {
+  const { sayPalette } = invocation.terminal;
+  const paths = pathsOf(invocation).map(quoted).join(' ');
+  const template =
+    typeof invocation.options.template === 'string' ? ` --template ${quoted(invocation.options.template)}` : '';
+  const check = `specwright check${paths === '' ? '' : ` ${paths}`}${template}`;
+  const counts = countByCode(diagnostics);
+  const fixable = counts.reduce((sum, count) => sum + count.fixable, 0);
+  const steps: [string, string][] = [];
+  const first = counts[0];
+  if (first !== undefined) steps.push([`specwright explain ${first.code}`, `what ${first.name} means`]);
+  if (fixable > 0)
+    steps.push([`${check} --fix --dry-run`, `see ${counted(fixable, 'safe fix')}`.replace('fixs', 'fixes')]);
+  if (diagnostics.length > fewFindings) {
+    const widest = counts.reduce((most, count) => (count.findings > most.findings ? count : most));
+    steps.push([`${check} --rule ${widest.code}`, `only ${widest.name}`]);
+    const used = checked.templates[0]?.schema.file;
+    if (used !== undefined) {
+      const file = displayNames(workspace.root, invocation)(used);
+      steps.push([`specwright template explain ${quoted(file)}`, 'how the template is read']);
+    }
+    if (baseline === null) steps.push([`${check} --update-baseline`, 'accept these, see only new ones from now on']);
+  }
+  const width = Math.max(0, ...steps.map(([command]) => command.length));
+  const lines = steps.map(
+    ([command, about]) => `  ${sayPalette.strong(command.padEnd(width))}  ${sayPalette.dim(about)}`,
+  );
+  return lines.length === 0 ? '' : `\nNext:\n${lines.join('\n')}\n`;
+}
+
+/** Safe to paste into a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w./@%+=:,~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

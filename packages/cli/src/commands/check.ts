@@ -1,0 +1,25 @@
+import { presentCheck } from './check-output.ts';
+import { type CheckRequest, readRequest } from './check-request.ts';
+import { checkNow } from './check-run.ts';
+import type { Invocation } from './command.ts';
+import { isSet } from './command.ts';
+
+/** `specwright check`: exit code 0 clean, 1 findings of the failing severity, 2 a path that leads nowhere or a mistake of ours. */
+export async function run(invocation: Invocation): Promise<number> {
+  if (isSet(invocation, 'watch')) {
+    const { watchAndCheck } = await import('./check-watch.ts');
+    return watchAndCheck(invocation, () => checkOnce(invocation));
+  }
+  return checkOnce(invocation);
+}
+
+async function checkOnce(invocation: Invocation): Promise<number> {
+  const request = await readRequest(invocation);
+  if (request.fix !== 'none') {
+    const { checkAndFix } = await import('./check-fix.ts');
+    return checkAndFix(request);
+  }
+  return presentCheck(request, await checkNow(request, new Map()));
+}
+
+export type { CheckRequest };

@@ -1,0 +1,187 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { CommandFace } from './command.ts';
+
+const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
+const templateFile = { name: '<file>', about: 'the template' };
+
+const templateOption = (): Option =>
+  new Option('--template <file>', 'check against this template, whatever else is found');
+const jsonOption = (): Option => new Option('--json', 'print JSON');
+
+/** Collects the values of a flag that may be repeated or hold several, separated by commas. */
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...value.split(',').map((part) => part.trim())].filter((part) => part !== '');
+}
+
+/** Collects the values of a flag that may be repeated; commas belong to them. */
+function collectWhole(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return number;
+}
+
+function countOrAll(value: string): number {
+  return value === 'all' ? Number.POSITIVE_INFINITY : wholeNumber(value);
+}
+
+const checkFace: CommandFace = {
+  name: 'check',
+  arguments: [pathArgument],
+  options: () => [
+    templateOption(),
+    new Option('--format <format>', 'how to print findings')
+      .choices(['text', 'json', 'sarif', 'github', 'gitlab', 'junit'])
+      .default('text'),
+    new Option('--fix', 'apply every safe fix'),
+    new Option('--fix-suggested', 'apply safe fixes, then ask about the others one by one'),
+    new Option('--dry-run', 'with --fix: show what would change, change nothing'),
+    new Option('--baseline <file>', 'leave out findings that this file holds'),
+    new Option('--update-baseline', "write today's findings to the baseline, so that only new ones show from now on"),
+    new Option('--prune', 'take findings that are gone out of the baseline'),
+    new Option('--changed-since <revision>', 'only documents that differ from a git revision'),
+    new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(['error', 'warning', 'info']),
+    new Option('--rule <code>', 'only these rules, by code or name; may be repeated').argParser(collect),
+    new Option('--off <code>', 'without these rules, by code or name; may be repeated').argParser(collect),
+    new Option('--max-findings <n>', 'findings shown in full, a number or "all"').argParser(countOrAll),
+    new Option('--quiet', 'only findings that make the check fail, and no notes'),
+    new Option('--watch', 'check again whenever a file changes'),
+    new Option('--online', 'also ask the network whether web links work'),
+    new Option('--jobs <n>', 'threads at most').argParser(wholeNumber),
+    new Option('--no-cache', 'check everything anew'),
+  ],
+  examples: [
+    ['specwright check', 'check this folder'],
+    ['specwright check specs/0007-retries.md', 'check one document'],
+    ['specwright check specs --template templates/spec.md', 'say which template to use'],
+    ['specwright check specs --fix --dry-run', 'see what safe fixes would change'],
+    ['specwright check specs --rule missing-section', 'one rule only'],
+    ['specwright check --changed-since origin/main --format github', 'in a pull request'],
+    ['specwright check specs --update-baseline', 'accept what is there, see only what is new'],
+  ],
+  load: () => import('./check.ts'),
+};
+
+const showFace: CommandFace = {
+  name: 'show',
+  arguments: [
+    { name: '<path>', about: 'the document' },
+    { name: '[address]', about: 'a part of it, such as risks-and-mitigations[2].likelihood' },
+  ],
+  options: () => [templateOption(), jsonOption()],
+  examples: [
+    ['specwright show specs/0007-retries.md', 'the whole document as typed data'],
+    ['specwright show specs/0007-retries.md goals', 'one part'],
+    ['specwright show specs/0007-retries.md --json | jq .data.status', 'for programs'],
+  ],
+  load: () => import('./show.ts'),
+};
+
+const listFace: CommandFace = {
+  name: 'list',
+  arguments: [pathArgument],
+  options: () => [
+    templateOption(),
+    new Option('--where <condition>', 'FIELD=VALUE, also != < > <= >= and ~ (contains); may be repeated').argParser(
+      collectWhole,
+    ),
+    new Option('--sort <field>', 'order by a field; -FIELD for the other way round'),
+    new Option('--columns <fields>', 'fields to show, separated by commas').argParser(collect),
+    jsonOption(),
+  ],
+  examples: [
+    ['specwright list specs', 'every document with number, title and status'],
+    ['specwright list specs --where status=Draft --sort -created', 'drafts, newest first'],
+    ['specwright list specs --where risks.impact=High', 'documents with a risk of high impact'],
+    ['specwright list specs --where "author~ada" --columns title,author', 'choose what is shown'],
+  ],
+  load: () => import('./list.ts'),
+};
+
+function registerFace(
+  name: 'risks' | 'metrics' | 'tasks' | 'open-questions' | 'glossary',
+  example: string,
+  more: readonly Option[] = [],
+): CommandFace {
+  return {
+    name,
+    arguments: [pathArgument],
+    options: () => [templateOption(), ...more, jsonOption()],
+    examples: [
+      [`specwright ${name} specs`, example],
+      [`specwright ${name} specs --json`, 'for programs'],
+    ],
+    load: () => import('./registers.ts').then((module) => ({ run: module.runRegister(name) })),
+  };
+}
+
+const templateFaces: readonly CommandFace[] = [
+  {
+    name: 'template explain',
+    arguments: [templateFile],
+    options: () => [jsonOption()],
+    examples: [
+      ['specwright template explain templates/spec.md', 'every line with its reading'],
+      ['specwright template explain technical-spec', 'the built-in template'],
+    ],
+    load: () => import('./template.ts').then((module) => ({ run: module.runExplain })),
+  },
+  {
+    name: 'template schema',
+    arguments: [templateFile],
+    options: () => [],
+    examples: [['specwright template schema templates/spec.md > spec.schema.json', 'save it']],
+    load: () => import('./template.ts').then((module) => ({ run: module.runSchema })),
+  },
+  {
+    name: 'template types',
+    arguments: [templateFile],
+    options: () => [],
+    examples: [['specwright template types templates/spec.md > spec.ts', 'save them']],
+    load: () => import('./template.ts').then((module) => ({ run: module.runTypes })),
+  },
+  {
+    name: 'template list',
+    arguments: [pathArgument],
+    options: () => [jsonOption()],
+    examples: [['specwright template list specs', 'templates near this folder']],
+    load: () => import('./template.ts').then((module) => ({ run: module.runList })),
+  },
+];
+
+/** Every command, in the order of the help text. */
+export const faces: readonly CommandFace[] = [
+  checkFace,
+  showFace,
+  listFace,
+  registerFace('risks', 'worst first'),
+  registerFace('metrics', 'what is measured, from where to where'),
+  registerFace('tasks', 'what is to be done'),
+  registerFace('open-questions', 'what is not answered yet'),
+  registerFace('glossary', 'terms with their definitions'),
+  ...templateFaces,
+  {
+    name: 'explain',
+    arguments: [{ name: '[code]', about: 'a code or name, such as STR101 or missing-section; all when left out' }],
+    options: () => [jsonOption()],
+    examples: [
+      ['specwright explain STR101', 'one finding'],
+      ['specwright explain', 'all codes'],
+    ],
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'completion',
+    arguments: [{ name: '<shell>', about: 'the shell', choices: ['bash', 'zsh', 'fish'] }],
+    options: () => [],
+    examples: [
+      ['source <(specwright completion bash)', 'in ~/.bashrc'],
+      ['source <(specwright completion zsh)', 'in ~/.zshrc, after compinit'],
+      ['specwright completion fish > ~/.config/fish/completions/specwright.fish', 'once'],
+    ],
+    load: () => import('./completion.ts'),
+  },
+];

@@ -1,0 +1,28 @@
+import { FolderGit } from '../workspace/folder-git.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
+import { decode } from '../workspace/read-file.ts';
+
+/** What a check with `--changed-since` knows of the revision it compares with. */
+export interface GitBase {
+  /** Documents that differ, and YAML files beside them. */
+  readonly changed: ReadonlySet<string>;
+  /** The texts that changed documents have there, by name; new documents have none. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Compares with the newest commit that both sides share, so that what others did meanwhile does not count. */
+export async function readGitBase(revision: string, workspace: OpenWorkspace): Promise<GitBase> {
+  const git = new FolderGit(workspace.root);
+  const base = await git.mergeBase(revision);
+  const changed = new Set(await git.changedSince(base));
+  const texts = new Map<string, string>();
+  for (const { name, companion } of workspace.documents) {
+    if (companion !== null && changed.has(companion.name)) changed.add(name);
+    if (!changed.has(name)) continue;
+    if (companion !== null) changed.add(companion.name);
+    const bytes = await git.readAt(base, name);
+    const text = bytes === null ? null : decode(Buffer.from(bytes));
+    if (typeof text === 'string') texts.set(name, text);
+  }
+  return { changed, texts };
+}

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
+import { type LocatedDiagnostic, locateDiagnostic, type Places } from '@specwright/core/diagnostic/located.ts';
+import type { CheckedDocuments } from '@specwright/core/operations/context.ts';
+import { LineIndex } from '@specwright/core/text/lines.ts';
+
+/** Findings with lines and columns and with the names the user knows, one after another. */
+export function* located(
+  diagnostics: readonly Diagnostic[],
+  checked: CheckedDocuments,
+  display: (name: string) => string,
+): Generator<LocatedDiagnostic> {
+  const templatePlaces = new Map<string, Places>(
+    checked.templates.map(({ schema }) => [schema.file, new LineIndex(schema.text)]),
+  );
+  const noPlaces = new LineIndex('');
+  let file: string | null = null;
+  let places: Places = noPlaces;
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.file !== file) {
+      file = diagnostic.file;
+      places = checked.placesOf(file) ?? noPlaces;
+    }
+    const { template } = diagnostic;
+    const found = locateDiagnostic(
+      diagnostic,
+      places,
+      template === null ? null : (templatePlaces.get(template.file) ?? null),
+    );
+    yield {
+      ...found,
+      file: display(found.file),
+      template: found.template === null ? null : { ...found.template, file: display(found.template.file) },
+    };
+  }
+}

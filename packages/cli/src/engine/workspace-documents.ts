@@ -1,0 +1,195 @@
+import { inputDiagnostic, noTemplate, unreadable } from '@specwright/core/check/input-codes.ts';
+import { compareText } from '@specwright/core/check/order.ts';
+import type { DocumentReport } from '@specwright/core/check/report.ts';
+import type { CheckSettings } from '@specwright/core/check/settings.ts';
+import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
+import type { Places } from '@specwright/core/diagnostic/located.ts';
+import { unpackLines } from '@specwright/core/diagnostic/packed-lines.ts';
+import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import type {
+  CheckedDocuments,
+  CountedTemplate,
+  Documents,
+  OpenDocument,
+  Skipped,
+  TemplateUse,
+} from '@specwright/core/operations/context.ts';
+import { templatesOf } from '@specwright/core/operations/template-plan.ts';
+import { compileTemplate } from '@specwright/core/template/compile.ts';
+import { LineIndex } from '@specwright/core/text/lines.ts';
+import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts';
+import { loadTemplate } from '../workspace/open-workspace.ts';
+import { pathOf } from '../workspace/paths.ts';
+import { readText } from '../workspace/read-file.ts';
+import { Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
+import { FolderExists } from './folder-exists.ts';
+import { runJobs, type Threads } from './run-jobs.ts';
+
+/** How documents are checked. */
+export interface Engine {
+  readonly threads: Threads;
+  /** Texts to check in place of what the files hold, by name. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Texts on the git base by name; documents that are not in it have no base. */
+  readonly baseTexts: ReadonlyMap<string, string>;
+  /** Told after each document. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** The documents of an opened workspace, checked and bound by this process. */
+export class WorkspaceDocuments implements Documents {
+  readonly #workspace: OpenWorkspace;
+  readonly #engine: Engine;
+  /** Mistakes of ours met on the way; they do not stop the work. */
+  readonly broken: Extract<Outcome, { kind: 'broken' }>[] = [];
+
+  constructor(workspace: OpenWorkspace, engine: Engine) {
+    this.#workspace = workspace;
+    this.#engine = engine;
+  }
+
+  async check(settings: CheckSettings): Promise<CheckedDocuments> {
+    const { documents, root, templates, problems, missing } = this.#workspace;
+    const { threads, progress } = this.#engine;
+    const setting: JobSetting = { root, templates, check: settings };
+    const gathered = new Gathered(root);
+    let done = 0;
+    await runJobs(documents.map(this.#job), setting, threads, (outcome) => {
+      done += 1;
+      progress(done, documents.length);
+      if (outcome.kind === 'broken') this.broken.push(outcome);
+      else gathered.add(outcome);
+    });
+    const named = new Set(documents.filter((document) => document.named).map((document) => document.name));
+    const used = await this.#templatesInUse(gathered.uses);
+    return gathered.finish([...problems, ...missing], named, used, this.#textOf);
+  }
+
+  async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenDocument> {
+    const { documents, root, templates, settings } = this.#workspace;
+    const checker = new Checker({ root, templates, check: settings }, await loadParser());
+    for (const document of documents) {
+      const opened = checker.open(this.#job(document));
+      if (opened.kind === 'open') yield { bound: opened.bound, template: opened.use };
+      else skipped(opened);
+    }
+  }
+
+  #job = (document: DocumentFile): Job => ({
+    name: document.name,
+    path: document.path,
+    companion: document.companion,
+    text: this.#engine.texts.get(document.name) ?? null,
+    baseText: this.#engine.baseTexts.get(document.name) ?? null,
+  });
+
+  #textOf = (name: string): string | null => {
+    const own = this.#engine.texts.get(name);
+    if (own !== undefined) return own;
+    const reading = readText(pathOf(this.#workspace.root, name));
+    return reading.kind === 'text' ? reading.text : null;
+  };
+
+  async #templatesInUse(uses: ReadonlyMap<string, Usage>): Promise<CountedTemplate[]> {
+    const { templates, root } = this.#workspace;
+    const known = new Map(templatesOf(templates).map((template) => [template.file, template]));
+    const parser = await loadParser();
+    const counted: CountedTemplate[] = [];
+    for (const [file, usage] of uses) {
+      const template = known.get(file) ?? loadTemplate(root, file);
+      if (template === null) continue;
+      const schema = compileTemplate(template.text, file, parser, template.companion ?? undefined);
+      const score = usage.scored === 0 ? null : usage.score / usage.scored;
+      counted.push({ schema, origin: usage.origin, documents: usage.documents, score });
+    }
+    return counted.sort((a, b) => b.documents - a.documents || compareText(a.schema.file, b.schema.file));
+  }
+}
+
+interface Usage {
+  readonly origin: TemplateUse['origin'];
+  documents: number;
+  score: number;
+  scored: number;
+}
+
+/** Outcomes as they come in, in no order. */
+class Gathered {
+  readonly #reports: DocumentReport[] = [];
+  readonly #skipped: Skipped[] = [];
+  readonly #lines = new Map<string, string>();
+  readonly #exists: FolderExists;
+  readonly uses = new Map<string, Usage>();
+
+  constructor(root: string) {
+    this.#exists = new FolderExists(root);
+  }
+
+  add(outcome: Exclude<Outcome, { kind: 'broken' }>): void {
+    if (outcome.kind !== 'checked') {
+      this.#skipped.push(outcome);
+      return;
+    }
+    const { report, use, lines, companion } = outcome;
+    this.#reports.push(report);
+    this.#lines.set(report.file, lines);
+    if (companion !== null) this.#lines.set(companion.file, companion.lines);
+    const usage = this.uses.get(use.file) ?? { origin: use.origin, documents: 0, score: 0, scored: 0 };
+    usage.documents += 1;
+    if (use.score !== null) {
+      usage.score += use.score;
+      usage.scored += 1;
+    }
+    this.uses.set(use.file, usage);
+  }
+
+  finish(
+    problems: readonly Diagnostic[],
+    named: ReadonlySet<string>,
+    templates: readonly CountedTemplate[],
+    textOf: (file: string) => string | null,
+  ): CheckedDocuments {
+    const skipped = this.#skipped.sort((a, b) => compareText(a.file, b.file));
+    const places = new Map<string, Places>();
+    return {
+      reports: this.#reports.sort((a, b) => compareText(a.file, b.file)),
+      skipped,
+      problems: [...problems, ...skipped.flatMap((file) => skippedProblem(file, named))],
+      templates,
+      textOf,
+      exists: (name) => this.#exists.has(name),
+      placesOf: (file) => {
+        const known = places.get(file);
+        if (known !== undefined) return known;
+        const found = this.#placesOf(file, templates, textOf);
+        if (found !== null) places.set(file, found);
+        return found;
+      },
+    };
+  }
+
+  /** Templates and configurations have findings too; their lines come from their texts. */
+  #placesOf(
+    file: string,
+    templates: readonly CountedTemplate[],
+    textOf: (file: string) => string | null,
+  ): Places | null {
+    const packed = this.#lines.get(file);
+    if (packed !== undefined) return unpackLines(packed);
+    const text = templates.find(({ schema }) => schema.file === file)?.schema.text ?? textOf(file);
+    return text === null ? null : new LineIndex(text);
+  }
+}
+
+/** A file that a folder happens to hold may follow no template; one that was named, or that names one, must. */
+function skippedProblem(skipped: Skipped, named: ReadonlySet<string>): Diagnostic[] {
+  if (skipped.kind === 'unreadable') return [inputDiagnostic(unreadable, skipped.file, skipped.reason)];
+  if (skipped.named !== null) {
+    const message = `The front matter names the template ${JSON.stringify(skipped.named)}, which is not in the workspace`;
+    return [inputDiagnostic(noTemplate, skipped.file, message)];
+  }
+  if (!named.has(skipped.file)) return [];
+  const closest =
+    skipped.closest === null ? '' : `; the closest is ${skipped.closest} (${skipped.score.toFixed(2)}), too far off`;
+  return [inputDiagnostic(noTemplate, skipped.file, `No template fits this document${closest}`)];
+}

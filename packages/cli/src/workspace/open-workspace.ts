@@ -1,0 +1,221 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { inputDiagnostic, unreadable } from '@specwright/core/check/input-codes.ts';
+import { type CheckSettings, defaultSettings } from '@specwright/core/check/settings.ts';
+import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
+import type { TemplateFile, TemplatePlan } from '@specwright/core/operations/template-plan.ts';
+import { technicalSpecFile, technicalSpecText } from '@specwright/core/template/builtin/technical-spec.ts';
+import type { Config } from '@specwright/core/workspace/config.ts';
+import { matcher } from '@specwright/core/workspace/glob.ts';
+import { Failure } from '../failure.ts';
+import { type FoundDocuments, findDocuments } from './find-documents.ts';
+import { findRoot, isWithin, type Root } from './find-root.ts';
+import { companionOf, findTemplates } from './find-templates.ts';
+import { isOutside, nameOf } from './paths.ts';
+import { readText } from './read-file.ts';
+
+/** One document to read. */
+export interface DocumentFile {
+  /** As the workspace names it. */
+  readonly name: string;
+  readonly path: string;
+  readonly companion: { readonly name: string; readonly path: string } | null;
+  /** True when the user named the file itself, not only a folder above it. */
+  readonly named: boolean;
+}
+
+/** A workspace as a command sees it: what is to be read, and by which templates. */
+export interface OpenWorkspace {
+  readonly root: string;
+  /** Null without `specwright.yaml`, or when it has nothing that could be read. */
+  readonly config: Config | null;
+  readonly settings: CheckSettings;
+  /** Sorted by name. */
+  readonly documents: readonly DocumentFile[];
+  readonly templates: TemplatePlan;
+  /** Paths of the command that lead nowhere. */
+  readonly missing: readonly Diagnostic[];
+  /** Files and folders that cannot be read, and mistakes in the configuration. */
+  readonly problems: readonly Diagnostic[];
+}
+
+export interface WorkspaceRequest {
+  readonly paths: readonly string[];
+  /** `--template`; null when it is not given. */
+  readonly template: string | null;
+  readonly workingFolder: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWorkspace> {
+  const { paths, workingFolder, today } = request;
+  const first = paths.map((path) => resolve(workingFolder, path)).find((path) => existsSync(path));
+  const root = findRoot(first ?? workingFolder, workingFolder);
+  const found = findDocuments(paths, workingFolder);
+  const configuration = await readConfiguration(root, today);
+  const { config } = configuration;
+  const problems = [...configuration.problems];
+  const templates = planTemplates(request, root, config, found, problems);
+  const problemOf = ({ path, reason }: { path: string; reason: string }): Diagnostic =>
+    inputDiagnostic(unreadable, nameOf(root.folder, path), `It cannot be read: ${reason}`);
+  problems.push(...found.unreadable.map(problemOf));
+  return {
+    root: root.folder,
+    config,
+    settings: configuration.settings,
+    documents: documentsOf(root.folder, config, found, templates, request),
+    templates,
+    missing: found.missing.map(({ path, reason }) =>
+      inputDiagnostic(unreadable, nameOf(root.folder, path), `${path}: ${reason}`),
+    ),
+    problems,
+  };
+}
+
+interface Configuration {
+  readonly config: Config | null;
+  readonly settings: CheckSettings;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The reader of configurations is loaded only where there is one. */
+async function readConfiguration(root: Root, today: string): Promise<Configuration> {
+  const none = { config: null, settings: defaultSettings(today) };
+  if (root.config === null) return { ...none, problems: [] };
+  const file = nameOf(root.folder, root.config);
+  const reading = readText(root.config);
+  if (reading.kind === 'unreadable') {
+    return { ...none, problems: [inputDiagnostic(unreadable, file, reading.reason)] };
+  }
+  const { parseConfig, checkSettings } = await import('@specwright/core/workspace/config.ts');
+  const { config, problems } = parseConfig(reading.text, file);
+  return { config, settings: checkSettings(config, today), problems };
+}
+
+function planTemplates(
+  { template, workingFolder }: WorkspaceRequest,
+  root: Root,
+  config: Config | null,
+  found: FoundDocuments,
+  problems: Diagnostic[],
+): TemplatePlan {
+  const chosen = template === null ? null : chosenTemplate(template, root.folder, workingFolder);
+  if (chosen !== null) return { chosen, configured: [], found: [], builtIn: null };
+  const configured = (config?.templates ?? []).flatMap((entry) => {
+    const reading = readTemplate(resolve(root.folder, entry.file), root.folder, entry.companion);
+    if (reading.template !== null) return [{ documents: entry.documents, template: reading.template }];
+    problems.push(inputDiagnostic(unreadable, entry.file, `The template of the configuration: ${reading.reason}`));
+    return [];
+  });
+  const starts = [...found.folders, ...[...found.named].map((path) => dirname(path))];
+  const candidates = findTemplates(found.markdown, starts, root.folder)
+    .filter((path) => !found.named.has(path))
+    .flatMap((path) => readTemplate(path, root.folder, null).template ?? []);
+  const known = new Set(configured.map((entry) => entry.template.file));
+  return {
+    chosen: null,
+    configured,
+    found: candidates.filter((candidate) => !known.has(candidate.file)),
+    builtIn: builtInTemplate,
+  };
+}
+
+/** The template for workspaces that have none. */
+export const builtInTemplate: TemplateFile = { file: technicalSpecFile, text: technicalSpecText, companion: null };
+
+/** The template that a command names: a file, or the built-in one by its name. */
+export function chosenTemplate(name: string, root: string, workingFolder: string): TemplateFile {
+  const path = resolve(workingFolder, name);
+  const reading = readTemplate(path, root, null);
+  if (reading.template !== null) return reading.template;
+  if (!existsSync(path) && (name === 'technical-spec' || name === technicalSpecFile)) return builtInTemplate;
+  throw new Failure(`The template ${name} cannot be used: ${reading.reason}`, 'Name a Markdown file with --template');
+}
+
+type TemplateReading = { readonly template: TemplateFile } | { readonly template: null; readonly reason: string };
+
+function readTemplate(path: string, root: string, companionName: string | null): TemplateReading {
+  const reading = readText(path);
+  if (reading.kind === 'unreadable') return { template: null, reason: reading.reason };
+  const beside = companionName === null ? companionOf(path) : join(dirname(path), companionName);
+  const companion = beside === null ? null : readText(beside);
+  const file = nameOf(root, path);
+  if (beside === null || companion === null || companion.kind === 'unreadable') {
+    return { template: { file, text: reading.text, companion: null } };
+  }
+  return {
+    template: { file, text: reading.text, companion: { file: nameOf(root, beside), text: companion.text } },
+  };
+}
+
+/** Reads a template that a document's front matter names; null when it leads out of the workspace or to no text. */
+export function loadTemplate(root: string, file: string): TemplateFile | null {
+  if (isOutside(file)) return null;
+  return readTemplate(resolve(root, file), root, null).template;
+}
+
+function documentsOf(
+  root: string,
+  config: Config | null,
+  found: FoundDocuments,
+  templates: TemplatePlan,
+  { template, workingFolder }: WorkspaceRequest,
+): DocumentFile[] {
+  const ignored = matcher(config?.ignore ?? []);
+  const chosen = template === null ? null : resolve(workingFolder, template);
+  const templateFiles = new Set(
+    [...templates.found, ...templates.configured.map((entry) => entry.template)].map(({ file }) => file),
+  );
+  const companions = companionRules(config, templates);
+  const documents: DocumentFile[] = [];
+  for (const path of found.markdown) {
+    const name = nameOf(root, path);
+    if (path === chosen) continue;
+    if (!found.named.has(path) && (templateFiles.has(name) || ignored(name))) continue;
+    documents.push({
+      name,
+      path,
+      named: found.named.has(path),
+      companion: companionFor(path, root, found.yaml, companions),
+    });
+  }
+  return documents;
+}
+
+interface CompanionRule {
+  readonly name: string;
+  /** Only documents of this name have it; null for all. */
+  readonly beside: string | null;
+}
+
+function companionRules(config: Config | null, templates: TemplatePlan): CompanionRule[] {
+  const said = (config?.templates ?? []).flatMap((entry) =>
+    entry.companion === null ? [] : [{ name: entry.companion, beside: null }],
+  );
+  const shown = [templates.chosen, ...templates.found].flatMap((template) =>
+    template === null || template.companion === null
+      ? []
+      : [{ name: basename(template.companion.file), beside: basename(template.file) }],
+  );
+  return [...said, ...shown];
+}
+
+function companionFor(
+  path: string,
+  root: string,
+  yaml: ReadonlySet<string>,
+  rules: readonly CompanionRule[],
+): DocumentFile['companion'] {
+  for (const rule of rules) {
+    if (rule.beside !== null && basename(path) !== rule.beside) continue;
+    const companion = join(dirname(path), rule.name);
+    if (yaml.has(companion)) return { name: nameOf(root, companion), path: companion };
+  }
+  return null;
+}
+
+/** True when a name leads to a file below one of the folders that a command was given. */
+export function isBelow(folders: readonly string[], path: string): boolean {
+  return folders.some((folder) => isWithin(folder, path));
+}

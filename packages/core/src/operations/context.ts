@@ -1,0 +1,72 @@
+import type { DocumentReport } from '../check/report.ts';
+import type { CheckSettings } from '../check/settings.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Places } from '../diagnostic/located.ts';
+import type { BoundDocument } from '../document/document.ts';
+import type { Schema } from '../template/schema.ts';
+import type { TemplateOrigin } from './template-plan.ts';
+
+/** What operations need from the place they run in. */
+export interface OperationContext {
+  readonly documents: Documents;
+  readonly settings: CheckSettings;
+}
+
+/**
+ * The documents an operation is about, each with the template it follows. Which those are, how they are read and in how
+ * many threads is the surface's business.
+ */
+export interface Documents {
+  check(settings: CheckSettings): Promise<CheckedDocuments>;
+  /** In order of their names; files that cannot be read or follow no template are told to `skipped`. */
+  open(skipped: (file: Skipped) => void): AsyncIterable<OpenDocument>;
+}
+
+export interface OpenDocument {
+  readonly bound: BoundDocument;
+  readonly template: TemplateUse;
+}
+
+/** How a document came to its template. */
+export interface TemplateUse {
+  readonly file: string;
+  readonly origin: TemplateOrigin;
+  /** How alike document and template are, 0 to 1; null unless the template was found by shape. */
+  readonly score: number | null;
+}
+
+export type Skipped =
+  | { readonly kind: 'unreadable'; readonly file: string; readonly reason: string }
+  | {
+      readonly kind: 'no-template';
+      readonly file: string;
+      /** The template that its front matter names and that is not there. */
+      readonly named: string | null;
+      /** The template that came closest, though not close enough. */
+      readonly closest: string | null;
+      readonly score: number;
+    };
+
+export interface CheckedDocuments {
+  /** Sorted by file. */
+  readonly reports: readonly DocumentReport[];
+  readonly skipped: readonly Skipped[];
+  /** Findings that belong to no document: files that cannot be read, mistakes in the configuration. */
+  readonly problems: readonly Diagnostic[];
+  /** The templates in use with the number of documents that follow each, most used first. */
+  readonly templates: readonly CountedTemplate[];
+  /** Places of a file whose findings are known; null for a file that was not read. */
+  placesOf(file: string): Places | null;
+  /** Text of a file whose findings are known; null for a file that was not read. */
+  textOf(file: string): string | null;
+  /** True when a path of the workspace names an existing file or folder. */
+  exists(path: string): boolean;
+}
+
+export interface CountedTemplate {
+  readonly schema: Schema;
+  readonly origin: TemplateOrigin;
+  readonly documents: number;
+  /** Mean likeness of documents found by shape; null for the others. */
+  readonly score: number | null;
+}
