@@ -2,6 +2,7 @@ import type { Blockquote, Html, List, Paragraph, RootContent, Table } from 'mdas
 import { foldSpace, plainText } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
+import { COMMENT, isAllEmphasis, isBoilerplate, isExplicitGuidance, isTableOfContents, MARKER } from './block-kinds.ts';
 import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
@@ -84,16 +85,13 @@ function emptyBody(blocks: readonly RootContent[]): Body {
   };
 }
 
-const COMMENT = /<!--([\s\S]*?)(?:-->|$)/gu;
-/** Comments for tools rather than for people: `toc`, `/toc`, `markdownlint-disable …`. */
-const MARKER =
-  /^\s*(?:\/?[a-z][\w-]*(?:[-:][\w-]+)*|(?:markdownlint|prettier|vale|cspell|textlint|eslint|toc|doctoc|tocstop|spell-?checker|begin|end|start|stop|more)\b[\s\S]{0,120})\s*$/iu;
-
 class BodyReader {
   private readonly compilation: Compilation;
   private readonly body: Body;
   private readonly around: BodySurroundings;
   private readonly blocks: readonly RootContent[];
+  /** Lists that belong to the label before them. */
+  private readonly labelled = new Set<RootContent>();
 
   constructor(compilation: Compilation, body: Body, around: BodySurroundings, blocks: readonly RootContent[]) {
     this.compilation = compilation;
@@ -103,6 +101,7 @@ class BodyReader {
   }
 
   read(block: RootContent): void {
+    if (this.labelled.has(block)) return;
     switch (block.type) {
       case 'html':
         this.readHtml(block);
@@ -218,6 +217,10 @@ class BodyReader {
     const range = rangeOf(block);
     const written = text.slice(range.start, range.end);
     const fields = fieldsOfParagraph(text, block);
+    if (this.isLabel(block, written)) {
+      this.readLabelled(block, written);
+      return;
+    }
     if (fields !== null && this.acceptsFields(fields)) {
       this.addFields(fields);
       return;
@@ -237,6 +240,43 @@ class BodyReader {
       return;
     }
     this.readPlain(block, plainText(block));
+  }
+
+  /** A few words before a list or a block: `Pros:`, `**Acceptance criteria**`. They name what follows and stay. */
+  private isLabel(block: Paragraph, written: string): boolean {
+    const next = this.blocks[this.blocks.indexOf(block) + 1];
+    if (this.around.metadata || next === undefined || next.type === 'html' || written.length > 60) return false;
+    if (next.type === 'paragraph' && !/^\*\*/u.test(written)) return false;
+    return /^(?:[*_]{1,3})?[\p{L}\p{N}][^.?!:：[\]{}<>\n]{0,50}(?:[:：][*_]{0,3}|[*_]{2,3}[:：]?)$/u.test(
+      written.trim(),
+    );
+  }
+
+  /** A label and the list it names are one field when the list waits for an author: `**Pros:**` and its items. */
+  private readLabelled(block: Paragraph, written: string): void {
+    const { text } = this.compilation;
+    const list = this.blocks[this.blocks.indexOf(block) + 1];
+    const name = written.replace(/^[*_\s]+|[*_:：\s]+$/gu, '');
+    if (list?.type !== 'list' || list.children.some((item) => typeof item.checked === 'boolean')) return;
+    if (this.body.fields.some((field) => field.name === name)) return;
+    const around = { explicit: false, alone: false, metadata: false, required: this.around.required };
+    if (readList(text, list, around).kind !== 'content') return;
+    const valueRange = rangeOf(list);
+    const value = text.slice(valueRange.start, valueRange.end);
+    const where = /^[*_]{2}/u.test(written) ? 'bold' : 'line';
+    const range = { start: rangeOf(block).start, end: valueRange.end };
+    const raw = { name, where, range, valueRange, value, help: null } as const;
+    const field = fieldSchema(raw, { parent: this.around.address, required: this.around.required, pins: NO_PINS });
+    this.body.fields.push({
+      ...field,
+      type: 'list',
+      choices: null,
+      default: null,
+      placeholder: null,
+      why: 'a label and the list under it',
+    });
+    this.recordPlaceholders(list);
+    this.labelled.add(list);
   }
 
   /** Bold names are fields anywhere; plain lines only where metadata stands or every value waits for an author. */
@@ -333,43 +373,4 @@ class BodyReader {
     );
     this.recordPlaceholders(block);
   }
-}
-
-function isAllEmphasis(block: Paragraph): boolean {
-  const words = block.children.filter(
-    (child) => child.type !== 'break' && !(child.type === 'text' && child.value.trim() === ''),
-  );
-  return words.length > 0 && words.every((child) => child.type === 'emphasis');
-}
-
-/** Legal lines and statements of convention that documents carry as they are. */
-function isBoilerplate(words: string): boolean {
-  return /^(?:copyright\b|©|all rights reserved|licensed under|this work is licensed)|\bare to be interpreted as described in\b|\bwaived via\b/iu.test(
-    words,
-  );
-}
-
-/** Help text that is marked as such: a comment for people, a quote, italics, or a bracketed paragraph. */
-export function isExplicitGuidance(block: RootContent): boolean {
-  if (block.type === 'html') {
-    return [...block.value.matchAll(COMMENT)].some(
-      (match) => !MARKER.test(match[1] ?? '') && readPins(match[1] ?? '') === null,
-    );
-  }
-  return block.type === 'blockquote' || (block.type === 'paragraph' && isAllEmphasis(block));
-}
-
-function isTableOfContents(list: List): boolean {
-  let links = 0;
-  const pending: List[] = [list];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const item of next.children) {
-      const first = item.children[0];
-      const link = first?.type === 'paragraph' ? first.children[0] : undefined;
-      if (link?.type !== 'link' || !link.url.startsWith('#')) return false;
-      links += 1;
-      for (const child of item.children) if (child.type === 'list') pending.push(child);
-    }
-  }
-  return links > 1;
 }

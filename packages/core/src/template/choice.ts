@@ -104,6 +104,7 @@ const OPPOSITES = new Set([
   'enabled/disabled',
   'approved/rejected',
   'accept/reject',
+  'approve/reject',
   'in/out',
   'pro/con',
   'draft/final',

@@ -67,7 +67,7 @@ const NAMES: readonly Hint[] = [
     pattern:
       /(?:^| )(?:author|owner|reviewer|approver|champion|sponsor|shepherd|assignee|lead|dri|pm|manager|editor|maintainer|contact|decider|driver|facilitator|reporter|developer|designer|tech lead|product manager|engineering lead)$|автор|ответственный|владелец|负责人|担当|著者|作成者|autor(?:in)?$|auteur/u,
   },
-  { type: 'version', pattern: /(?:^| )(?:version|release|milestone|since|revision)$|версия|版本|バージョン/u },
+  { type: 'version', pattern: /(?:^| )(?:version|release|since|revision)$|версия|版本|バージョン/u },
   { type: 'id', pattern: /(?:^| )(?:id|number|no|ticket|rfc|adr|eip|kep|issue id)$|номер|编号|番号/u },
   {
     type: 'list',

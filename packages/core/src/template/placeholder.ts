@@ -11,7 +11,7 @@ export interface Placeholder extends Range {
   readonly inner: string;
 }
 
-const CLOSER: Readonly<Record<string, string>> = { '[': ']', '{': '}', '<': '>' };
+const CLOSER: Readonly<Record<string, string>> = { '[': ']', '{': '}', '<': '>', '【': '】', '〔': '〕' };
 const OPENERS = new Set(Object.keys(CLOSER));
 const CLOSERS = new Set(Object.values(CLOSER));
 
@@ -159,5 +159,5 @@ export function holdsNumberStandIn(value: string): boolean {
 /** `(fill me in …)`, `(leave this empty)`: a whole value in round brackets that speaks to the author. */
 export function isParenthesisedInstruction(value: string): boolean {
   const text = value.trim();
-  return text.startsWith('(') && text.endsWith(')') && text.length > 6 && text.indexOf(')') >= text.length - 2;
+  return /^[(（]/u.test(text) && /[)）]$/u.test(text) && text.length > 6 && text.search(/[)）]/u) >= text.length - 2;
 }

@@ -230,7 +230,7 @@ function fieldUnderHeading(
   if (value === null || body.fields.some((other) => other.range.start === value.range.start)) return null;
   const shared = body.tables.length + body.groups.length + body.fields.length > 0;
   if (shared && readChoices(value.text) === null) return null;
-  if (!isStatus && value.text.length > SHORT_VALUE) return null;
+  if (!isStatus && (value.text.length > SHORT_VALUE || blocks[0]?.type === 'list')) return null;
   const comments = outline.blocks.flatMap((block) =>
     block.type === 'html' ? [block.value.replace(/^<!--|-->$/gu, '').trim()] : [],
   );

@@ -2,6 +2,7 @@ import type { Table } from 'mdast';
 import { plainText } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
+import { readChoices } from './choice.ts';
 import { cellRange } from './field-lines.ts';
 import { guessType } from './field-type.ts';
 import { isStandIn, joinAddress, readValue } from './fields.ts';
@@ -108,6 +109,8 @@ const CURRENT = /^(?:current|baseline|actual|today|now|measured)|текущ|当�
 
 type ColumnReading = Pick<ColumnSchema, 'type' | 'choices' | 'open' | 'default' | 'placeholder' | 'why' | 'confidence'>;
 
+const FIXED_NAMES = { type: 'text', why: 'the template names its rows', confidence: 0.9 } as const;
+
 /** A column's cells speak together: a choice in one, a placeholder in one, or the same default in all. */
 function readColumn(name: string, cells: readonly string[], fixed: boolean): ColumnReading {
   const filled = cells.filter((cell) => cell.trim() !== '');
@@ -117,11 +120,23 @@ function readColumn(name: string, cells: readonly string[], fixed: boolean): Col
       if (reading.type === 'choice') return { ...reading, why: 'a cell lists the choices' };
     }
   }
+  const named = /[(（]([^()（）]{3,60})[)）]$/u.exec(name)?.[1];
+  const offered = named === undefined ? null : readChoices(named);
+  if (offered !== null) {
+    return {
+      type: 'choice',
+      ...offered,
+      default: null,
+      placeholder: null,
+      why: 'its heading lists the choices',
+      confidence: 0.8,
+    };
+  }
   const standIn = filled.find((cell) => isStandIn(cell) && !/^(?:\.{3}|…)$/u.test(cell.trim()));
   const settled = filled.filter((cell) => !isStandIn(cell));
   const same =
     !fixed && settled.length > 0 && settled.every((cell) => cell === settled[0]) && filled.length === cells.length;
-  const guess = guessType(name, stripBrackets(standIn ?? (same ? (settled[0] as string) : '')));
+  const guess = fixed ? FIXED_NAMES : guessType(name, stripBrackets(standIn ?? (same ? (settled[0] as string) : '')));
   return {
     ...guess,
     choices: null,

@@ -1,0 +1,49 @@
+import type { List, Paragraph, RootContent } from 'mdast';
+import { readPins } from './pins.ts';
+
+/** An HTML comment with its inner text; an unclosed one goes on to the end. */
+export const COMMENT = /<!--([\s\S]*?)(?:-->|$)/gu;
+/** Comments for tools rather than for people: `toc`, `/toc`, `markdownlint-disable …`. */
+export const MARKER =
+  /^\s*(?:\/?[a-z][\w-]*(?:[-:][\w-]+)*|(?:markdownlint|prettier|vale|cspell|textlint|eslint|toc|doctoc|tocstop|spell-?checker|begin|end|start|stop|more)\b[\s\S]{0,120})\s*$/iu;
+
+/** True for a paragraph that is wholly in italics. */
+export function isAllEmphasis(block: Paragraph): boolean {
+  const words = block.children.filter(
+    (child) => child.type !== 'break' && !(child.type === 'text' && child.value.trim() === ''),
+  );
+  return words.length > 0 && words.every((child) => child.type === 'emphasis');
+}
+
+/** Legal lines and statements of convention that documents carry as they are. */
+export function isBoilerplate(words: string): boolean {
+  return /^(?:copyright\b|©|all rights reserved|licensed under|this work is licensed)|\bare to be interpreted as described in\b|\bwaived via\b/iu.test(
+    words,
+  );
+}
+
+/** Help text that is marked as such: a comment for people, a quote, italics, or a bracketed paragraph. */
+export function isExplicitGuidance(block: RootContent): boolean {
+  if (block.type === 'html') {
+    return [...block.value.matchAll(COMMENT)].some(
+      (match) => !MARKER.test(match[1] ?? '') && readPins(match[1] ?? '') === null,
+    );
+  }
+  return block.type === 'blockquote' || (block.type === 'paragraph' && isAllEmphasis(block));
+}
+
+/** True for a list of links into the document, which tools write. */
+export function isTableOfContents(list: List): boolean {
+  let links = 0;
+  const pending: List[] = [list];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const item of next.children) {
+      const first = item.children[0];
+      const link = first?.type === 'paragraph' ? first.children[0] : undefined;
+      if (link?.type !== 'link' || !link.url.startsWith('#')) return false;
+      links += 1;
+      for (const child of item.children) if (child.type === 'list') pending.push(child);
+    }
+  }
+  return links > 1;
+}
