@@ -2,6 +2,16 @@
 
 import { fileURLToPath } from 'node:url';
 
+/** The configuration's shapes speak English; the words of fifty other languages are 300 KB that nobody would see. */
+const englishOnly = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
 export const bundled = {
   bundle: true,
   format: 'esm',
@@ -14,6 +24,7 @@ export const bundled = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
+  plugins: [englishOnly],
   legalComments: 'none',
   logLevel: 'warning',
 };
