@@ -1,5 +1,6 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
+import { atField } from './at-field.ts';
 import { documentText } from './document-text.ts';
 import { isUntouched } from './untouched.ts';
 
@@ -28,15 +29,12 @@ function unchosen(document: BoundDocument, field: BoundField): Finding {
   const { schema, value } = field;
   const choices = schema?.choices ?? [];
   return {
-    range: value.range,
+    ...atField(document, field),
     message: `"${field.name}" still shows its choices, keep one of ${choices.join(', ')}`,
-    address: field.address,
-    template: schema?.valueRange ?? null,
     fixes: choices.map((choice) => ({
       title: `Choose "${choice}"`,
       kind: 'suggested' as const,
       edits: [{ ...value.range, text: choice }],
     })),
-    ...(field.inCompanion && document.companion !== null ? { file: document.companion.file } : {}),
   };
 }

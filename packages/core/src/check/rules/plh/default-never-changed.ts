@@ -1,6 +1,8 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { foldSpace, plainText } from '../../../markdown/plain.ts';
+import { rangeOf } from '../../../markdown/source.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
+import { atField } from './at-field.ts';
 import { documentText } from './document-text.ts';
 import { isAtHome } from './home.ts';
 import { shown } from './shown.ts';
@@ -28,22 +30,23 @@ export const defaultNeverChanged: DocumentRule = {
 function* findDefaults(document: BoundDocument): Iterable<Finding> {
   if (isUntouched(document)) return;
   const { defaults } = templateText(document.schema);
-  const { units, fields } = documentText(document);
-  if (defaults.size > 0) {
-    for (const unit of units) {
-      if (!unit.top || unit.node.type !== 'paragraph' || unit.raw.length > 300) continue;
-      const folded = foldSpace(plainText(unit.node));
-      const literal = defaults.get(folded)?.find((part) => isAtHome(document.schema, part, unit.section));
+  const text = documentText(document);
+  if (defaults !== null) {
+    for (const { node, section } of text.tops) {
+      const range = rangeOf(node);
+      if (node.type !== 'paragraph' || !defaults.mayHold(document.source.text, range)) continue;
+      const folded = foldSpace(plainText(node));
+      const literal = defaults.byText.get(folded)?.find((part) => isAtHome(document.schema, part, section));
       if (literal === undefined || !isUnfinished(folded)) continue;
       yield {
-        range: unit.range,
+        range,
         message: `${shown(folded)} is what the template fills in for the time being`,
-        address: unit.section?.address ?? '',
+        address: section?.address ?? '',
         template: literal.range,
       };
     }
   }
-  for (const field of fields) {
+  for (const field of text.fields) {
     if (isSampleValue(field)) yield sampleValue(document, field);
   }
 }
@@ -66,20 +69,7 @@ function isSampleValue({ schema, value }: BoundField): boolean {
 
 function sampleValue(document: BoundDocument, field: BoundField): Finding {
   return {
-    range: field.value.range,
+    ...atField(document, field),
     message: `"${field.name}" is still the template's ${shown(field.value.plain)}`,
-    address: field.address,
-    template: field.schema?.valueRange ?? null,
-    ...(field.inCompanion && document.companion !== null ? { file: document.companion.file } : {}),
   };
-}
-
-/** True for a text that the rule above speaks of, so that no other rule does. */
-export function isKnownDefault(
-  document: BoundDocument,
-  folded: string,
-  section: Parameters<typeof isAtHome>[2],
-): boolean {
-  const { defaults } = templateText(document.schema);
-  return defaults.get(folded)?.some((part) => isAtHome(document.schema, part, section)) ?? false;
 }

@@ -1,14 +1,15 @@
-import type { Blockquote, Heading, List, Paragraph, RootContent, TableCell } from 'mdast';
+import type { Heading, Html, Paragraph, RootContent, TableCell } from 'mdast';
 import type { BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
 import { commentsOf } from '../../../markdown/comments.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { walk } from '../../../markdown/walk.ts';
 import { cellRange } from '../../../template/field-lines.ts';
 import type { Range } from '../../../text/range.ts';
+import { mentionsTodo } from './todo.ts';
 
-/** A stretch of text that reads as one: a paragraph, a heading's words, a cell. */
+/** A stretch of text that reads as one: a paragraph, a heading's words, a cell, or HTML that may be a `<placeholder>`. */
 export interface TextUnit {
-  readonly node: Paragraph | Heading | TableCell;
+  readonly node: Paragraph | Heading | TableCell | Html;
   readonly range: Range;
   readonly raw: string;
   /** The section it stands in; null before the first. For a heading the section it opens. */
@@ -24,19 +25,52 @@ export interface Comment {
   readonly section: BoundSection | null;
 }
 
-export interface TopBlock<Node extends RootContent> {
-  readonly node: Node;
+/** A block directly under a heading. */
+export interface TopBlock {
+  readonly node: RootContent;
   readonly section: BoundSection | null;
 }
 
-/** What the PLH rules read of a document, gathered in one pass over its tree. Code is left out. */
-export interface DocumentText {
-  readonly units: readonly TextUnit[];
-  readonly comments: readonly Comment[];
-  readonly quotes: readonly TopBlock<Blockquote>[];
-  readonly lists: readonly TopBlock<List>[];
+/** What the PLH rules read of a document; each part is gathered in one pass when a rule first asks for it. */
+export class DocumentText {
+  readonly #document: BoundDocument;
+  #tops: readonly TopBlock[] | null = null;
+  #units: readonly TextUnit[] | null = null;
+  #fields: readonly BoundField[] | null = null;
+  #todos: boolean | null = null;
+
+  constructor(document: BoundDocument) {
+    this.#document = document;
+  }
+
+  /** Blocks of the text, headings included, each with its section. */
+  get tops(): readonly TopBlock[] {
+    this.#tops ??= topBlocks(this.#document);
+    return this.#tops;
+  }
+
+  /** Everywhere but in code, in text order. */
+  get units(): readonly TextUnit[] {
+    this.#units ??= this.tops.flatMap((top) => unitsIn(this.#document.source.text, top));
+    return this.#units;
+  }
+
+  /** Closed comments, in text order. */
+  get comments(): readonly Comment[] {
+    return commentsWithSections(this.#document);
+  }
+
   /** Every field, wherever it stands. */
-  readonly fields: readonly BoundField[];
+  get fields(): readonly BoundField[] {
+    this.#fields ??= fieldsOf(this.#document);
+    return this.#fields;
+  }
+
+  /** False when no text that is still to be written can be in the document. */
+  get mayHoldTodo(): boolean {
+    this.#todos ??= mentionsTodo(this.#document.source.text);
+    return this.#todos;
+  }
 }
 
 const known = new WeakMap<BoundDocument, DocumentText>();
@@ -44,35 +78,36 @@ const known = new WeakMap<BoundDocument, DocumentText>();
 export function documentText(document: BoundDocument): DocumentText {
   let text = known.get(document);
   if (text === undefined) {
-    text = readDocumentText(document);
+    text = new DocumentText(document);
     known.set(document, text);
   }
   return text;
 }
 
-function readDocumentText(document: BoundDocument): DocumentText {
-  const byHeading = new Map(document.allSections.map((section) => [section.outline.node, section]));
-  const units: TextUnit[] = [];
-  const quotes: TopBlock<Blockquote>[] = [];
-  const lists: TopBlock<List>[] = [];
-  let section: BoundSection | null = null;
-  for (const block of document.source.tree.children) {
-    if (block.type === 'heading') section = byHeading.get(block) ?? null;
-    else if (block.type === 'blockquote') quotes.push({ node: block, section });
-    else if (block.type === 'list') lists.push({ node: block, section });
-    gatherBlock(document.source.text, block, section, units);
-  }
-  return { units, comments: commentsWithSections(document), quotes, lists, fields: fieldsOf(document) };
+function topBlocks(document: BoundDocument): readonly TopBlock[] {
+  const { allSections } = document;
+  let next = 0;
+  return document.source.tree.children.map((node) => {
+    if (node.type === 'heading') {
+      const { start } = rangeOf(node);
+      while ((allSections[next]?.outline.range.start ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    }
+    return { node, section: allSections[next - 1] ?? null };
+  });
 }
 
 /** Walks one block without recursion: lists and quotes may nest without bound. */
-function gatherBlock(text: string, block: RootContent, section: BoundSection | null, units: TextUnit[]): void {
+function unitsIn(text: string, { node: block, section }: TopBlock): readonly TextUnit[] {
+  if (block.type === 'code' || block.type === 'yaml' || block.type === 'definition') return [];
+  const units: TextUnit[] = [];
   walk(block, (node) => {
-    if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'tableCell') return undefined;
+    const isText = node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell';
+    if (!isText && (node.type !== 'html' || node.value.startsWith('<!--'))) return undefined;
     const range = rangeOfWords(text, node);
     units.push({ node, range, raw: text.slice(range.start, range.end), section, top: node === block });
     return 'skip';
   });
+  return units;
 }
 
 function rangeOfWords(text: string, node: TextUnit['node']): Range {

@@ -28,19 +28,24 @@ export const ellipsisItem: DocumentRule = {
 /** Only lists and tables that the template has: in any other an ellipsis may be what the author means. */
 function* ellipsesIn(document: BoundDocument, content: BoundContent): Iterable<Finding> {
   for (const list of content.lists) {
-    if (list.schema === null) continue;
+    if (list.schema === null || !holdsEllipsis(document, list.range)) continue;
     for (const item of list.items) {
       if (!isEllipsis(item.plain) || item.node.children.length > 1) continue;
       yield finding(document, item.range, item.address, list.schema.range, 'Item', list.items.length > 1);
     }
   }
   for (const table of content.tables) {
-    if (table.schema === null) continue;
+    if (table.schema === null || !holdsEllipsis(document, table.range)) continue;
     for (const row of table.rows) {
       if (!isEllipsisRow(row)) continue;
       yield finding(document, row.range, row.address, table.schema.range, 'Row', table.rows.length > 1);
     }
   }
+}
+
+/** Most lists and tables hold none at all, and need no reading of their items. */
+function holdsEllipsis(document: BoundDocument, { start, end }: Range): boolean {
+  return /…|\.\.\.|\. \. \./u.test(document.source.text.slice(start, end));
 }
 
 function isEllipsis(text: string): boolean {

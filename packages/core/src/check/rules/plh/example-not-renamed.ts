@@ -3,6 +3,7 @@ import { splitOrdinal } from '../../../template/names.ts';
 import { stripBrackets } from '../../../template/placeholder.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
+import { atField } from './at-field.ts';
 import { documentText } from './document-text.ts';
 import { shown } from './shown.ts';
 import { looseText } from './template-text.ts';
@@ -68,10 +69,7 @@ function isExampleValue({ schema, value }: BoundField): boolean {
 
 function exampleValue(document: BoundDocument, field: BoundField): Finding {
   return {
-    range: field.value.range,
+    ...atField(document, field),
     message: `"${field.name}" is still the template's example ${shown(field.value.plain)}`,
-    address: field.address,
-    template: field.schema?.valueRange ?? null,
-    ...(field.inCompanion && document.companion !== null ? { file: document.companion.file } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Blockquote, Paragraph } from 'mdast';
+import type { RootContent } from 'mdast';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
 import { foldSpace } from '../../../markdown/plain.ts';
 import { rangeOf } from '../../../markdown/source.ts';
@@ -33,28 +33,29 @@ function* findGuidance(document: BoundDocument): Iterable<Finding> {
   const { guidance } = templateText(document.schema);
   if (guidance.size === 0 || isUntouched(document)) return;
   const text = documentText(document);
-  for (const comment of text.comments) {
-    const finding = inComment(document, comment);
-    if (finding !== null) yield finding;
+  if (guidance.has('comment')) {
+    for (const comment of text.comments) {
+      const finding = inComment(document, comment);
+      if (finding !== null) yield finding;
+    }
   }
   const quotes = guidance.get('quote');
-  if (quotes !== undefined) {
-    for (const { node, section } of text.quotes)
-      yield* inBlock(document, quotes, node, section, 'Help text in a quote');
-  }
   const italics = guidance.get('italic');
-  if (italics === undefined) return;
-  for (const unit of text.units) {
-    if (unit.top && unit.node.type === 'paragraph' && /^[*_]/u.test(unit.raw)) {
-      yield* inBlock(document, italics, unit.node, unit.section, 'Help text in italics');
-    }
+  if (quotes === undefined && italics === undefined) return;
+  for (const { node, section } of text.tops) {
+    const known = node.type === 'blockquote' ? quotes : node.type === 'paragraph' ? italics : undefined;
+    const range = rangeOf(node);
+    if (known === undefined || !known.mayHold(document.source.text, range)) continue;
+    if (node.type === 'paragraph' && !/^[*_]/u.test(document.source.text.slice(range.start, range.start + 1))) continue;
+    const what = node.type === 'blockquote' ? 'Help text in a quote' : 'Help text in italics';
+    yield* inBlock(document, known.byText, node, section, what);
   }
 }
 
 function inComment(document: BoundDocument, comment: Comment): Finding | null {
   const folded = foldSpace(comment.inner);
   const { guidance } = templateText(document.schema);
-  const same = nearestPart(document.schema, guidance.get('comment')?.get(folded), comment.section);
+  const same = nearestPart(document.schema, guidance.get('comment')?.byText.get(folded), comment.section);
   if (same !== undefined) {
     return {
       ...placed(comment.range, comment.section, same),
@@ -94,25 +95,29 @@ function originOf(document: BoundDocument, folded: string): GuidanceSchema | nul
 
 /** Length of the longest common subsequence of two lists of words, both bounded by `mostWords`. */
 function wordsInOrder(a: readonly string[], b: readonly string[]): number {
-  const limited = b.slice(0, mostWords);
-  let row = new Uint16Array(limited.length + 1);
-  for (const word of a) {
-    const next = new Uint16Array(limited.length + 1);
-    for (let index = 0; index < limited.length; index += 1) {
+  const most = Math.min(a.length, b.length, mostWords);
+  let head = 0;
+  while (head < most && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  const first = a.slice(head, a.length - tail);
+  const second = b.slice(head, b.length - tail).slice(0, mostWords);
+  let row = new Uint16Array(second.length + 1);
+  let next = new Uint16Array(second.length + 1);
+  for (const word of first) {
+    for (let index = 0; index < second.length; index += 1) {
       next[index + 1] =
-        limited[index] === word
-          ? (row[index] as number) + 1
-          : Math.max(row[index + 1] as number, next[index] as number);
+        second[index] === word ? (row[index] as number) + 1 : Math.max(row[index + 1] as number, next[index] as number);
     }
-    row = next;
+    [row, next] = [next, row];
   }
-  return row[limited.length] as number;
+  return head + tail + (row[second.length] as number);
 }
 
 function* inBlock(
   document: BoundDocument,
   guidance: ReadonlyMap<string, readonly GuidanceSchema[]>,
-  node: Blockquote | Paragraph,
+  node: RootContent,
   section: BoundSection | null,
   what: string,
 ): Iterable<Finding> {

@@ -35,18 +35,12 @@ function* findParagraphs(document: BoundDocument): Iterable<Finding> {
   const paragraphs = guidance.get('paragraph');
   const lists = guidance.get('list');
   if ((paragraphs === undefined && lists === undefined) || isUntouched(document)) return;
-  const text = documentText(document);
-  if (paragraphs !== undefined) {
-    for (const unit of text.units) {
-      if (!unit.top || unit.node.type !== 'paragraph') continue;
-      const same = sameAs(document, paragraphs, foldSpace(guidanceWords(unit.node)), unit.section);
-      if (same !== null) yield finding(document, unit.range, unit.section, same, 'Paragraph');
-    }
-  }
-  if (lists === undefined) return;
-  for (const { node, section } of text.lists) {
-    const same = sameAs(document, lists, foldSpace(guidanceWords(node)), section);
-    if (same !== null) yield finding(document, rangeOf(node), section, same, 'List');
+  for (const { node, section } of documentText(document).tops) {
+    const known = node.type === 'paragraph' ? paragraphs : node.type === 'list' ? lists : undefined;
+    const range = rangeOf(node);
+    if (known === undefined || !known.mayHold(document.source.text, range)) continue;
+    const same = sameAs(document, known.byText, foldSpace(guidanceWords(node)), section);
+    if (same !== null) yield finding(document, range, section, same, node.type === 'list' ? 'List' : 'Paragraph');
   }
 }
 

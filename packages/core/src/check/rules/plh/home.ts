@@ -24,3 +24,9 @@ export function nearestPart<Found extends Part>(
 ): Found | undefined {
   return parts?.find((part) => isAtHome(schema, part, section)) ?? parts?.[0];
 }
+
+/** True for a first answer that the template writes at this very place; one rule speaks of those. */
+export function isTemplateDefault(schema: Schema, folded: string, section: BoundSection | null): boolean {
+  const defaults = templateText(schema).defaults?.byText.get(folded);
+  return defaults?.some((part) => isAtHome(schema, part, section)) ?? false;
+}

@@ -2,9 +2,10 @@ import type { BoundDocument, BoundField, BoundSection } from '../../../document/
 import { type Placeholder, placeholdersIn, scanBrackets, stripBrackets } from '../../../template/placeholder.ts';
 import type { PlaceholderSchema } from '../../../template/schema.ts';
 import type { Range } from '../../../text/range.ts';
+import { valueInTemplate } from './at-field.ts';
 import { addressAt, documentText, type TextUnit } from './document-text.ts';
 import { isAtHome, nearestPart } from './home.ts';
-import { asWritten, looseText, templateText, type WordedPlaceholder, wordsOf } from './template-text.ts';
+import { asWritten, firstWord, looseText, templateText, type WordedPlaceholder, wordsOf } from './template-text.ts';
 import { isTodo } from './todo.ts';
 import { isUntouched } from './untouched.ts';
 
@@ -15,7 +16,8 @@ export interface LeftPlaceholder {
   /** As the document writes it. */
   readonly text: string;
   readonly address: string;
-  readonly schema: Pick<PlaceholderSchema, 'range' | 'text'>;
+  /** `range` is null when the template writes it in a file of its own. */
+  readonly schema: { readonly range: Range | null; readonly text: string };
   /** The companion file, when it stands there. */
   readonly file: string | null;
   /** True when the template lets the author leave the whole value out. */
@@ -41,12 +43,15 @@ function findPlaceholders(document: BoundDocument): readonly LeftPlaceholder[] {
     const place = `${left.file ?? ''}:${left.range.start}`;
     if (!found.has(place)) found.set(place, left);
   };
-  const { units, fields } = documentText(document);
-  for (const unit of units) {
-    if (isEntryHeading(unit)) continue;
-    for (const left of leftInUnit(document, unit)) add(left);
+  const text = documentText(document);
+  const { bracketed, firstWords } = templateText(document.schema);
+  if (bracketed || firstWords.size > 0) {
+    for (const unit of text.units) {
+      if (isEntryHeading(unit)) continue;
+      for (const left of leftInUnit(document, unit)) add(left);
+    }
   }
-  for (const field of fields) for (const left of leftInField(document, field)) add(left);
+  for (const field of text.fields) for (const left of leftInField(document, field)) add(left);
   for (const left of leftInTitle(document)) add(left);
   for (const left of leftInHeadings(document)) add(left);
   return [...found.values()];
@@ -59,24 +64,27 @@ function isEntryHeading(unit: TextUnit): boolean {
 
 const bracket = /[[{<\\]/u;
 
+/** Brackets other than those of links, images, footnotes, boxes, autolinks and the HTML that documents use most. */
+const openBracket = /\[(?![ xX^]?\]|\^|[^[\]]{1,300}\][([])|\{|<(?![/!]|https?:|br\b)/u;
+
 function* leftInUnit(document: BoundDocument, unit: TextUnit): Iterable<LeftPlaceholder | null> {
-  if (bracket.test(unit.raw)) {
+  if (templateText(document.schema).bracketed && openBracket.test(unit.raw)) {
     for (const candidate of placeholdersIn(document.source.text, unit.node)) {
       const whole = candidate.text.length === unit.raw.trim().length;
       yield judge(document, candidate, whole, unit.section);
     }
   }
-  yield bareUnit(document, unit);
+  if (unit.section === null || unit.section.schema !== null) yield bareUnit(document, unit);
 }
 
 /** A whole paragraph, item or cell that is a placeholder without brackets, or the words of one that has them. */
 function bareUnit(document: BoundDocument, unit: TextUnit): LeftPlaceholder | null {
-  if (unit.raw.length > 600 || isTodo(unit.raw)) return null;
-  if (/^[[{<]/u.test(unit.raw)) return null;
-  const { exact, loose } = templateText(document.schema);
-  const same = atHome(document, exact.get(asWritten(unit.raw)), unit.section);
+  const { raw } = unit;
+  const { exact, loose, firstWords } = templateText(document.schema);
+  if (raw.length > 600 || /^[[{<]/u.test(raw) || !firstWords.has(firstWord(raw)) || isTodo(raw)) return null;
+  const same = atHome(document, exact.get(asWritten(raw)), unit.section);
   if (same !== undefined) return leftAt(document, unit.range, 'exact', same, unit.section);
-  const words = wordsOf(unit.raw);
+  const words = wordsOf(raw);
   if (words.length < 3 && !(words.length === 2 && /^\d+$/u.test(words[1] as string))) return null;
   const alike = atHome(document, loose.get(words.join(' ')), unit.section);
   return alike === undefined ? null : leftAt(document, unit.range, 'reworded', alike, unit.section);
@@ -175,7 +183,7 @@ function* leftInField(document: BoundDocument, field: BoundField): Iterable<Left
       range: value.range,
       text: value.raw,
       address: field.address,
-      schema: { range: schema.valueRange, text: schema.placeholder },
+      schema: { range: valueInTemplate(schema), text: schema.placeholder },
       file: companionFile(document, field),
       optional: !schema.required,
     };

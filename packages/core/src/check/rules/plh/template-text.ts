@@ -9,6 +9,7 @@ import type {
   Schema,
   SectionSchema,
 } from '../../../template/schema.ts';
+import type { Range } from '../../../text/range.ts';
 
 /** What the PLH rules look up, read once from a schema. */
 export interface TemplateText {
@@ -18,13 +19,43 @@ export interface TemplateText {
   readonly loose: ReadonlyMap<string, readonly PlaceholderSchema[]>;
   /** Placeholders long enough to be known when a word or two changed, by the words they hold. */
   readonly byWord: ReadonlyMap<string, readonly WordedPlaceholder[]>;
-  readonly guidance: ReadonlyMap<GuidanceNotation, ReadonlyMap<string, readonly GuidanceSchema[]>>;
+  /** True when placeholders in brackets stand outside the front matter, where documents are searched for them. */
+  readonly bracketed: boolean;
+  /** First words of placeholders that are not a field's, to leave most texts unread. */
+  readonly firstWords: ReadonlySet<string>;
+  readonly guidance: ReadonlyMap<GuidanceNotation, KnownWords<GuidanceSchema>>;
   /** Runs of words of comments, to find the one that an edited comment came from. */
   readonly commentRuns: ReadonlyMap<string, readonly GuidanceSchema[]>;
-  /** First answers that are to be replaced, by folded text. */
-  readonly defaults: ReadonlyMap<string, readonly LiteralSchema[]>;
+  /** First answers that are to be replaced; null when there are none. */
+  readonly defaults: KnownWords<LiteralSchema> | null;
   /** Offset in the template where its first section starts. */
   readonly firstSection: number;
+}
+
+/** Texts of a template by their folded words. */
+export class KnownWords<Part extends { readonly folded: string }> {
+  readonly byText: ReadonlyMap<string, readonly Part[]>;
+  /** Length of the shortest text that starts with a word. */
+  readonly #shortest = new Map<string, number>();
+
+  constructor(parts: readonly Part[]) {
+    this.byText = groupBy(parts, (part) => part.folded);
+    for (const { folded } of parts) {
+      const first = firstWord(folded);
+      this.#shortest.set(first, Math.min(this.#shortest.get(first) ?? folded.length, folded.length));
+    }
+  }
+
+  /** False when a stretch of Markdown cannot be any of the texts, told by its first word and its length alone. */
+  mayHold(text: string, { start, end }: Range): boolean {
+    const shortest = this.#shortest.get(firstWord(text.slice(start, Math.min(end, start + 120))));
+    return shortest !== undefined && end - start >= shortest;
+  }
+}
+
+/** The first word in lower case; empty when there is none. */
+export function firstWord(text: string): string {
+  return /[\p{L}\p{N}]+/u.exec(text)?.[0].toLowerCase() ?? '';
 }
 
 export interface WordedPlaceholder {
@@ -44,30 +75,29 @@ export function templateText(schema: Schema): TemplateText {
 }
 
 function readTemplateText(schema: Schema): TemplateText {
-  const guidance = new Map<GuidanceNotation, Map<string, GuidanceSchema[]>>();
+  const guidance = new Map<GuidanceNotation, KnownWords<GuidanceSchema>>();
+  for (const [notation, parts] of groupBy(schema.guidance, (part) => part.notation)) {
+    guidance.set(notation, new KnownWords(parts));
+  }
   const commentRuns = new Map<string, GuidanceSchema[]>();
   for (const part of schema.guidance) {
-    let byText = guidance.get(part.notation);
-    if (byText === undefined) {
-      byText = new Map();
-      guidance.set(part.notation, byText);
-    }
-    addTo(byText, part.folded, part);
-    if (part.notation === 'comment') {
-      for (const run of new Set(wordRuns(wordsOf(part.folded)))) addTo(commentRuns, run, part);
-    }
+    if (part.notation !== 'comment') continue;
+    for (const run of new Set(wordRuns(wordsOf(part.folded)))) addTo(commentRuns, run, part);
   }
+  const defaults = schema.literals.filter((literal) => literal.kind === 'default');
   const placeholders = toReplace(schema);
+  const ofFields = new Map(schema.fields.map((field) => [field.valueRange.start, field.where]));
   return {
     exact: groupBy(placeholders, (part) => asWritten(part.text)),
     loose: groupBy(placeholders, (part) => looseText(part.text)),
+    bracketed: placeholders.some((part) => isBracketed(part.text) && ofFields.get(part.range.start) !== 'frontmatter'),
+    firstWords: new Set(
+      placeholders.filter((part) => !ofFields.has(part.range.start)).map((part) => firstWord(part.text)),
+    ),
     byWord: longPlaceholders(placeholders),
     guidance,
     commentRuns,
-    defaults: groupBy(
-      schema.literals.filter((literal) => literal.kind === 'default'),
-      (literal) => literal.folded,
-    ),
+    defaults: defaults.length === 0 ? null : new KnownWords(defaults),
     firstSection: schema.sections[0]?.headingRange.start ?? Number.POSITIVE_INFINITY,
   };
 }
@@ -101,17 +131,22 @@ function choiceTexts(schema: Schema): ReadonlySet<string> {
   return texts;
 }
 
-function addTo<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+/** A whole link starts with a bracket too, but is none. */
+function isBracketed(text: string): boolean {
+  return /^[[{<]/u.test(text) && !text.includes('](');
+}
+
+function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
   const values = map.get(key);
   if (values === undefined) map.set(key, [value]);
   else values.push(value);
 }
 
-function groupBy<Value>(
+function groupBy<Key extends string, Value>(
   values: readonly Value[],
-  keyOf: (value: Value) => string,
-): ReadonlyMap<string, readonly Value[]> {
-  const groups = new Map<string, Value[]>();
+  keyOf: (value: Value) => Key,
+): ReadonlyMap<Key, readonly Value[]> {
+  const groups = new Map<Key, Value[]>();
   for (const value of values) addTo(groups, keyOf(value), value);
   return groups;
 }

@@ -2,8 +2,9 @@ import type { BoundDocument } from '../../../document/document.ts';
 import { foldSpace } from '../../../markdown/plain.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { isKnownDefault } from './default-never-changed.ts';
+import { atField } from './at-field.ts';
 import { addressAt, documentText } from './document-text.ts';
+import { isTemplateDefault } from './home.ts';
 import { placeholdersLeft } from './placeholders-left.ts';
 import { shown } from './shown.ts';
 import { isTodo, startsWithTodo } from './todo.ts';
@@ -27,29 +28,36 @@ export const todoLeft: DocumentRule = {
 
 function* findTodos(document: BoundDocument): Iterable<Finding> {
   if (isUntouched(document)) return;
+  yield* todosInFields(document);
+  if (!documentText(document).mayHoldTodo) return;
+  yield* todosInText(document);
+}
+
+function* todosInText(document: BoundDocument): Iterable<Finding> {
   const taken = new Set(placeholdersLeft(document).map((left) => left.range.start));
-  const { units, fields } = documentText(document);
-  for (const unit of units) {
-    if (unit.node.type === 'heading' || taken.has(unit.range.start)) continue;
+  for (const field of documentText(document).fields) {
+    if (!field.inCompanion && isTodo(field.value.raw)) taken.add(field.value.range.start);
+  }
+  for (const unit of documentText(document).units) {
+    if (unit.node.type === 'heading' || unit.node.type === 'html' || taken.has(unit.range.start)) continue;
     const whole = isTodo(unit.raw) && !(unit.node.type === 'tableCell' && /^\?+$/u.test(unit.raw));
     if (!whole && !(unit.node.type === 'paragraph' && startsWithTodo(unit.raw))) continue;
-    if (unit.top && isKnownDefault(document, foldSpace(unit.raw), unit.section)) continue;
+    if (unit.top && isTemplateDefault(document.schema, foldSpace(unit.raw), unit.section)) continue;
     const range = whole ? unit.range : firstLine(document, unit.range);
     yield {
       range,
       message: `${shown(unit.raw)} is still to be written`,
       address: addressAt(document, unit.range.start, unit.section),
     };
-    taken.add(unit.range.start);
   }
-  for (const field of fields) {
-    if (!isTodo(field.value.raw) || (!field.inCompanion && taken.has(field.value.range.start))) continue;
+}
+
+function* todosInFields(document: BoundDocument): Iterable<Finding> {
+  for (const field of documentText(document).fields) {
+    if (!isTodo(field.value.raw)) continue;
     yield {
-      range: field.value.range,
+      ...atField(document, field),
       message: `"${field.name}" is still to be written: ${shown(field.value.raw)}`,
-      address: field.address,
-      template: field.schema?.valueRange ?? null,
-      ...(field.inCompanion && document.companion !== null ? { file: document.companion.file } : {}),
     };
   }
 }

@@ -50,6 +50,7 @@ function* tooFewEntries(content: BoundContent, section: BoundSection | null): It
   const address = section?.address ?? '';
   for (const list of content.lists) {
     const min = list.schema?.min ?? 0;
+    if (min === 0) continue;
     const written = list.items.filter(
       (item) => item.depth === 0 && (item.plain !== '' || item.node.children.length > 1),
     );
