@@ -90,6 +90,8 @@ class BodyReader {
   private readonly body: Body;
   private readonly around: BodySurroundings;
   private readonly blocks: readonly RootContent[];
+  /** Choices pinned on a line of their own, for the next field. */
+  private pinned: Pins | null = null;
   /** Lists that belong to the label before them. */
   private readonly labelled = new Set<RootContent>();
 
@@ -151,6 +153,7 @@ class BodyReader {
     const pins = readPins(inner);
     if (pins !== null) {
       if (touches) this.body.next.pins = pins;
+      else if (pins.choices !== null) this.pinned = pins;
       else this.body.pins = pins;
       for (const word of pins.unknown) this.reportUnknownPin(word, range);
       return;
@@ -282,7 +285,7 @@ class BodyReader {
   /** Bold names are fields anywhere; plain lines only where metadata stands or every value waits for an author. */
   private acceptsFields(fields: readonly RawField[]): boolean {
     const folded = new Set(fields.map((field) => field.name.toLowerCase()));
-    if (folded.size !== fields.length) return false;
+    if (folded.size !== fields.length && !this.around.metadata) return false;
     if (fields[0]?.where === 'bold') {
       return (
         this.around.metadata ||
@@ -300,12 +303,29 @@ class BodyReader {
     const required = this.around.required && this.body.optionality !== 'optional';
     const waits = this.around.metadata || fields.some((raw) => isOpenValue(raw.value));
     for (const raw of fields) {
-      const field = fieldSchema(raw, { parent: this.around.address, required: required && waits, pins: NO_PINS });
+      const field = fieldSchema(raw, {
+        parent: this.around.address,
+        required: required && waits,
+        pins: this.pinned ?? NO_PINS,
+      });
+      this.pinned = null;
+      this.reportAmbiguous(field);
       this.body.fields.push(field);
       if (field.placeholder !== null) {
         this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
       }
     }
+  }
+
+  /** `[Team/System]` may offer two values or name one thing: read as text, and both readings are said. */
+  private reportAmbiguous(field: FieldSchema): void {
+    const pair = /^[[{<]+(\p{L}[\p{L} ]{1,30})\/(\p{L}[\p{L} ]{1,30})[\]}>]+$/u.exec(field.placeholder ?? '');
+    if (pair === null || field.choices !== null) return;
+    const [, one = '', two = ''] = pair;
+    const message =
+      `"${field.placeholder}" of ${field.name} reads as text to replace, and could be a choice of ${one} and ${two}; ` +
+      `write <!-- spec: choices ${one} | ${two} --> behind it if it is one`;
+    this.compilation.problems.push({ kind: 'ambiguous-reading', message, range: field.valueRange, other: null });
   }
 
   /** A paragraph without any mark of its own: help text, words to keep, or a first answer. */

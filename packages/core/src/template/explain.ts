@@ -111,8 +111,9 @@ class Explainer {
   }
 
   private addField(field: FieldSchema, path: readonly string[]): void {
+    const range = field.file === undefined ? field.range : { start: 0, end: 0 };
     const { choices, required, placeholder, where, why, confidence } = field;
-    this.add('field', path, field.name, field.type, field.range, {
+    this.add('field', path, field.name, field.type, range, {
       choices,
       required,
       literal: field.default,

@@ -29,9 +29,11 @@ export function frontMatterFields(
   node: Yaml | null,
   companion: TemplateCompanion | null,
 ): FieldSchema[] {
-  const own = node === null ? [] : fieldsOf(compilation, compilation.text, rangeOf(node), false);
+  const own = node === null ? [] : fieldsOf(compilation, compilation.text, rangeOf(node), null);
   const beside =
-    companion === null ? [] : fieldsOf(compilation, companion.text, { start: 0, end: companion.text.length }, true);
+    companion === null
+      ? []
+      : fieldsOf(compilation, companion.text, { start: 0, end: companion.text.length }, companion.file);
   const keys = new Set(own.map((field) => field.key));
   return [...own, ...beside.filter((field) => !keys.has(field.key))];
 }
@@ -40,10 +42,10 @@ function fieldsOf(
   compilation: Compilation,
   text: string,
   range: { start: number; end: number },
-  inCompanion: boolean,
+  companion: string | null,
 ): FieldSchema[] {
   const { entries, problems } = readYaml(text, range);
-  if (!inCompanion && problems.length > 0 && entries.length === 0) {
+  if (companion === null && problems.length > 0 && entries.length === 0) {
     const first = problems[0] as (typeof problems)[number];
     compilation.problems.push({ kind: 'front-matter', message: first.message, range: first.range, other: null });
   }
@@ -51,10 +53,10 @@ function fieldsOf(
   const fields = flatten(entries, '').filter((entry) => !MACHINERY.has(entry.key));
   return fields.map(({ key, entry }) => {
     const field = yamlField(text, key, entry, !free);
-    if (!inCompanion && field.placeholder !== null) {
+    if (companion === null && field.placeholder !== null) {
       compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
     }
-    return inCompanion ? { ...field, range: { start: 0, end: 0 }, valueRange: { start: 0, end: 0 } } : field;
+    return companion === null ? field : { ...field, file: companion };
   });
 }
 
@@ -87,7 +89,7 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
   };
   const empty = entry.raw.trim() === '';
   const field = fieldSchema(raw, { parent: '', required: required && !empty, pins: NO_PINS });
-  if (entry.items.length === 0) return field;
+  if (entry.items.length === 0) return widened(field, commentAbove(text, entry.keyRange.start));
   const people = entry.items.some((item) => /^["']?@/u.test(item.raw));
   const standIns = entry.items.every((item) => isStandIn(item.raw.replace(/^["']|["']$/gu, '')));
   return {
@@ -98,4 +100,26 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
     why: 'a list in YAML',
     confidence: 0.9,
   };
+}
+
+/** The comment lines right above a key. */
+function commentAbove(text: string, keyStart: number): string {
+  const words: string[] = [];
+  let end = text.lastIndexOf('\n', keyStart - 1);
+  while (end > 0) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end).trim();
+    if (!line.startsWith('#')) break;
+    words.unshift(line.slice(1).trim());
+    end = start - 1;
+  }
+  return words.join(' ');
+}
+
+/** A comment that names other values beside the listed ones ("or deprecated|removed") leaves the list open. */
+function widened(field: FieldSchema, comment: string): FieldSchema {
+  if (field.choices === null || field.open || !/[\p{L}\d]\|[\p{L}\d]/u.test(comment)) return field;
+  const others = comment.match(/[\p{L}\d-]+(?:\|[\p{L}\d-]+)+/gu) ?? [];
+  const more = others.flatMap((run) => run.split('|')).filter((choice) => !field.choices?.includes(choice));
+  return more.length === 0 ? field : { ...field, choices: [...field.choices, ...new Set(more)] };
 }

@@ -2,6 +2,9 @@ import type { Body } from './body.ts';
 import { foldName } from './names.ts';
 import type { FieldSchema, LifecycleSchema, SectionRole, SectionSchema } from './schema.ts';
 
+const TASKS =
+  /^(?:tasks?|to ?dos?|to do list|action items|work items|next steps|задачи|任务|タスク|aufgaben|tâches|tareas|tarefas)\b/u;
+
 const NAMES: readonly { readonly role: SectionRole; readonly pattern: RegExp }[] = [
   {
     role: 'open-questions',
@@ -46,7 +49,7 @@ export function sectionRole(name: string, body: Body, repeatedChild: string | nu
   const folded = foldName(name);
   const named = NAMES.find((candidate) => candidate.pattern.test(folded))?.role ?? null;
   if (named !== null) return named;
-  if (body.groups.some((group) => group.list !== null)) return 'tasks';
+  if (TASKS.test(folded) || body.groups.some((group) => group.list !== null)) return 'tasks';
   return repeatedChild !== null && /^(?:component|module|service)s?$/u.test(foldName(repeatedChild))
     ? 'components'
     : null;

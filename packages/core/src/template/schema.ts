@@ -98,6 +98,8 @@ export interface FieldCondition {
 
 export interface FieldSchema extends SchemaPart {
   readonly kind: 'field';
+  /** The companion file that shows the field, whose text its ranges count in; absent for fields of the template itself. */
+  readonly file?: string;
   readonly type: FieldType;
   readonly where: FieldNotation;
   /** The allowed values as the template spells them; null unless `type` is `choice`. */
