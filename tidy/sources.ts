@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Program, parseSync, Visitor } from 'oxc-parser';
 
 /** The checkout's folder. */
-export const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** One text file of the repository. Paths are from the root, with forward slashes. */
 export interface TextFile {
