@@ -35,14 +35,17 @@ class LinkWalk {
 
   run(): readonly DocumentLink[] {
     const sections = this.#document.allSections;
+    const bracket = new NextUnit(this.#text, ']');
+    const angle = new NextUnit(this.#text, '<');
     let next = 0;
     for (const block of this.#document.source.tree.children) {
-      const start = block.position?.start.offset ?? 0;
+      const { start, end } = rangeOf(block);
       for (let at = sections[next]; at !== undefined && startOf(at) <= start; at = sections[next]) {
         this.#address = at.address;
         next += 1;
       }
-      this.#walk(block);
+      // Every link of interest has a closing bracket or stands in a tag; most blocks have neither.
+      if (bracket.from(start) < end || angle.from(start) < end) this.#walk(block);
     }
     this.#addDefinitions();
     return this.#links.sort((a, b) => a.range.start - b.range.start);
@@ -134,6 +137,27 @@ class LinkWalk {
     let at = from;
     while (isSpace(this.#text.charCodeAt(at))) at += 1;
     return this.#text.charCodeAt(at) === 60 ? at + 1 : at;
+  }
+}
+
+/** Finds a unit of a text from offsets that never decrease, in one pass over the text. */
+class NextUnit {
+  readonly #text: string;
+  readonly #unit: string;
+  #at = -1;
+
+  constructor(text: string, unit: string) {
+    this.#text = text;
+    this.#unit = unit;
+  }
+
+  /** Offset of the first such unit at `offset` or behind it; infinite when there is none. */
+  from(offset: number): number {
+    if (this.#at < offset) {
+      const found = this.#text.indexOf(this.#unit, offset);
+      this.#at = found === -1 ? Number.POSITIVE_INFINITY : found;
+    }
+    return this.#at;
   }
 }
 

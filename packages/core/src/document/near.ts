@@ -75,7 +75,7 @@ function typoScore(a: readonly string[], b: readonly string[]): number {
     total += longer;
     if (one === other) continue;
     const most = Math.floor(longer / 5);
-    if (most === 0 || Math.abs(one.length - other.length) > most || (longer < 8 && one[0] !== other[0])) return 0;
+    if (most === 0 || Math.abs(one.length - other.length) > most || one[0] !== other[0]) return 0;
     if (DIGIT.test(one) || DIGIT.test(other)) return 0;
     const distance = editDistance(one, other, most);
     if (distance === null) return 0;
@@ -97,6 +97,7 @@ function sharedScore(a: readonly string[], b: readonly string[]): number {
   if (shared === 0) return 0;
   const different = [...one.filter((word) => !other.includes(word)), ...other.filter((word) => !one.includes(word))];
   if (different.some((word) => OPPOSING.has(word) || DIGIT.test(word))) return 0;
+  if (shared === 1 && different.length === 1 && !a.some((word) => b.includes(word))) return 0;
   const score = shared / (shared + different.length);
   return score >= 0.5 ? score * 0.9 : 0;
 }

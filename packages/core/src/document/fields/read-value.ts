@@ -109,11 +109,13 @@ function isPlaceholder(text: ValueText, spec: ValueSpec): boolean {
   return BRACKETED.test(bare) && innerWords(bare) === known.inner;
 }
 
-const BRACKETED = /^[[{<]/u;
+const BRACKETED = /^(?:\[.*\]|\{.*\}|<.*>)$/su;
 
-/** The words within brackets in lower case; samples that differ by number (`[Risk 1]`, `[Risk 2]`) have the same. */
+/** The words within brackets in lower case, without a final ordinal: `[Risk 1]` and `[Risk 2]` are samples of one. */
 function innerWords(written: string): string {
-  return stripBrackets(written).toLowerCase().replace(/\d+/gu, '0');
+  return stripBrackets(written)
+    .toLowerCase()
+    .replace(/ \d{1,2}$/u, '');
 }
 
 function unquote(written: string): string {

@@ -1,0 +1,37 @@
+import type { BoundDocument, BoundSection } from '../../document/document.ts';
+import type { RegisterRow } from './register-rows.ts';
+import { filledItems, isFilledText, rowAt, sectionsWithRole } from './register-rows.ts';
+
+export interface OpenQuestionRow extends RegisterRow {
+  readonly question: string;
+  /** Null when the question has no box to tick. */
+  readonly answered: boolean | null;
+}
+
+/** Every question of the documents, those still open first; the order of the documents stays within each. */
+export function openQuestionRegister(documents: Iterable<BoundDocument>): OpenQuestionRow[] {
+  const rows: OpenQuestionRow[] = [];
+  for (const document of documents) {
+    for (const section of sectionsWithRole(document, 'open-questions')) rows.push(...questionsOf(document, section));
+  }
+  return rows.sort((a, b) => Number(a.answered === true) - Number(b.answered === true));
+}
+
+/** Questions are items or, where the section has none, subsections. */
+function questionsOf(document: BoundDocument, section: BoundSection): OpenQuestionRow[] {
+  const items = filledItems(section);
+  if (items.length > 0) {
+    return items.map((item) => ({
+      ...rowAt(document, item.address, item.range.start),
+      question: item.plain,
+      answered: item.checked,
+    }));
+  }
+  return section.sections
+    .filter((child) => isFilledText(child.name))
+    .map((child) => ({
+      ...rowAt(document, child.address, child.outline.range.start),
+      question: child.name,
+      answered: null,
+    }));
+}
