@@ -75,6 +75,12 @@ online: true
     expect(problemsOf('ignore: [""]\n')).toEqual([{ message: '`ignore[1]` must not be empty', at: '""' }]);
   });
 
+  test('a glob that means too many patterns', () => {
+    expect(problemsOf(`ignore: ["${'{a,b}'.repeat(20)}"]\n`)[0]?.message).toBe(
+      '`ignore[1]` has too many alternatives in braces; write several globs',
+    );
+  });
+
   test('an unknown rule', () => {
     expect(problemsOf('rules:\n  duplicate-ids: off\n')).toEqual([
       { message: '`rules` names `duplicate-ids`, which is no rule; did you mean `duplicate-id`', at: 'duplicate-ids' },

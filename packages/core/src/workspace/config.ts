@@ -6,14 +6,19 @@ import type { CheckSettings } from '../check/settings.ts';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Range } from '../text/range.ts';
-import { matcher } from './glob.ts';
+import { expandBraces, matcher } from './glob.ts';
 
 const severity = z.enum(['off', 'info', 'warning', 'error']);
+
+const glob = z
+  .string()
+  .min(1)
+  .refine((pattern) => expandBraces(pattern) !== null, 'has too many alternatives in braces; write several globs');
 
 const templateEntry = z.strictObject({
   file: z.string().min(1).describe('The template, relative to this file'),
   documents: z
-    .array(z.string().min(1))
+    .array(glob)
     .min(1)
     .describe(
       'Globs of the documents written from it, such as `specs/**/*.md`; `!` before a glob takes files out again',
@@ -39,7 +44,7 @@ const configShape = z.strictObject({
     .enum(['allow', 'warn', 'forbid'])
     .describe('What to say of sections that the template does not have')
     .default('allow'),
-  ignore: z.array(z.string().min(1)).describe('Globs of files that are no documents').default([]),
+  ignore: z.array(glob).describe('Globs of files that are no documents').default([]),
   baseline: z.string().min(1).describe('File with the findings that are known already').optional(),
   failOn: z
     .enum(['error', 'warning', 'info'])
@@ -125,7 +130,8 @@ interface YamlRoot {
 
 function readYaml(text: string, say: Say): YamlRoot | null {
   const document = parseDocument(text, { uniqueKeys: true, prettyErrors: false });
-  for (const error of document.errors) {
+  // What follows the first few is mostly their consequence.
+  for (const error of document.errors.slice(0, 3)) {
     say(`Not valid YAML: ${error.message}`, { start: error.pos[0], end: error.pos[1] });
   }
   const node = document.contents;
