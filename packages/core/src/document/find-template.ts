@@ -1,6 +1,7 @@
 import type { Outline, OutlineSection } from '../markdown/outline.ts';
 import { foldKey } from '../template/names.ts';
 import type { Schema, SectionSchema } from '../template/schema.ts';
+import { leadPairs } from './lead-pairs.ts';
 import type { SchemaIndex } from './schema-index.ts';
 import { indexOfSchema, pluralKey } from './schema-index.ts';
 import { readStem } from './stem.ts';
@@ -66,58 +67,13 @@ function shapeOf(outline: Outline): Shape {
       pending.push({ section: section.sections[at] as OutlineSection, level: level + 1 });
     }
   }
-  const lead = single ? [...outline.lead, ...only.blocks] : outline.lead;
-  return { titles, headings, fields: new Set([...frontMatterKeys(outline), ...lead.flatMap(leadKeys)]) };
+  return { titles, headings, fields: new Set(leadPairs(outline).map(({ name }) => foldKey(name))) };
 }
 
 function keysOf(section: OutlineSection): string[] {
   const stem = readStem(section.title);
   const keys = [foldKey(section.title), pluralKey(section.title)];
   return stem === null ? keys : [...keys, foldKey(stem.stem)];
-}
-
-const YAML_KEY = /^([\p{L}_][\p{L}\p{N}_ -]{0,60})[ \t]*:/gmu;
-
-function frontMatterKeys(outline: Outline): string[] {
-  const keys: string[] = [];
-  for (const match of (outline.frontMatter?.value ?? '').slice(0, 10_000).matchAll(YAML_KEY))
-    keys.push(foldKey(match[1] as string));
-  return keys;
-}
-
-const MAX_BLOCKS = 20;
-
-/** Names before a colon at the start of the lines of one block: good enough to compare, not to read values. */
-function leadKeys(block: Outline['lead'][number], at: number): string[] {
-  if (at >= MAX_BLOCKS) return [];
-  const lines: string[] = [];
-  if (block.type === 'paragraph') lines.push(...wordsOf(block.children).split('\n'));
-  else if (block.type === 'list') {
-    for (const item of block.children) {
-      const first = item.children[0];
-      if (first?.type === 'paragraph') lines.push(wordsOf(first.children));
-    }
-  } else if (block.type === 'table') {
-    for (const row of block.children) {
-      const name = row.children[0];
-      if (row.children.length === 2 && name !== undefined) lines.push(`${wordsOf(name.children)}:`);
-    }
-  }
-  return lines.flatMap((line) => {
-    const name = /^\s*([^:：\n]{1,60}?)\s*[:：]/u.exec(line)?.[1];
-    return name === undefined ? [] : [foldKey(name)];
-  });
-}
-
-type Inline = { readonly type: string; readonly value?: string; readonly children?: readonly Inline[] };
-
-/** Text of the first two levels of inline nodes, line ends kept. */
-function wordsOf(nodes: readonly Inline[]): string {
-  return nodes
-    .map((node) =>
-      node.type === 'break' ? '\n' : (node.value ?? node.children?.map((child) => child.value ?? '').join('') ?? ''),
-    )
-    .join('');
 }
 
 /** What of a schema is looked for, made once for a schema. */
