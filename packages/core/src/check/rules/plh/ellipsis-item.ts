@@ -1,6 +1,11 @@
-import type { BoundContent, BoundDocument, BoundRow } from '../../../document/document.ts';
+import type { List } from 'mdast';
+import type { BoundContent, BoundDocument, BoundRow, BoundSection } from '../../../document/document.ts';
+import { plainText } from '../../../markdown/plain.ts';
+import { rangeOf } from '../../../markdown/source.ts';
+import { walk } from '../../../markdown/walk.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
+import { addressAt } from './document-text.ts';
 import { isUntouched } from './untouched.ts';
 
 export const ellipsisItem: DocumentRule = {
@@ -18,20 +23,20 @@ export const ellipsisItem: DocumentRule = {
   },
   *check(document: BoundDocument): Iterable<Finding> {
     if (isUntouched(document)) return;
-    if (document.preamble !== null) yield* ellipsesIn(document, document.preamble);
+    if (document.preamble !== null) yield* ellipsesIn(document, document.preamble, null);
     for (const section of document.allSections) {
-      if (section.schema !== null && !section.schema.free) yield* ellipsesIn(document, section.content);
+      if (section.schema !== null && !section.schema.free) yield* ellipsesIn(document, section.content, section);
     }
   },
 };
 
-/** Only lists and tables that the template has: in any other an ellipsis may be what the author means. */
-function* ellipsesIn(document: BoundDocument, content: BoundContent): Iterable<Finding> {
-  for (const list of content.lists) {
-    if (list.schema === null || !holdsEllipsis(document, list.range)) continue;
-    for (const item of list.items) {
-      if (!isEllipsis(item.plain) || item.node.children.length > 1) continue;
-      yield finding(document, item.range, item.address, list.schema.range, 'Item', list.items.length > 1);
+/** Only in sections that the template has, and only in tables of its own: elsewhere it may be what the author means. */
+function* ellipsesIn(document: BoundDocument, content: BoundContent, section: BoundSection | null): Iterable<Finding> {
+  for (const block of content.blocks) {
+    if (block.type === 'list' && holdsEllipsis(document, rangeOf(block))) {
+      const template =
+        content.lists.find((list) => list.node === block)?.schema?.range ?? section?.schema?.headingRange;
+      yield* ellipsesInList(document, block, section, template ?? null);
     }
   }
   for (const table of content.tables) {
@@ -41,6 +46,24 @@ function* ellipsesIn(document: BoundDocument, content: BoundContent): Iterable<F
       yield finding(document, row.range, row.address, table.schema.range, 'Row', table.rows.length > 1);
     }
   }
+}
+
+function ellipsesInList(
+  document: BoundDocument,
+  list: List,
+  section: BoundSection | null,
+  template: Range | null,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  walk(list, (node, parent) => {
+    const [words, ...others] = node.type === 'listItem' ? node.children : [];
+    if (node.type === 'paragraph') return 'skip';
+    if (words?.type !== 'paragraph' || others.length > 0 || !isEllipsis(plainText(words))) return undefined;
+    const address = addressAt(document, rangeOf(words).start, section);
+    findings.push(finding(document, rangeOf(node), address, template, 'Item', (parent?.children.length ?? 0) > 1));
+    return 'skip';
+  });
+  return findings;
 }
 
 /** Most lists and tables hold none at all, and need no reading of their items. */
@@ -61,7 +84,7 @@ function finding(
   document: BoundDocument,
   range: Range,
   address: string,
-  template: Range,
+  template: Range | null,
   what: string,
   others: boolean,
 ): Finding {

@@ -36,7 +36,7 @@ function* findTodos(document: BoundDocument): Iterable<Finding> {
 function* todosInText(document: BoundDocument): Iterable<Finding> {
   const taken = new Set(placeholdersLeft(document).map((left) => left.range.start));
   for (const field of documentText(document).fields) {
-    if (!field.inCompanion && isTodo(field.value.raw)) taken.add(field.value.range.start);
+    if (!field.inCompanion) taken.add(field.value.range.start);
   }
   for (const unit of documentText(document).units) {
     if (unit.node.type === 'heading' || unit.node.type === 'html' || taken.has(unit.range.start)) continue;
@@ -54,7 +54,7 @@ function* todosInText(document: BoundDocument): Iterable<Finding> {
 
 function* todosInFields(document: BoundDocument): Iterable<Finding> {
   for (const field of documentText(document).fields) {
-    if (!isTodo(field.value.raw)) continue;
+    if (!isTodo(field.value.raw) && !startsWithTodo(field.value.raw)) continue;
     yield {
       ...atField(document, field),
       message: `"${field.name}" is still to be written: ${shown(field.value.raw)}`,

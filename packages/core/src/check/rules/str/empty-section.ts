@@ -34,6 +34,6 @@ function isEmpty(section: BoundSection): boolean {
 
 /** Where the template demands subsections, those are reported as missing instead. */
 function wantsContent(schema: SectionSchema): boolean {
-  if (!schema.required || schema.free || schema.living || schema.confidence < 0.5) return false;
+  if (!schema.required || schema.free || schema.confidence < 0.5) return false;
   return !schema.sections.some((child) => child.required);
 }

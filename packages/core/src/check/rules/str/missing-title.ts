@@ -1,4 +1,6 @@
 import type { BoundDocument } from '../../../document/document.ts';
+import { rangeOf } from '../../../markdown/source.ts';
+import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 
 export const missingTitle: DocumentRule = {
@@ -17,16 +19,22 @@ export const missingTitle: DocumentRule = {
   *check(document: BoundDocument): Iterable<Finding> {
     const { title } = document.schema;
     if (title === null || document.title !== null || hasTitleField(document)) return;
-    const { lines } = document.source;
-    const first = document.outline.sections[0]?.headingRange;
     yield {
-      range: first ?? { start: 0, end: lines.endOfLine(1) },
+      range: topLine(document),
       message: `The document has no title, the template has "${title.prefix}${title.placeholder ?? ''}${title.suffix}"`,
       address: '',
       template: title.range,
     };
   },
 };
+
+/** The first line with words behind the front matter, where the title belongs. */
+function topLine({ source, outline }: BoundDocument): Range {
+  const from = outline.frontMatter === null ? 0 : rangeOf(outline.frontMatter).end;
+  const words = source.text.slice(from).search(/[^\s\uFEFF]/u);
+  const start = words === -1 ? from : from + words;
+  return { start, end: source.lines.endOfLine(source.lines.lineAt(start)) };
+}
 
 /** A site generator may write the title from the front matter. */
 function hasTitleField(document: BoundDocument): boolean {

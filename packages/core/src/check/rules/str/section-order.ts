@@ -61,10 +61,21 @@ function rank(
   const ranked: Ranked[] = [];
   for (const section of sections) {
     const { schema } = section;
-    if (schema === null || section.match === 'near' || (parentOf(document.schema, schema) ?? null) !== parent) continue;
+    if (
+      schema === null ||
+      section.match === 'near' ||
+      isAnyName(schema) ||
+      (parentOf(document.schema, schema) ?? null) !== parent
+    )
+      continue;
     ranked.push({ section, schema, rank: order.get(schema) as number });
   }
   return ranked;
+}
+
+/** Where a heading is nothing but a name, any extra section may be taken for an entry; those may stand anywhere. */
+function isAnyName({ repeat }: SectionSchema): boolean {
+  return repeat?.named === true && !repeat.numbered;
 }
 
 /** Indices of a longest run of numbers that never fall, the fewest moves being those of all others. O(n log n). */

@@ -23,15 +23,17 @@ export const wrongContent: DocumentRule = {
   *check(document: BoundDocument): Iterable<Finding> {
     for (const section of document.allSections) {
       const content = section.schema?.content ?? null;
-      if (content === null || section.schema?.free === true || content.confidence < 0.8 || content.min < 1) continue;
+      if (content === null || section.schema?.free === true || content.confidence < 0.8) continue;
       const wanted = names.get(content.type);
       if (wanted === undefined || section.content.empty || section.sections.length > 0) continue;
-      if (hasStructure(section) || isShort(section)) continue;
+      const held = content.type === 'checklist' && hasStructure(section) ? boxlessList(section) : kindOf(section);
+      if (held === null) continue;
       yield {
         range: firstLineOf(document, section),
-        message: `Section "${section.name}" holds ${kindOf(section)}, the template has ${wanted} here`,
+        message: `Section "${section.name}" holds ${held}, the template has ${wanted} here`,
         address: section.address,
         template: templateRange(content),
+        ...(content.lists.some((list) => list.fixed.length > 0) ? { atMost: 'info' as const } : {}),
       };
     }
   },
@@ -60,15 +62,26 @@ function holdsStructure(block: RootContent): boolean {
 function isShort({ content }: BoundSection): boolean {
   const paragraphs = content.blocks.filter((block) => block.type === 'paragraph');
   if (paragraphs.length !== 1) return paragraphs.length === 0;
-  return plainText(paragraphs[0] as RootContent).split(' ').length <= 12;
+  return plainText(paragraphs[0] as RootContent).split(' ').length <= 8;
 }
 
-function kindOf({ content }: BoundSection): string {
-  return content.blocks.every((block) => block.type === 'paragraph') ? 'only paragraphs' : 'no list';
+/** What stands there in the place of structure; null when that is fine. */
+function kindOf(section: BoundSection): string | null {
+  if (hasStructure(section) || isShort(section)) return null;
+  return section.content.blocks.every((block) => block.type === 'paragraph') ? 'only paragraphs' : 'no list';
+}
+
+/** A check list of which nothing can be ticked; null when there is a box, or no list at all. */
+function boxlessList({ content }: BoundSection): string | null {
+  if (content.lists.length === 0 || content.tables.length + content.fields.length + content.groups.length > 0)
+    return null;
+  return content.lists.every((list) => list.items.every((item) => item.checked === null))
+    ? 'a list without boxes'
+    : null;
 }
 
 function firstLineOf(document: BoundDocument, section: BoundSection): Range {
-  const first = section.content.blocks.find((block) => block.type === 'paragraph');
+  const first = section.content.blocks.find((block) => block.type === 'paragraph' || block.type === 'list');
   const range = first === undefined ? section.content.range : rangeOf(first);
   const { lines } = document.source;
   return { start: range.start, end: Math.min(range.end, lines.endOfLine(lines.lineAt(range.start))) };
