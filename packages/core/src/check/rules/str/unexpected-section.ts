@@ -13,6 +13,7 @@ export const unexpectedSection: DocumentRule = {
     template: '# [Name]\n\n## Context\n\n[Why now]\n\n## Design\n\n[How]\n',
     bad: '# Queue\n\n## Context\n\nOrders are lost.\n\n## Design\n\nOne broker.\n\n## Thanks\n\nTo everyone.\n',
     good: '# Queue\n\n## Context\n\nOrders are lost.\n\n## Design\n\nOne broker.\n',
+    options: { unexpectedSections: 'forbid' },
   },
   *check(document: BoundDocument, options: RuleOptions): Iterable<Finding> {
     if (options.unexpectedSections === 'allow' || document.schema.sections.length === 0) return;

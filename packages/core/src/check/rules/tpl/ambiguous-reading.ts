@@ -7,13 +7,12 @@ export const ambiguousReading: TemplateRule = {
   name: 'ambiguous-reading',
   summary: 'A part of the template can be read in two ways',
   why: 'Specwright takes the first reading. When the team means the other one, every document is checked against the wrong demand.',
-  remedy:
-    'Write the part so that only one reading is left, or pin it with a comment such as `<!-- spec: optional -->` above it.',
+  remedy: 'Write the part so that only one reading is left, or pin it with the comment that the message names.',
   severity: { draft: 'warning', settled: 'warning' },
   example: {
-    template: '# [Name]\n\n**Status**: Draft | Approved\n**Risk**: Low | High\n\n## Context\n\n[Why now]\n',
-    bad: '# [Name]\n\n**Status**: Draft | Approved\n**Status**: Low | High\n\n## Context\n\n[Why now]\n',
-    good: '# [Name]\n\n**Status**: Draft | Approved\n**Risk**: Low | High\n\n## Context\n\n[Why now]\n',
+    template: '# [Name]\n\n**Owner**: [Team]\n\n## Context\n\n[Why now]\n',
+    bad: '# [Name]\n\n**Owner**: [Team/System]\n\n## Context\n\n[Why now]\n',
+    good: '# [Name]\n\n**Owner**: [Team or system]\n\n## Context\n\n[Why now]\n',
   },
   check: (schema) => problemsOfKind(schema, 'ambiguous-reading'),
 };
