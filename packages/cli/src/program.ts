@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { operations } from '@specwright/core/operations/operations.ts';
+import { nearest } from '@specwright/core/text/nearest.ts';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CommandFace, Invocation } from './commands/command.ts';
 import { faces } from './commands/faces.ts';
@@ -62,10 +64,23 @@ export function buildProgram(version: string, take: Take): Command {
       group.addCommand(commandOf(face, second, take));
     }
   }
-  program.action(() => {
-    program.outputHelp();
-  });
+  program.allowExcessArguments(true).action(() => answerNoCommand(program));
   return program;
+}
+
+/** Without a command the help is shown; a word that is none is a mistake, and probably a known one misspelt. */
+function answerNoCommand(program: Command): void {
+  const [word] = program.args;
+  if (word === undefined) {
+    program.outputHelp();
+    return;
+  }
+  const meant = nearest(
+    word,
+    program.commands.map((command) => command.name()),
+  );
+  const path = existsSync(word) ? `\nTo check it: specwright check ${word}` : '';
+  program.error(`error: unknown command '${word}'${meant === null ? path : `\n(Did you mean ${meant}?)`}`);
 }
 
 function commandOf(face: CommandFace, word: string, take: Take): Command {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
+import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type CheckOutput, check } from '@specwright/core/operations/check.ts';
 import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { bugText } from '../failure.ts';
@@ -25,7 +26,7 @@ export async function checkNow(request: CheckRequest, texts: ReadonlyMap<string,
     progress: progress.update,
   });
   const output = await check.run(
-    { documents, settings: request.settings },
+    { documents, settings: request.settings, parser: await loadParser() },
     {
       onlyFiles: base === null ? null : [...base.changed],
       onlyCodes: request.onlyCodes,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandFace } from './command.ts';
+import type { RegisterName } from './registers.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
 const templateFile = { name: '<file>', about: 'the template' };
@@ -101,15 +102,11 @@ const listFace: CommandFace = {
   load: () => import('./list.ts'),
 };
 
-function registerFace(
-  name: 'risks' | 'metrics' | 'tasks' | 'open-questions' | 'glossary',
-  example: string,
-  more: readonly Option[] = [],
-): CommandFace {
+function registerFace(name: RegisterName, example: string): CommandFace {
   return {
     name,
     arguments: [pathArgument],
-    options: () => [templateOption(), ...more, jsonOption()],
+    options: () => [templateOption(), jsonOption()],
     examples: [
       [`specwright ${name} specs`, example],
       [`specwright ${name} specs --json`, 'for programs'],

@@ -1,4 +1,78 @@
-import type { Invocation } from './command.ts';
-export async function run(_invocation: Invocation): Promise<number> {
-  return 2;
+import { printable } from '@specwright/core/diagnostic/render/cells.ts';
+import type { Json } from '@specwright/core/document/document.ts';
+import { type ShownDocument, type ShowOutput, show } from '@specwright/core/operations/show.ts';
+import { Failure } from '../failure.ts';
+import { dataText } from '../terminal/data-text.ts';
+import { type Invocation, isSet } from './command.ts';
+import { type CommandContext, openContext } from './context.ts';
+
+/** `specwright show PATH [ADDRESS]`. */
+export async function run(invocation: Invocation): Promise<number> {
+  const context = await openContext(invocation);
+  if (context.workspace.missing.length > 0) return 2;
+  if (context.workspace.documents.length !== 1) {
+    throw new Failure('show takes one document, not a folder', 'specwright list shows what is in a folder');
+  }
+  const address = typeof invocation.arguments[1] === 'string' ? invocation.arguments[1] : null;
+  const output = shownOrFailure(await show.run(context.operation, { address }), address, context);
+  invocation.terminal.write(
+    isSet(invocation, 'json') ? jsonText(output, context) : documentText(output, context, invocation),
+  );
+  return 0;
+}
+
+function shownOrFailure(output: ShowOutput, address: string | null, { display }: CommandContext): ShownDocument {
+  switch (output.kind) {
+    case 'shown':
+      return output;
+    case 'no-address': {
+      const [first] = output.suggestions;
+      const hint =
+        first === undefined
+          ? 'specwright show PATH --json lists all addresses'
+          : `Did you mean ${output.suggestions.join(' or ')}?`;
+      throw new Failure(`There is nothing at the address ${JSON.stringify(address)}`, hint);
+    }
+    case 'ambiguous-address':
+      throw new Failure(
+        `The address ${JSON.stringify(address)} may mean ${output.candidates.length} places`,
+        `Say which: ${output.candidates.slice(0, 6).join(', ')}`,
+      );
+    case 'skipped': {
+      const { skipped } = output;
+      if (skipped.kind === 'unreadable') throw new Failure(`${display(skipped.file)}: ${skipped.reason}`);
+      throw new Failure(`No template fits ${display(skipped.file)}`, 'Name one with --template FILE');
+    }
+  }
+}
+
+function jsonText(output: ShownDocument, { display }: CommandContext): string {
+  const { document, title, status, data, addresses, part } = output;
+  const { lines } = document.bound.source;
+  const json = {
+    template: display(document.template.file),
+    title,
+    status,
+    ...(part === null ? {} : { address: part.address, text: part.text }),
+    data: part === null ? data : part.data,
+    addresses: Object.fromEntries(
+      [...addresses].map(([address, { start, end }]) => [
+        address,
+        { start: lines.positionAt(start), end: lines.positionAt(end) },
+      ]),
+    ),
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function documentText(output: ShownDocument, { display }: CommandContext, { terminal }: Invocation): string {
+  const { palette } = terminal;
+  if (output.part !== null) return `${output.part.text}\n`;
+  const head = [
+    palette.strong(printable(output.title ?? display(output.document.bound.file))),
+    palette.dim(
+      `template ${display(output.document.template.file)}${output.status === null ? '' : ` · ${output.status}`}`,
+    ),
+  ];
+  return `${head.join('\n')}\n\n${dataText(output.data as { readonly [key: string]: Json }, terminal)}`;
 }

@@ -1,13 +1,92 @@
-import type { Invocation } from './command.ts';
-export async function runExplain(_i: Invocation): Promise<number> {
-  return 2;
+import { counted } from '@specwright/core/diagnostic/summary.ts';
+import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import type { OperationContext } from '@specwright/core/operations/context.ts';
+import {
+  explainTemplateOperation,
+  templateSchemaOperation,
+  templateTypesOperation,
+} from '@specwright/core/operations/explain-template.ts';
+import type { Operation } from '@specwright/core/operations/operation.ts';
+import { type TemplateFile, templatesOf } from '@specwright/core/operations/template-plan.ts';
+import { compileTemplate } from '@specwright/core/template/compile.ts';
+import { explanationText } from '../terminal/explanation-text.ts';
+import { tableText } from '../terminal/table.ts';
+import { chosenTemplate } from '../workspace/open-workspace.ts';
+import { type Invocation, isSet } from './command.ts';
+import { openContext } from './context.ts';
+
+/** `specwright template explain FILE`. */
+export async function runExplain(invocation: Invocation): Promise<number> {
+  const { schema, readings } = await onTemplate(explainTemplateOperation, invocation);
+  const { terminal } = invocation;
+  if (isSet(invocation, 'json')) terminal.write(`${JSON.stringify({ readings }, null, 2)}\n`);
+  else terminal.write(explanationText(schema, readings, terminal));
+  return 0;
 }
-export async function runSchema(_i: Invocation): Promise<number> {
-  return 2;
+
+/** `specwright template schema FILE`. */
+export async function runSchema(invocation: Invocation): Promise<number> {
+  const schema = await onTemplate(templateSchemaOperation, invocation);
+  invocation.terminal.write(`${JSON.stringify(schema, null, 2)}\n`);
+  return 0;
 }
-export async function runTypes(_i: Invocation): Promise<number> {
-  return 2;
+
+/** `specwright template types FILE`. */
+export async function runTypes(invocation: Invocation): Promise<number> {
+  const types = await onTemplate(templateTypesOperation, invocation);
+  invocation.terminal.write(types.endsWith('\n') ? types : `${types}\n`);
+  return 0;
 }
-export async function runList(_i: Invocation): Promise<number> {
-  return 2;
+
+async function onTemplate<Output>(operation: Operation<TemplateFile, Output>, invocation: Invocation): Promise<Output> {
+  const name = String(invocation.arguments[0]);
+  const template = chosenTemplate(name, invocation.workingFolder, invocation.workingFolder);
+  const context: Pick<OperationContext, 'parser'> = { parser: await loadParser() };
+  return operation.run(context as OperationContext, template);
+}
+
+/** `specwright template list [PATH…]`. */
+export async function runList(invocation: Invocation): Promise<number> {
+  const { workspace, display, operation } = await openContext(invocation);
+  const { terminal } = invocation;
+  const configured = new Set(workspace.templates.configured.map(({ template }) => template.file));
+  const templates = templatesOf(workspace.templates).map((template) => {
+    const schema = compileTemplate(template.text, template.file, operation.parser, template.companion ?? undefined);
+    const origin = configured.has(template.file)
+      ? 'config'
+      : template === workspace.templates.builtIn
+        ? 'built-in'
+        : 'found';
+    const { name, sections, fields, lifecycle } = schema;
+    return {
+      file: display(template.file),
+      name,
+      origin,
+      sections: sections.length,
+      fields: fields.length,
+      states: lifecycle?.states ?? [],
+    };
+  });
+  if (isSet(invocation, 'json')) {
+    terminal.write(`${JSON.stringify({ templates }, null, 2)}\n`);
+    return 0;
+  }
+  const columns = [
+    { title: 'template' },
+    { title: 'name', least: 12 },
+    { title: 'from' },
+    { title: 'sections', align: 'right' },
+    { title: 'fields', align: 'right' },
+    { title: 'states', least: 10 },
+  ] as const;
+  const rows = templates.map(({ file, name, origin, sections, fields, states }) => [
+    file,
+    name,
+    origin,
+    String(sections),
+    String(fields),
+    states.join(' → '),
+  ]);
+  terminal.write(`${tableText(columns, rows, terminal)}\n${counted(templates.length, 'template')}\n`);
+  return 0;
 }

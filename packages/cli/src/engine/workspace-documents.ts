@@ -65,10 +65,13 @@ export class WorkspaceDocuments implements Documents {
     return gathered.finish([...problems, ...missing], named, used, this.#textOf);
   }
 
-  async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenDocument> {
-    const { documents, root, templates, settings } = this.#workspace;
-    const checker = new Checker({ root, templates, check: settings }, await loadParser());
-    for (const document of documents) {
+  async open(skipped: (file: Skipped) => void): Promise<Iterable<OpenDocument>> {
+    const { root, templates, settings } = this.#workspace;
+    return this.#opened(new Checker({ root, templates, check: settings }, await loadParser()), skipped);
+  }
+
+  *#opened(checker: Checker, skipped: (file: Skipped) => void): Generator<OpenDocument> {
+    for (const document of this.#workspace.documents) {
       const opened = checker.open(this.#job(document));
       if (opened.kind === 'open') yield { bound: opened.bound, template: opened.use };
       else skipped(opened);

@@ -8,7 +8,10 @@ export interface TableColumn {
   readonly least?: number;
 }
 
-/** An aligned table without frame, cut to the terminal's width when a person looks; whole when it goes to a program. */
+/** Cells across for output that goes to a file or a program; --json is there for whole values. */
+const widestPlain = 160;
+
+/** An aligned table without frame; columns that may be cut are cut to fit. */
 export function tableText(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
@@ -18,7 +21,7 @@ export function tableText(
   const widths = columns.map((column, index) =>
     shown.reduce((most, row) => Math.max(most, widthOf(row[index] ?? '')), widthOf(column.title)),
   );
-  if (terminal.interactive) shrink(columns, widths, terminal.width);
+  shrink(columns, widths, terminal.interactive ? terminal.width : widestPlain);
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => {

@@ -3,6 +3,7 @@ import type { CheckSettings } from '../check/settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Places } from '../diagnostic/located.ts';
 import type { BoundDocument } from '../document/document.ts';
+import type { MarkdownParser } from '../markdown/parser.ts';
 import type { Schema } from '../template/schema.ts';
 import type { TemplateOrigin } from './template-plan.ts';
 
@@ -10,6 +11,7 @@ import type { TemplateOrigin } from './template-plan.ts';
 export interface OperationContext {
   readonly documents: Documents;
   readonly settings: CheckSettings;
+  readonly parser: MarkdownParser;
 }
 
 /**
@@ -18,8 +20,11 @@ export interface OperationContext {
  */
 export interface Documents {
   check(settings: CheckSettings): Promise<CheckedDocuments>;
-  /** In order of their names; files that cannot be read or follow no template are told to `skipped`. */
-  open(skipped: (file: Skipped) => void): AsyncIterable<OpenDocument>;
+  /**
+   * Opens them one by one in order of their names, as they are asked for, so that only one need be held at a time. Files
+   * that cannot be read or follow no template are told to `skipped`.
+   */
+  open(skipped: (file: Skipped) => void): Promise<Iterable<OpenDocument>>;
 }
 
 export interface OpenDocument {
