@@ -62,7 +62,10 @@ export function diagnosticOf(
     template:
       finding.template == null
         ? null
-        : { file: templateFile, range: { start: finding.template.start, end: finding.template.end } },
+        : {
+            file: finding.templateFile ?? templateFile,
+            range: { start: finding.template.start, end: finding.template.end },
+          },
     fixes: finding.fixes ?? [],
   };
 }

@@ -48,6 +48,8 @@ export interface Finding {
   readonly address?: string;
   /** Range in the template that demands what is missing. */
   readonly template?: Range | null;
+  /** The file whose text `template` counts in, when it is not the template's own: the template's companion file. */
+  readonly templateFile?: string;
   readonly fixes?: readonly Fix[];
   /** Guidance kept as plain paragraph: the runner drops it where most settled documents keep it. */
   readonly keptGuidance?: number;

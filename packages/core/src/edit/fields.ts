@@ -44,11 +44,13 @@ export interface FieldBlock {
  * stands there, or when the neighbour shares its line with other words, so that its notation cannot be copied.
  */
 export function insertField(block: FieldBlock, schema: FieldSchema, value: string): Replacement | null {
-  const position = block.order.indexOf(schema);
-  const before = neighbour(block, position, -1);
-  const model = before ?? neighbour(block, position, 1);
+  const before = neighbour(block, schema, -1);
+  const model = before ?? neighbour(block, schema, 1);
   if (model === null) return null;
-  const line = fieldLine(block, model, schema.name, value);
+  const line =
+    model.where === 'frontmatter'
+      ? yamlLine(block, model, schema.name, value)
+      : fieldLine(block, model, schema.name, value);
   if (line === null) return null;
   const end = lineEndOf(block.text);
   const apart = blankLineBehind(block, model) ? end : '';
@@ -83,12 +85,28 @@ export function insertFirstField(document: BoundDocument, schema: FieldSchema, v
   return { start: at, end: at, text: `${end}${end}${written}` };
 }
 
-function neighbour(block: FieldBlock, position: number, step: -1 | 1): BoundField | null {
-  for (let index = position + step; index >= 0 && index < block.order.length; index += step) {
-    const found = block.fields.find((field) => field.schema === block.order[index]);
-    if (found !== undefined) return found;
+function neighbour(block: FieldBlock, schema: FieldSchema, step: -1 | 1): BoundField | null {
+  const { order, fields } = block;
+  for (let index = order.indexOf(schema) + step; index >= 0 && index < order.length; index += step) {
+    const found = fields.find((field) => field.schema === order[index]);
+    if (found !== undefined && (found.where !== 'frontmatter' || parentKey(found.name) === parentKey(schema.name)))
+      return found;
   }
   return null;
+}
+
+/** Keys of mappings within YAML are joined by dots; the outer ones are the parent. Empty for a key at the top. */
+function parentKey(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
+}
+
+/** A line of YAML as deep as `model`; null when the value cannot stand on one line. */
+function yamlLine(block: FieldBlock, model: BoundField, name: string, value: string): string | null {
+  if (/[\r\n]/u.test(value)) return null;
+  const { text, lines } = block;
+  const margin = text.slice(lines.startOfLine(lines.lineAt(model.nameRange.start)), model.nameRange.start);
+  if (margin.trim() !== '') return null;
+  return `${margin}${name.slice(name.lastIndexOf('.') + 1)}:${value === '' ? '' : ` ${value}`}`;
 }
 
 /** The new field's line as `model` writes its own; null when the line holds more than the one field. */
@@ -110,7 +128,6 @@ const hardBreak = /^(?: {2,}|\\)$/u;
 
 /** What stands between name and value, one space at its end when it has none; null when other words stand there. */
 function separatorOf(text: string, model: BoundField): string | null {
-  if (model.where === 'frontmatter') return ': ';
   const written = text.slice(model.nameRange.end, model.value.range.start);
   if (hasWord.test(written) || /[\r\n]/u.test(written)) return null;
   return /\s$/u.test(written) ? written : `${written} `;

@@ -33,7 +33,7 @@ function* findCase(document: BoundDocument): Iterable<Finding> {
       range: value.range,
       message: `"${bare}" is spelled "${choice}" in the template`,
       address: field.address,
-      template: demandOf(schema),
+      ...demandOf(schema),
       fixes: edit === null ? [] : [{ title: `Change to "${choice}"`, kind: 'safe', edits: [edit] }],
     };
   }

@@ -39,7 +39,7 @@ function* findConditional(document: BoundDocument): Iterable<Finding> {
         range: other.value.range,
         message: `Field "${schema.name}" is missing; the template requires it where "${other.name}" is "${value}"`,
         address: schema.address,
-        template: demandOf(schema),
+        ...demandOf(schema),
       };
     } else if (!due && field !== undefined && field.value.state === 'valid') {
       yield outOfPlace(
@@ -62,7 +62,7 @@ function outOfPlace(document: BoundDocument, field: BoundField, schema: FieldSch
     range: field.range,
     message: `Field "${schema.name}" belongs only where ${where}`,
     address: field.address,
-    template: demandOf(schema),
+    ...demandOf(schema),
     fixes: [{ title: `Remove "${schema.name}"`, kind: 'suggested', edits: [removeField(text, lines, field)] }],
     atMost: 'warning',
   };

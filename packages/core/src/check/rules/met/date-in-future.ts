@@ -32,7 +32,7 @@ function* findFuture(document: BoundDocument, options: RuleOptions): Iterable<Fi
       range: field.value.range,
       message: `"${field.name}" is ${date}, which is in the future`,
       address: field.address,
-      template: field.schema === null ? null : demandOf(field.schema),
+      ...demandOf(field.schema),
     };
   }
 }

@@ -45,7 +45,7 @@ function duplicate(document: BoundDocument, field: BoundField, schema: FieldSche
     range: field.range,
     message: `Field "${schema.name}" stands twice; the first is on line ${line}`,
     address: field.address,
-    template: demandOf(schema),
+    ...demandOf(schema),
     fixes:
       field.where === 'heading'
         ? []

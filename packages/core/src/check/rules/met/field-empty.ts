@@ -4,6 +4,7 @@ import type { Replacement } from '../../../text/edit.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isDueHere } from './conditional-field.ts';
 import { demandOf, fieldsOf, placeOf, sureField } from './field-scopes.ts';
+import { defaultValue, isRelation, worstWithout } from './template-value.ts';
 
 export const fieldEmpty: DocumentRule = {
   scope: 'document',
@@ -24,41 +25,32 @@ export const fieldEmpty: DocumentRule = {
 function* findEmpty(document: BoundDocument): Iterable<Finding> {
   for (const field of fieldsOf(document).known) {
     const { schema } = field;
-    if (schema === null || field.value.state !== 'empty' || field.where === 'heading') continue;
-    if (schema.confidence < sureField || !isWanted(document, schema)) continue;
+    if (schema === null || field.value.state !== 'empty' || field.where === 'heading' || isRelation(schema)) continue;
+    if (schema.confidence < sureField || saysNone.test(field.value.raw) || !isWanted(document, schema)) continue;
+    const value = defaultValue(schema);
     yield {
       ...placeOf(document, field),
       range: field.nameRange,
       message: `Field "${schema.name}" is empty`,
       address: field.address,
-      template: demandOf(schema),
+      ...demandOf(schema),
       fixes:
-        schema.default === null
-          ? []
-          : [
-              {
-                title: `Set to "${schema.default}"`,
-                kind: 'suggested',
-                edits: [fill(document, field, schema.default)],
-              },
-            ],
-      ...(templateLeavesEmpty(schema) ? { atMost: 'warning' as const } : {}),
+        value === null ? [] : [{ title: `Set to ${value}`, kind: 'suggested', edits: [fill(document, field, value)] }],
+      ...worstWithout(schema),
     };
   }
 }
+
+/** An empty list or mapping in YAML says that there is none. */
+const saysNone = /^(?:\[\s*\]|\{\s*\})/u;
 
 function isWanted(document: BoundDocument, schema: FieldSchema): boolean {
   return schema.condition === null ? schema.required : isDueHere(document, schema) === true;
 }
 
-/** A template that shows an empty value does not say that it must be filled. */
-function templateLeavesEmpty(schema: FieldSchema): boolean {
-  return schema.default === null && schema.placeholder === null && schema.choices === null;
-}
-
 function fill(document: BoundDocument, field: BoundField, value: string): Replacement {
   const text = field.inCompanion ? (document.companion?.text ?? '') : document.source.text;
-  const at = field.value.range.start;
-  const spaced = at > 0 && /[^\s|]/u.test(text.charAt(at - 1)) ? ` ${value}` : value;
-  return { start: at, end: at, text: spaced };
+  const { start, end } = field.value.range;
+  const spaced = start > 0 && /[^\s|]/u.test(text.charAt(start - 1)) ? ` ${value}` : value;
+  return { start, end, text: spaced };
 }

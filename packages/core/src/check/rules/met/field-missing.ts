@@ -8,6 +8,7 @@ import type { DocumentRule, Finding } from '../../rule.ts';
 import { listOf } from '../did-you-mean.ts';
 import { addressIn, demandOf, type FieldScope, fieldsOf, sureField } from './field-scopes.ts';
 import { misnamedFields } from './field-unknown.ts';
+import { templateValue, worstWithout } from './template-value.ts';
 
 export const fieldMissing: DocumentRule = {
   scope: 'document',
@@ -49,11 +50,6 @@ function isDemanded(schema: FieldSchema): boolean {
   return schema.required && schema.condition === null && schema.confidence >= sureField;
 }
 
-/** A template that fills in a value of its own may only show what could stand there. */
-function showsExample(schema: FieldSchema): boolean {
-  return schema.default !== null && schema.placeholder === null && schema.choices === null;
-}
-
 function isPresent(scope: FieldScope, schema: FieldSchema): boolean {
   return scope.fields.some((field) => field.schema === schema);
 }
@@ -67,35 +63,39 @@ function missingMetadata(document: BoundDocument, scope: FieldScope, schema: Fie
   const finding = {
     message: `Field "${schema.name}" is missing`,
     address: schema.address,
-    template: demandOf(schema),
-    ...(showsExample(schema) ? { atMost: 'warning' as const } : {}),
+    ...demandOf(schema),
+    ...worstWithout(schema),
   };
   if (beside) {
     const fields = lines.filter((field) => field.inCompanion);
     const edit = insertField(
       { text: companion.text, lines: new LineIndex(companion.text), fields, order: scope.order },
       schema,
-      valueFor(schema),
+      templateValue(document, schema),
     );
     return { ...finding, file: companion.file, range: endOfBlock(fields), fixes: fixesOf(schema, edit) };
   }
   const { text, lines: index } = document.source;
   const edit =
-    own.length === 0
-      ? insertFirstField(document, schema, valueFor(schema))
-      : insertField({ text, lines: index, fields: own, order: scope.order }, schema, valueFor(schema));
+    own.length === 0 && schema.file === undefined
+      ? insertFirstField(document, schema, templateValue(document, schema))
+      : insertField({ text, lines: index, fields: own, order: scope.order }, schema, templateValue(document, schema));
   const range = own.length === 0 ? startOfDocument(document) : endOfBlock(own);
   return { ...finding, range, fixes: fixesOf(schema, edit) };
 }
 
 function missingPart(document: BoundDocument, scope: FieldScope, schema: FieldSchema): Finding {
   const { text, lines } = document.source;
-  const edit = insertField({ text, lines, fields: scope.fields, order: scope.order }, schema, valueFor(schema));
+  const edit = insertField(
+    { text, lines, fields: scope.fields, order: scope.order },
+    schema,
+    templateValue(document, schema),
+  );
   return {
     range: scope.fields.length === 0 && scope.range !== null ? scope.range : endOfBlock(scope.fields),
     message: `Field "${schema.name}" is missing in "${scope.name}"`,
     address: addressIn(scope, schema),
-    template: demandOf(schema),
+    ...demandOf(schema),
     fixes: fixesOf(schema, edit),
     ...(scope.fields.length === 0 ? { atMost: 'warning' as const } : {}),
   };
@@ -108,14 +108,9 @@ function noneAtAll(scope: FieldScope, missing: readonly FieldSchema[]): Finding 
     range: scope.range ?? { start: 0, end: 0 },
     message: `"${scope.name}" has none of the fields the template asks for: ${listOf(missing.map(({ name }) => name))}`,
     address: scope.address,
-    template: demandOf(first),
+    ...demandOf(first),
     atMost: 'warning',
   };
-}
-
-/** What a new field starts with: what the template writes there. */
-function valueFor(schema: FieldSchema): string {
-  return schema.default ?? schema.placeholder ?? '';
 }
 
 function fixesOf(schema: FieldSchema, edit: Fix['edits'][number] | null): readonly Fix[] {

@@ -89,9 +89,10 @@ function addContent(section: BoundSection, scopes: FieldScope[]): void {
 /** Readings of less confidence never make a field demanded. */
 export const sureField = 0.5;
 
-/** Where the template asks for a field; null for fields of the file beside it, whose ranges are empty. */
-export function demandOf(schema: FieldSchema): Range | null {
-  return schema.range.end === 0 ? null : schema.range;
+/** Where the template, or the file beside it, asks for a field. */
+export function demandOf(schema: FieldSchema | null): Pick<Finding, 'template' | 'templateFile'> {
+  if (schema === null) return {};
+  return schema.file === undefined ? { template: schema.range } : { template: schema.range, templateFile: schema.file };
 }
 
 /** Names the companion file in a finding about a field that stands there. */

@@ -29,7 +29,7 @@ function* findUnknown(document: BoundDocument): Iterable<Finding> {
       range: field.nameRange,
       message: `Field "${field.name}" is unknown to the template; did you mean "${schema.name}"?`,
       address: field.address,
-      template: demandOf(schema),
+      ...demandOf(schema),
       fixes: [{ title: `Rename to "${schema.name}"`, kind: 'suggested', edits: [renameField(field, schema.name)] }],
     };
   }

@@ -34,7 +34,7 @@ function* findOthers(document: BoundDocument): Iterable<Finding> {
       range: value.range,
       message: `"${shortened(value.plain)}" is not a value of "${schema.name}", which is ${listOf(schema.choices)}${guess}`,
       address: field.address,
-      template: demandOf(schema),
+      ...demandOf(schema),
       fixes: edit === null ? [] : [{ title: `Change to "${meant}"`, kind: 'suggested', edits: [edit] }],
     };
   }

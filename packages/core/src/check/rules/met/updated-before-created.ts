@@ -32,6 +32,6 @@ function* compareDates(document: BoundDocument): Iterable<Finding> {
     range: updated.value.range,
     message: `"${updated.name}" is ${to}, before "${created.name}", which is ${from}`,
     address: updated.address,
-    template: updated.schema === null ? null : demandOf(updated.schema),
+    ...demandOf(updated.schema),
   };
 }

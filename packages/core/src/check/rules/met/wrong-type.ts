@@ -33,7 +33,7 @@ function* findWrong(document: BoundDocument): Iterable<Finding> {
       range: value.range,
       message: `"${shortened(value.plain)}" is ${problem.what}, but "${schema.name}" needs ${problem.wanted}`,
       address: field.address,
-      template: demandOf(schema),
+      ...demandOf(schema),
       ...(problem.certain ? {} : { atMost: 'warning' as const }),
     };
   }
