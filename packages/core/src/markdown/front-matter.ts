@@ -1,50 +1,86 @@
 import type { Range } from '../text/range.ts';
+import type { YamlEntry, YamlProblem, YamlReading } from './yaml.ts';
+import type { YamlChunk } from './yaml-chunks.ts';
+import { splitChunks } from './yaml-chunks.ts';
+import { readWithLibrary } from './yaml-library.ts';
+import { readSimpleChunk } from './yaml-simple.ts';
 
-/** One key of a YAML mapping with exact ranges in the document. */
-export interface YamlEntry {
-  readonly key: string;
-  readonly keyRange: Range;
-  readonly valueRange: Range;
-  readonly raw: string;
-  readonly value: unknown;
-  readonly items: readonly { readonly range: Range; readonly raw: string; readonly value: unknown }[];
-  readonly comment: { readonly text: string; readonly range: Range } | null;
-  readonly children: readonly YamlEntry[];
-}
+export type { YamlComment, YamlEntry, YamlItem, YamlProblem, YamlReading, YamlValue } from './yaml.ts';
 
-/** Entries of a YAML text and what is wrong with it. */
-export interface YamlReading {
-  readonly entries: readonly YamlEntry[];
-  readonly problems: readonly { readonly message: string; readonly range: Range }[];
-}
-
-/** Reads `key: value` lines. */
+/**
+ * Reads YAML 1.2 (core schema) whose top is a map: the front matter in `range` of a document, its `---` lines included
+ * or not, or a whole YAML file. Never throws and never gives up: a value that is not valid YAML, as templates have
+ * them (`title: <The title>: x`), is a problem and an entry with its raw text, and the other keys are read all the same.
+ */
 export function readYaml(text: string, range: Range): YamlReading {
-  const entries: YamlEntry[] = [];
-  let at = range.start;
-  for (const line of text.slice(range.start, range.end).split('\n')) {
-    const match = /^([\w-]+):[ \t]*([^\r]*)/u.exec(line);
-    if (match !== null) {
-      const key = match[1] as string;
-      const written = match[2] as string;
-      const hash = written.search(/ #/u);
-      const raw = (hash === -1 ? written : written.slice(0, hash)).trim();
-      const start = at + line.indexOf(written, key.length + 1);
-      entries.push({
-        key,
-        keyRange: { start: at, end: at + key.length },
-        valueRange: { start, end: start + raw.length },
-        raw,
-        value: raw,
-        items: [],
-        comment:
-          hash === -1
-            ? null
-            : { text: written.slice(hash + 2).trim(), range: { start: start + hash + 1, end: start + written.length } },
-        children: [],
-      });
+  const body = withoutFences(text, range);
+  const { chunks, regular, stray } = splitChunks(text, body);
+  const simple = chunks.map((chunk) => readSimpleChunk(text, chunk));
+  const problems: YamlProblem[] = [];
+  // Most front matter is lines of `key: words`, which need no library.
+  if (!regular || simple.includes(null)) {
+    if (!regular || /[&*]/u.test(text.slice(body.start, body.end))) {
+      // Where parts may depend on each other the library reads the whole first.
+      const whole = readWithLibrary(text, body);
+      if (whole.problem === null) return { entries: whole.entries, problems: duplicatesOf(whole.entries) };
     }
-    at += line.length + 1;
+    if (stray !== null) problems.push({ message: 'This line of YAML is not "key: value"', range: stray });
   }
-  return { entries, problems: [] };
+  const entries = chunks.map((chunk, index) => simple[index] ?? readChunk(text, chunk, problems));
+  problems.push(...duplicatesOf(entries));
+  return { entries, problems: problems.sort((a, b) => a.range.start - b.range.start) };
+}
+
+/** Reads a chunk that is more than plain lines; keeps its key and raw text when it is not valid. */
+function readChunk(text: string, chunk: YamlChunk, problems: YamlProblem[]): YamlEntry {
+  const { entries, problem } = readWithLibrary(text, chunk);
+  const only = entries[0];
+  if (problem === null && only !== undefined && entries.length === 1) return only;
+  const key = text.slice(chunk.keyRange.start, chunk.keyRange.end);
+  const reason = problem?.message ?? 'it reads as more than one key';
+  problems.push({
+    message: `The value of "${key}" is not valid YAML: ${reason}`,
+    // Within one line the whole value is the clearer place; the library may point behind it.
+    range: problem === null || chunk.lines.length === 1 ? chunk.valueRange : problem.range,
+  });
+  const raw = text.slice(chunk.valueRange.start, chunk.valueRange.end);
+  return {
+    key,
+    keyRange: chunk.keyRange,
+    valueRange: chunk.valueRange,
+    raw,
+    value: raw,
+    items: [],
+    comment: chunk.comment,
+    children: [],
+  };
+}
+
+/** Keys that stand twice in one map, at any depth. */
+function duplicatesOf(entries: readonly YamlEntry[]): YamlProblem[] {
+  const problems: YamlProblem[] = [];
+  const pending: (readonly YamlEntry[])[] = [entries];
+  for (let map = pending.pop(); map !== undefined; map = pending.pop()) {
+    const keys = new Set<string>();
+    for (const entry of map) {
+      if (keys.has(entry.key)) {
+        problems.push({ message: `The key "${entry.key}" stands twice in the YAML`, range: entry.keyRange });
+      }
+      keys.add(entry.key);
+      if (entry.children.length > 0) pending.push(entry.children);
+    }
+  }
+  return problems;
+}
+
+/** Leaves a BOM, a first line `---` and a last line `---` or `...` out. */
+function withoutFences(text: string, range: Range): Range {
+  let { start, end } = range;
+  if (text.charCodeAt(start) === 0xfeff) start += 1;
+  const opening = /^---[ \t]*(?:\r\n?|\n|$)/u.exec(text.slice(start, Math.min(end, start + 200)));
+  if (opening !== null) start += opening[0].length;
+  while (end > start && /\s/u.test(text[end - 1] as string)) end -= 1;
+  const last = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1), start - 1) + 1;
+  if (end - last === 3 && last >= start && /^(?:---|\.\.\.)$/u.test(text.slice(last, end))) end = last;
+  return { start, end: Math.max(start, end) };
 }
