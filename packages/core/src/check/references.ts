@@ -75,7 +75,7 @@ function readLink(label: string, url: string): string | null {
 
 /** Empty for words that only join or say "none"; null for any other word. */
 function readWord(word: string): string | null {
-  if (/^(?:-|&|and|und|et|y|e|и|none|null|n\/a|~|tbd)$/iu.test(word) || /^<?https?:/iu.test(word)) return '';
+  if (/^(?:-|&|and|und|et|y|e|и|none|null|n\/a|~|tbd)$/iu.test(word) || /^[<(]?https?:/iu.test(word)) return '';
   return readNumber(word) ?? readPath(word);
 }
 

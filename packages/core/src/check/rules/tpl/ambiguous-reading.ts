@@ -8,7 +8,7 @@ export const ambiguousReading: TemplateRule = {
   summary: 'A part of the template can be read in two ways',
   why: 'Specwright takes the first reading. When the team means the other one, every document is checked against the wrong demand.',
   remedy: 'Write the part so that only one reading is left, or pin it with the comment that the message names.',
-  severity: { draft: 'warning', settled: 'warning' },
+  severity: { draft: 'info', settled: 'info' },
   example: {
     template: '# [Name]\n\n**Owner**: [Team]\n\n## Context\n\n[Why now]\n',
     bad: '# [Name]\n\n**Owner**: [Team/System]\n\n## Context\n\n[Why now]\n',

@@ -49,8 +49,17 @@ class NumberedDocuments implements Registry {
 
   /** A path is looked for beside the document and at the top. Links to missing files are the reference rules' matter. */
   #resolvePath(path: string, from: DocumentFacts): DocumentFacts | null {
-    const folder = from.file.split('/').slice(0, -1);
-    return this.#byFile.get(joined(folder, path)) ?? this.#byFile.get(joined([], path)) ?? null;
+    const beside = this.#at(joined(from.file.split('/').slice(0, -1), path));
+    return beside ?? this.#at(joined([], path));
+  }
+
+  /** A folder stands for its cover. */
+  #at(path: string): DocumentFacts | null {
+    for (const cover of covers) {
+      const found = this.#byFile.get(path + cover);
+      if (found !== undefined) return found;
+    }
+    return null;
   }
 
   #add(document: DocumentFacts): void {
@@ -68,6 +77,8 @@ class NumberedDocuments implements Registry {
     else same.push(document);
   }
 }
+
+const covers = ['', '.md', '/README.md', '/index.md'];
 
 /** With fewer numbered documents a bare number may well mean something else. */
 const fewestNumbered = 5;
