@@ -50,7 +50,9 @@ class Lookup {
     const same = /^(?:readme|index)\./iu.test(name) ? [] : (names.get(name) ?? []);
     if (same.length === 1) return relativePath(document.file, same[0] as string);
     const folder = path.slice(0, path.length - name.length);
-    const beside = [...names.keys()].filter((other) => names.get(other)?.includes(folder + other));
+    const beside = [...names.keys()].filter(
+      (other) => names.get(other)?.includes(folder + other) && mayMean(name, other),
+    );
     const near = same.length > 0 || beside.length > manyFiles ? null : clearNearest(name, beside);
     return near === null ? null : relativePath(document.file, folder + near);
   }
@@ -76,6 +78,18 @@ class Lookup {
     return this.#byName;
   }
 }
+
+/** Numbers name documents: of number and words one must be the same. */
+function mayMean(name: string, other: string): boolean {
+  const words = name.replace(numbers, '');
+  return (
+    name.replace(notNumbers, '') === other.replace(notNumbers, '') ||
+    (words.length > 8 && words === other.replace(numbers, ''))
+  );
+}
+
+const numbers = /\p{N}+/gu;
+const notNumbers = /\P{N}+/gu;
 
 /** A web address written without its scheme or in brackets: `www.example.org/a`, `(https://example.org)`. */
 function withScheme(path: string): string | null {
