@@ -65,7 +65,8 @@ function oneSided(
   if (answers.some((reference) => registry.resolve(reference, other) === document)) return null;
   if (kind === 'supersedes') {
     if (document.closed || !document.settled || (other.closed && answers.length === 0)) return null;
-    return `\`${other.file}\` does not say that this document supersedes it`;
+    const still = other.status === null ? '' : `is "${other.status}" and `;
+    return `\`${other.file}\` ${still}does not say that this document supersedes it`;
   }
   // Few documents list what they replace; only one that lists others contradicts this one.
   return answers.length === 0 ? null : `\`${other.file}\` does not say that it supersedes this document`;
