@@ -8,7 +8,10 @@ export interface Placement {
   readonly home: BoundSection | null;
   /** The heading depth it should have here; null when nothing tells. */
   readonly depth: number | null;
-  /** True when it falls under its home once every heading has the depth it should have. */
+  /**
+   * True when it falls under its home, between siblings that the template has before and after it, once every heading has
+   * the depth it should have.
+   */
   readonly comesHome: boolean;
 }
 
@@ -56,6 +59,7 @@ function readPlacements(document: BoundDocument): ReadonlyMap<BoundSection, Plac
   const shift = baseShift(document);
   const latest = new Map<SectionSchema, BoundSection>();
   const known = new Map<BoundSection, Placement>();
+  const siblings = new Map<BoundSection | null, BoundSection[]>();
   const around: { section: BoundSection; depth: number }[] = [];
   for (const section of document.allSections) {
     const { schema } = section;
@@ -69,8 +73,26 @@ function readPlacements(document: BoundDocument): ReadonlyMap<BoundSection, Plac
     if (schema === null) continue;
     known.set(section, { schema, home, depth, comesHome: parent === undefined || (home !== null && holder === home) });
     latest.set(schema, section);
+    const beside = siblings.get(home);
+    if (beside === undefined) siblings.set(home, [section]);
+    else beside.push(section);
   }
+  for (const beside of siblings.values()) keepInOrder(beside, document.schema, known);
   return known;
+}
+
+/** Takes the home from sections that would come there out of order. */
+function keepInOrder(siblings: readonly BoundSection[], schema: Schema, known: Map<BoundSection, Placement>): void {
+  const ranks = siblings.map((sibling) => {
+    const own = sibling.schema as SectionSchema;
+    return siblingsUnder(schema, parentOf(schema, own)).indexOf(own);
+  });
+  for (const [index, sibling] of siblings.entries()) {
+    const place = known.get(sibling) as Placement;
+    const own = ranks[index] as number;
+    const isOut = (ranks[index - 1] ?? own) > own || (ranks[index + 1] ?? own) < own;
+    if (isOut && place.depth !== sibling.outline.depth) known.set(sibling, { ...place, comesHome: false });
+  }
 }
 
 function depthIn(

@@ -199,7 +199,7 @@ describe('STR103 wrong-level', () => {
   test('siblings that are all off by as much are one finding', () => {
     const text = good.replaceAll(/^### (Problem|Goals|Non-Goals)/gmu, '#### $1');
     expect(told(wrongLevel, template, text)).toEqual([
-      '#### Problem: Heading "Problem" and 2 more is at level 4, the template has it at level 3 here',
+      '#### Problem: Headings "Problem" and 2 more are at level 4, the template has them at level 3 here',
     ]);
     expect(afterFixes(wrongLevel, template, text)).toBe(good);
   });

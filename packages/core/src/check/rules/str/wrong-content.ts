@@ -54,7 +54,8 @@ function hasStructure({ content }: BoundSection): boolean {
 }
 
 function holdsStructure(block: RootContent): boolean {
-  if (block.type === 'list' || block.type === 'table' || block.type === 'code' || block.type === 'html') return true;
+  if (block.type === 'list' || block.type === 'table' || block.type === 'code') return true;
+  if (block.type === 'html') return !block.value.startsWith('<!--');
   return block.type === 'blockquote' && block.children.some((child) => child.type === 'list' || child.type === 'table');
 }
 
@@ -68,7 +69,8 @@ function isShort({ content }: BoundSection): boolean {
 /** What stands there in the place of structure; null when that is fine. */
 function kindOf(section: BoundSection): string | null {
   if (hasStructure(section) || isShort(section)) return null;
-  return section.content.blocks.every((block) => block.type === 'paragraph') ? 'only paragraphs' : 'no list';
+  const visible = section.content.blocks.filter((block) => block.type !== 'html');
+  return visible.every((block) => block.type === 'paragraph') ? 'only paragraphs' : 'no list';
 }
 
 /** A check list of which nothing can be ticked; null when there is a box, or no list at all. */

@@ -72,10 +72,11 @@ function runOf(document: BoundDocument, misfit: Misfit): readonly Misfit[] {
 
 function finding(document: BoundDocument, run: readonly Misfit[]): Finding {
   const { section, home, depth } = run[0] as Misfit;
-  const others = run.length === 1 ? '' : ` and ${run.length - 1} more`;
+  const who =
+    run.length === 1 ? `Heading "${section.name}" is` : `Headings "${section.name}" and ${run.length - 1} more are`;
   return {
     range: section.outline.headingRange,
-    message: `Heading "${section.name}"${others} is at level ${section.outline.depth}, the template has it at level ${depth} here`,
+    message: `${who} at level ${section.outline.depth}, the template has ${run.length === 1 ? 'it' : 'them'} at level ${depth} here`,
     address: section.address,
     template: section.schema?.headingRange ?? null,
     ...(section.parent === home && home !== null ? { atMost: 'info' as const } : {}),
