@@ -22,7 +22,8 @@ export function anchorsOf(source: MarkdownSource): readonly string[] {
   if (known !== undefined) return known;
   const anchors = new AnchorList();
   // Without HTML that could hold an anchor, the words within blocks need no visit.
-  const inline = /\b(?:id|name)\s*=/iu.test(source.text);
+  // Without the u flag: with it, looking for a word break costs ten times as much.
+  const inline = /\b(?:id|name)\s*=/i.test(source.text);
   walk(source.tree, (node) => {
     if (node.type === 'heading') anchors.addHeading(headingText(node));
     else if (node.type === 'html') anchors.addHtml(node.value);
