@@ -51,9 +51,17 @@ function withOutput(
 ): string {
   const lines = text.split('\n');
   for (const { step, actual } of [...changed].reverse()) {
-    lines.splice(step.line + 1, step.end - step.line - 1, ...actual);
+    lines.splice(step.line + 1, step.end - step.line - 1, ...elidedLike(step.expected, actual));
   }
   return lines.join('\n');
+}
+
+/** As many lines before and after the elision as the page had; all of them where it had none, or several. */
+function elidedLike(expected: readonly string[], actual: readonly string[]): readonly string[] {
+  const head = expected.indexOf('…');
+  if (head === -1 || head !== expected.lastIndexOf('…')) return actual;
+  const tail = expected.length - head - 1;
+  return [...actual.slice(0, head), '…', ...actual.slice(actual.length - tail)];
 }
 
 test('an elision stands for any number of lines and nothing else is forgiven', () => {
