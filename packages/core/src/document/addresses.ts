@@ -204,6 +204,7 @@ const SUGGESTIONS = 3;
 function suggest(book: AddressBook, written: string): AddressResolution {
   const wanted = written.trim().toLowerCase();
   const steps = parseAddress(written) ?? [];
+  if (wanted === '') return { kind: 'none', suggestions: [] };
   const most = Math.max(2, Math.floor(wanted.length / 3));
   const near: { address: string; distance: number }[] = [];
   for (const { address } of book.targets.values()) {

@@ -124,14 +124,12 @@ function fieldsOfList(text: string, list: List, known: KnownFields): WrittenFiel
 function fieldsOfTable(text: string, table: Table, known: KnownFields): WrittenField[] {
   const [header, ...body] = table.children;
   if (header === undefined) return [];
-  if (header.children.length === 2) {
-    const pairs = table.children.map((row) => pairOfRow(text, row.children, known)).filter((pair) => pair !== null);
-    const knownPairs = pairs.filter((pair) => pair.schema !== null);
-    if (knownPairs.length >= 1 && knownPairs.length * 3 >= pairs.length) {
-      return pairs.filter((pair) => pair.schema !== null || pair.range.start !== rangeOf(header).start);
-    }
-  }
-  return body.length === 1 ? fieldsOfWideTable(text, table, known) : [];
+  const wide = body.length === 1 ? fieldsOfWideTable(text, table, known) : [];
+  if (wide.length > 0 || header.children.length !== 2) return wide;
+  const pairs = table.children.map((row) => pairOfRow(text, row.children, known)).filter((pair) => pair !== null);
+  const knownPairs = pairs.filter((pair) => pair.schema !== null).length;
+  if (knownPairs === 0 || knownPairs * 3 < pairs.length) return [];
+  return pairs.filter((pair) => pair.schema !== null || pair.range.start !== rangeOf(header).start);
 }
 
 function pairOfRow(

@@ -13,8 +13,8 @@ const prepared = new WeakMap<ValueSpec, Choices>();
 
 /**
  * One of the template's choices; the JSON is the template's spelling. Emphasis, links, emoji, case, text struck out and
- * words after the choice (`Accepted, 2020-01-01`, `Superseded by ADR-12`) do not matter. A value that still lists
- * choices is unchosen.
+ * words after the choice (`Accepted, 2020-01-01`, `Superseded by ADR-12`) do not matter. A value that lists all choices,
+ * three or more, or several between bars is unchosen; one that names two is invalid.
  */
 export function readChoice(text: ValueText, spec: ValueSpec): ValueReading {
   const choices = choicesOf(spec);
@@ -23,7 +23,11 @@ export function readChoice(text: ValueText, spec: ValueSpec): ValueReading {
   const plain = ticked !== null && ticked.length === 1 ? (ticked[0] as string) : withoutStruck(text);
   const choice = choices.exact.get(plain) ?? choices.exact.get(foldName(plain));
   if (choice !== undefined) return { json: choice, state: 'valid', choice };
-  if (isUnchosen(plain, choices)) return { json: null, state: 'unchosen', choice: null };
+  const listed = listedChoices(plain, choices);
+  if (listed >= 2) {
+    const isUnchosen = listed >= 3 || listed === new Set(choices.exact.values()).size || /[|｜]/u.test(plain);
+    return isUnchosen ? { json: null, state: 'unchosen', choice: null } : INVALID;
+  }
   const decorated = readDecorated(plain, choices, spec.role === 'status');
   if (decorated !== null) return { json: decorated, state: 'valid', choice: decorated };
   return spec.open ? valid(plain) : INVALID;
@@ -82,21 +86,20 @@ function readBoxes(raw: string): string[] | null {
   return ticked;
 }
 
-const BETWEEN = /\s*[|｜/／,、]\s*|\s+(?:or|oder|ou|или)\s+/u;
+const BETWEEN = /\s*[|｜/／,、]\s*(?:(?:or|oder|ou|или)\s+)?|\s+(?:or|oder|ou|или)\s+/u;
 
-/** True when every part between separators is a choice: all of them, three or more, or any separated by bars. */
-function isUnchosen(plain: string, choices: Choices): boolean {
-  if (plain.length > 400 || !BETWEEN.test(plain)) return false;
+/** How many different choices a text lists; 0 when one of its parts is none. */
+function listedChoices(plain: string, choices: Choices): number {
+  if (plain.length > 400 || !BETWEEN.test(plain)) return 0;
   const found = new Set<string>();
   for (const part of plain.split(BETWEEN)) {
     const folded = foldName(part);
     if (folded === '') continue;
     const choice = choices.exact.get(folded);
-    if (choice === undefined) return false;
+    if (choice === undefined) return 0;
     found.add(choice);
   }
-  const all = new Set(choices.exact.values()).size;
-  return found.size >= 2 && (found.size === all || found.size >= 3 || /[|｜]/u.test(plain));
+  return found.size;
 }
 
 const CONNECTING = new Set(
