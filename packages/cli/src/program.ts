@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { operations } from '@specwright/core/operations/operations.ts';
 import { nearest } from '@specwright/core/text/nearest.ts';
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import type { CommandFace, Invocation } from './commands/command.ts';
 import { faces } from './commands/faces.ts';
+import { colorOption, summaryOf } from './program-parts.ts';
 import { type ColorChoice, processTerminal, type Terminal } from './terminal/terminal.ts';
 
 /** What a start of the program brings along. */
@@ -85,7 +85,7 @@ function answerNoCommand(program: Command): void {
 
 function commandOf(face: CommandFace, word: string, take: Take): Command {
   const command = new Command(word)
-    .description(summaryOf(face))
+    .description(summaryOf(face.name))
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError(true)
     .allowExcessArguments(false)
@@ -102,15 +102,6 @@ function commandOf(face: CommandFace, word: string, take: Take): Command {
     take(face, { arguments: parameters.slice(0, face.arguments.length) as Typed['arguments'], options, color });
   });
   return command;
-}
-
-function colorOption(): Option {
-  return new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto');
-}
-
-function summaryOf(face: CommandFace): string {
-  if (face.name === 'completion') return 'Print a completion script for a shell';
-  return operations.find((operation) => operation.name === face.name)?.summary ?? '';
 }
 
 function examplesText(examples: CommandFace['examples']): string {

@@ -3,7 +3,7 @@ import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { nameOf } from '../workspace/paths.ts';
 import { writeFile } from '../workspace/write-file.ts';
 import type { CheckRequest } from './check-request.ts';
-import type { CheckResult } from './check-run.ts';
+import type { CheckResult } from './check-session.ts';
 
 /** Writes the baseline anew, or without the findings that are gone, and says what is in it. */
 export function writeBaseline(request: CheckRequest, result: CheckResult): void {

@@ -10,7 +10,7 @@ import { summarise } from '@specwright/core/diagnostic/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { writeBaseline } from './check-baseline.ts';
 import type { CheckRequest } from './check-request.ts';
-import type { CheckResult } from './check-run.ts';
+import type { CheckResult } from './check-session.ts';
 import { writeTextReport } from './check-text.ts';
 import { isSet } from './command.ts';
 import { displayNames } from './display-names.ts';

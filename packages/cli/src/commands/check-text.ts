@@ -7,7 +7,7 @@ import type { CountedTemplate } from '@specwright/core/operations/context.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 import { tableText } from '../terminal/table.ts';
 import type { CheckRequest } from './check-request.ts';
-import type { CheckResult } from './check-run.ts';
+import type { CheckResult } from './check-session.ts';
 import { isSet, pathsOf } from './command.ts';
 import { displayNames } from './display-names.ts';
 import { located } from './locate-findings.ts';
@@ -94,7 +94,8 @@ function overviewText(request: CheckRequest, result: CheckResult, shown: number)
     count.files.toLocaleString('en-US'),
     count.fixable === 0 ? '' : count.fixable.toLocaleString('en-US'),
   ]);
-  const head = `These ${shown} are the most telling of ${counted(result.diagnostics.length, 'finding')}. All of them by rule:`;
+  const all = counted(result.diagnostics.length, 'finding');
+  const head = `${shown === 1 ? 'This is' : `These ${shown} are`} the most telling of ${all}. All of them by rule:`;
   return `${head}\n\n${tableText(columns, rows, terminal)}\n`;
 }
 

@@ -1,5 +1,72 @@
-import type { Invocation } from './command.ts';
+import { type FSWatcher, watch } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Failure, reasonOf } from '../failure.ts';
+import { isFolder } from '../workspace/find-root.ts';
+import { type Invocation, pathsOf } from './command.ts';
 
-export async function watchAndCheck(_invocation: Invocation, once: () => Promise<number>): Promise<number> {
-  return once();
+/** Editors write a file in several steps; a check waits until they are done. */
+const settle = 120;
+
+/** Checks, and checks again after every change, until the user ends it. */
+export async function watchAndCheck(invocation: Invocation, once: () => Promise<number>): Promise<number> {
+  const { terminal } = invocation;
+  let changed = true;
+  let wake = (): void => undefined;
+  let ended = false;
+  const notice = (): void => {
+    changed = true;
+    wake();
+  };
+  const watchers = watchedFolders(invocation).map((folder) => watchFolder(folder, notice));
+  process.once('SIGINT', () => {
+    ended = true;
+    wake();
+  });
+  let exit = 0;
+  while (!ended) {
+    if (changed) {
+      changed = false;
+      if (terminal.interactive) terminal.write('\u{1B}[2J\u{1B}[3J\u{1B}[H');
+      exit = await once().catch((error: unknown) => sayFailure(error, terminal.say));
+      terminal.say('\nWatching for changes; Ctrl+C ends\n');
+    }
+    await new Promise<void>((resume) => {
+      wake = resume;
+      if (changed || ended) resume();
+    });
+    if (!ended) await new Promise((resume) => setTimeout(resume, settle));
+  }
+  for (const watcher of watchers) watcher.close();
+  return exit;
+}
+
+/** A mistake in the configuration while it is being written must not end the watch. */
+function sayFailure(error: unknown, say: (text: string) => void): number {
+  if (!(error instanceof Failure)) throw error;
+  say(`error: ${error.message}\n`);
+  return 2;
+}
+
+function watchedFolders(invocation: Invocation): string[] {
+  const { workingFolder, options } = invocation;
+  const paths = pathsOf(invocation).map((path) => resolve(workingFolder, path));
+  const folders = (paths.length === 0 ? [workingFolder] : paths).map((path) => (isFolder(path) ? path : dirname(path)));
+  if (typeof options.template === 'string') folders.push(dirname(resolve(workingFolder, options.template)));
+  return [...new Set(folders)];
+}
+
+const interesting = /\.(?:md|markdown|ya?ml)$/i;
+const boring = /(?:^|[\\/])(?:\.git|node_modules)(?:[\\/]|$)/;
+
+function watchFolder(folder: string, notice: () => void): FSWatcher {
+  try {
+    const watcher = watch(folder, { recursive: true }, (_event, name) => {
+      if (name === null || (interesting.test(name) && !boring.test(name))) notice();
+    });
+    // A folder that vanishes is noticed by the next check.
+    watcher.on('error', notice);
+    return watcher;
+  } catch (error) {
+    throw new Failure(`Cannot watch ${folder}: ${reasonOf(error)}`);
+  }
 }

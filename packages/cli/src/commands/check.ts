@@ -1,6 +1,6 @@
 import { presentCheck } from './check-output.ts';
-import { type CheckRequest, readRequest } from './check-request.ts';
-import { checkNow } from './check-run.ts';
+import { readRequest } from './check-request.ts';
+import { CheckSession } from './check-session.ts';
 import type { Invocation } from './command.ts';
 import { isSet } from './command.ts';
 
@@ -19,7 +19,5 @@ async function checkOnce(invocation: Invocation): Promise<number> {
     const { checkAndFix } = await import('./check-fix.ts');
     return checkAndFix(request);
   }
-  return presentCheck(request, await checkNow(request, new Map()));
+  return presentCheck(request, await new CheckSession(request).run());
 }
-
-export type { CheckRequest };

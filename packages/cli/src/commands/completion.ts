@@ -1,4 +1,176 @@
+import type { Option } from 'commander';
+import { colorOption, summaryOf } from '../program-parts.ts';
 import type { Invocation } from './command.ts';
-export async function run(_invocation: Invocation): Promise<number> {
-  return 2;
+import { faces } from './faces.ts';
+
+/** `specwright completion SHELL`: a script that knows every command, flag and choice; paths are the shell's own. */
+export async function run(invocation: Invocation): Promise<number> {
+  const commands = faces.map((face) => ({
+    words: face.name.split(' '),
+    about: summaryOf(face.name),
+    options: [...face.options(), colorOption()].map(flagOf),
+    choices: face.arguments.flatMap((argument) => argument.choices ?? []),
+  }));
+  const shell = invocation.arguments[0];
+  const script = shell === 'bash' ? bashScript(commands) : shell === 'zsh' ? zshScript(commands) : fishScript(commands);
+  invocation.terminal.write(script);
+  return 0;
+}
+
+interface CompletedCommand {
+  readonly words: readonly string[];
+  readonly about: string;
+  readonly options: readonly CompletedFlag[];
+  /** Values of the argument, where it has a fixed set. */
+  readonly choices: readonly string[];
+}
+
+interface CompletedFlag {
+  readonly flag: string;
+  readonly about: string;
+  readonly takesValue: boolean;
+  readonly choices: readonly string[];
+}
+
+function flagOf(option: Option): CompletedFlag {
+  return {
+    flag: option.long ?? '',
+    about: option.description,
+    takesValue: option.required,
+    choices: option.argChoices ?? [],
+  };
+}
+
+/** First words, and the second words of groups such as `template`. */
+function topWords(commands: readonly CompletedCommand[]): string[] {
+  return [...new Set(commands.map(({ words }) => words[0] ?? '')), 'help'];
+}
+
+function groupWords(commands: readonly CompletedCommand[], group: string): string[] {
+  return commands
+    .filter(({ words }) => words[0] === group && words[1] !== undefined)
+    .map(({ words }) => words[1] ?? '');
+}
+
+function groupsOf(commands: readonly CompletedCommand[]): string[] {
+  return [...new Set(commands.filter(({ words }) => words.length > 1).map(({ words }) => words[0] ?? ''))];
+}
+
+function bashScript(commands: readonly CompletedCommand[]): string {
+  const cases = commands.map(({ words, options, choices }) => {
+    const flags = options.map(({ flag }) => flag).join(' ');
+    return `    '${words.join(' ')}') flags='${flags}'; values='${choices.join(' ')}' ;;`;
+  });
+  const values = choiceFlags(commands).map(
+    ({ flag, choices }) => `    ${flag}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`,
+  );
+  const groups = groupsOf(commands).map(
+    (group) =>
+      `  if [[ $command == '${group}' ]]; then COMPREPLY=($(compgen -W '${groupWords(commands, group).join(' ')}' -- "$word")); return; fi`,
+  );
+  return `# bash completion for specwright
+_specwright() {
+  local word=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command='' flags='' values='' index
+  COMPREPLY=()
+  case $previous in
+${values.join('\n')}
+  esac
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    [[ \${COMP_WORDS[index]} == -* ]] && break
+    if [[ -z $command ]]; then command=\${COMP_WORDS[index]}
+    elif [[ ' ${groupsOf(commands).join(' ')} ' == *" $command "* ]]; then command="$command \${COMP_WORDS[index]}"; fi
+  done
+  if [[ -z $command ]]; then COMPREPLY=($(compgen -W '${topWords(commands).join(' ')} --help --version' -- "$word")); return; fi
+${groups.join('\n')}
+  case $command in
+${cases.join('\n')}
+  esac
+  if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "$flags --help" -- "$word"))
+  elif [[ -n $values ]]; then COMPREPLY=($(compgen -W "$values" -- "$word"))
+  else compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); fi
+}
+complete -F _specwright specwright
+`;
+}
+
+/** Flags with a fixed set of values, each once; equal flags have equal values in all commands. */
+function choiceFlags(commands: readonly CompletedCommand[]): CompletedFlag[] {
+  const byFlag = new Map<string, CompletedFlag>();
+  for (const { options } of commands) {
+    for (const flag of options) if (flag.choices.length > 0) byFlag.set(flag.flag, flag);
+  }
+  return [...byFlag.values()];
+}
+
+function zshScript(commands: readonly CompletedCommand[]): string {
+  const quote = (text: string): string =>
+    text.replaceAll("'", "'\\''").replaceAll('[', '\\[').replaceAll(']', '\\]').replaceAll(':', '\\:');
+  const described = (words: readonly (readonly [string, string])[]): string =>
+    words.map(([word, about]) => `'${word}:${quote(about)}'`).join(' ');
+  const top = topWords(commands).map((word): [string, string] => [
+    word,
+    commands.find(({ words }) => words.length === 1 && words[0] === word)?.about ??
+      (word === 'help' ? 'print help' : 'Work with templates'),
+  ]);
+  const argumentsOf = ({ options, choices }: CompletedCommand): string => {
+    const flags = options.map(({ flag, about, takesValue, choices: values }) => {
+      const value = !takesValue ? '' : values.length > 0 ? `:value:(${values.join(' ')})` : ':value:_files';
+      return `'*${flag}[${quote(about)}]${value}'`;
+    });
+    const rest = choices.length > 0 ? `'1:value:(${choices.join(' ')})'` : "'*:file:_files'";
+    return `_arguments ${[...flags, rest].join(' ')}`;
+  };
+  const groups = groupsOf(commands).map((group) => {
+    const members = commands.filter(({ words }) => words[0] === group && words[1] !== undefined);
+    const cases = members.map(
+      (member) => `        ${member.words[1]}) shift words; (( CURRENT-- )); ${argumentsOf(member)} ;;`,
+    );
+    const list = described(members.map(({ words, about }): [string, string] => [words[1] ?? '', about]));
+    return `    ${group})
+      if (( CURRENT == 3 )); then local -a inner=(${list}); _describe command inner; return; fi
+      shift words; (( CURRENT-- ))
+      case $words[2] in
+${cases.join('\n')}
+      esac ;;`;
+  });
+  const single = commands
+    .filter(({ words }) => words.length === 1)
+    .map((command) => `    ${command.words[0]}) shift words; (( CURRENT-- )); ${argumentsOf(command)} ;;`);
+  return `#compdef specwright
+_specwright() {
+  if (( CURRENT == 2 )); then local -a commands=(${described(top)}); _describe command commands; return; fi
+  case $words[2] in
+${[...single, ...groups].join('\n')}
+  esac
+}
+if [[ $funcstack[1] == _specwright ]]; then _specwright "$@"; else compdef _specwright specwright; fi
+`;
+}
+
+function fishScript(commands: readonly CompletedCommand[]): string {
+  const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const top = topWords(commands).map((word) => {
+    const about = commands.find(({ words }) => words.length === 1 && words[0] === word)?.about ?? '';
+    return `complete -c specwright -n __fish_use_subcommand -f -a ${word} -d ${quote(about)}`;
+  });
+  const rest = commands.flatMap(({ words, about, options, choices }) => {
+    const [first, second] = words;
+    const seen =
+      second === undefined
+        ? `__fish_seen_subcommand_from ${first}`
+        : `__fish_seen_subcommand_from ${first}; and __fish_seen_subcommand_from ${second}`;
+    const group =
+      second === undefined
+        ? []
+        : [
+            `complete -c specwright -n '__fish_seen_subcommand_from ${first}; and not __fish_seen_subcommand_from ${groupWords(commands, first ?? '').join(' ')}' -f -a ${second} -d ${quote(about)}`,
+          ];
+    const flags = options.map(({ flag, about: text, takesValue, choices: values }) => {
+      const value = values.length > 0 ? ` -x -a '${values.join(' ')}'` : takesValue ? ' -r' : '';
+      return `complete -c specwright -n '${seen}' -l ${flag.replace(/^--/, '')}${value} -d ${quote(text)}`;
+    });
+    const fixed = choices.length === 0 ? [] : [`complete -c specwright -n '${seen}' -f -a '${choices.join(' ')}'`];
+    return [...group, ...flags, ...fixed];
+  });
+  return `# fish completion for specwright\n${[...top, ...rest].join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import type { OperationContext, Skipped } from '@specwright/core/operations/context.ts';
 import { type Engine, WorkspaceDocuments } from '../engine/workspace-documents.ts';
+import { silentProgress } from '../terminal/progress.ts';
 import { type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
 import { type Invocation, pathsOf, textOption } from './command.ts';
 import { displayNames } from './display-names.ts';
@@ -36,7 +37,7 @@ function plainEngine(invocation: Invocation): Engine {
     threads: { most: null, worker: invocation.worker },
     texts: new Map(),
     baseTexts: new Map(),
-    progress: () => undefined,
+    progress: () => silentProgress,
   };
 }
 

@@ -18,8 +18,8 @@ import { readText } from '../workspace/read-file.ts';
 export interface Job {
   readonly name: string;
   readonly path: string;
-  readonly companion: { readonly name: string; readonly path: string } | null;
-  /** The text to check in place of the file's; null to read the file. */
+  readonly companion: { readonly name: string; readonly path: string; readonly text: string | null } | null;
+  /** The text to check in place of the file's, here and in the companion; null to read the file. */
   readonly text: string | null;
   /** The text on the git base; null when there is no base or the document is new. */
   readonly baseText: string | null;
@@ -101,8 +101,10 @@ export class Checker {
 /** An unreadable companion is told by the binder as an empty one would be: it holds no fields. */
 function companionOf(job: Job, chosen: ChosenTemplate): Companion | null {
   if (job.companion === null || chosen.schema === null) return null;
-  const reading = readText(job.companion.path);
-  return reading.kind === 'unreadable' ? null : { file: job.companion.name, text: reading.text };
+  const { name, path, text } = job.companion;
+  if (text !== null) return { file: name, text };
+  const reading = readText(path);
+  return reading.kind === 'unreadable' ? null : { file: name, text: reading.text };
 }
 
 function packCompanion(companion: Companion | null): { readonly file: string; readonly lines: string } | null {

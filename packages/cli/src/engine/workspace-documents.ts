@@ -17,6 +17,7 @@ import type {
 import { templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
+import type { Progress } from '../terminal/progress.ts';
 import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
 import { pathOf } from '../workspace/paths.ts';
@@ -32,8 +33,8 @@ export interface Engine {
   readonly texts: ReadonlyMap<string, string>;
   /** Texts on the git base by name; documents that are not in it have no base. */
   readonly baseTexts: ReadonlyMap<string, string>;
-  /** Told after each document. */
-  readonly progress: (done: number, total: number) => void;
+  /** Started anew for each check. */
+  readonly progress: () => Progress;
 }
 
 /** The documents of an opened workspace, checked and bound by this process. */
@@ -41,7 +42,9 @@ export class WorkspaceDocuments implements Documents {
   readonly #workspace: OpenWorkspace;
   readonly #engine: Engine;
   /** Mistakes of ours met on the way; they do not stop the work. */
-  readonly broken: Extract<Outcome, { kind: 'broken' }>[] = [];
+  #broken: Broken[] = [];
+  /** What the last check gave of each document, with the texts it was checked with. */
+  #known = new Map<string, { readonly job: Job; readonly outcome: Exclude<Outcome, Broken> }>();
 
   constructor(workspace: OpenWorkspace, engine: Engine) {
     this.#workspace = workspace;
@@ -53,13 +56,27 @@ export class WorkspaceDocuments implements Documents {
     const { threads, progress } = this.#engine;
     const setting: JobSetting = { root, templates, check: settings };
     const gathered = new Gathered(root);
+    const jobs = documents.map(this.#job);
+    const waiting = new Map<string, Job>();
+    for (const job of jobs) {
+      const known = this.#known.get(job.name);
+      if (known !== undefined && sameTexts(known.job, job)) gathered.add(known.outcome);
+      else waiting.set(job.name, job);
+    }
+    const shown = progress();
     let done = 0;
-    await runJobs(documents.map(this.#job), setting, threads, (outcome) => {
+    await runJobs([...waiting.values()], setting, threads, (outcome) => {
       done += 1;
-      progress(done, documents.length);
-      if (outcome.kind === 'broken') this.broken.push(outcome);
-      else gathered.add(outcome);
+      shown.update(done, waiting.size);
+      if (outcome.kind === 'broken') {
+        this.#broken.push(outcome);
+        return;
+      }
+      const job = waiting.get(outcome.kind === 'checked' ? outcome.report.file : outcome.file);
+      if (job !== undefined) this.#known.set(job.name, { job, outcome });
+      gathered.add(outcome);
     });
+    shown.end();
     const named = new Set(documents.filter((document) => document.named).map((document) => document.name));
     const used = await this.#templatesInUse(gathered.uses);
     return gathered.finish([...problems, ...missing], named, used, this.#textOf);
@@ -81,10 +98,20 @@ export class WorkspaceDocuments implements Documents {
   #job = (document: DocumentFile): Job => ({
     name: document.name,
     path: document.path,
-    companion: document.companion,
+    companion:
+      document.companion === null
+        ? null
+        : { ...document.companion, text: this.#engine.texts.get(document.companion.name) ?? null },
     text: this.#engine.texts.get(document.name) ?? null,
     baseText: this.#engine.baseTexts.get(document.name) ?? null,
   });
+
+  /** The mistakes of ours since they were last asked for. */
+  takeBroken(): readonly Broken[] {
+    const broken = this.#broken;
+    this.#broken = [];
+    return broken;
+  }
 
   #textOf = (name: string): string | null => {
     const own = this.#engine.texts.get(name);
@@ -109,6 +136,12 @@ export class WorkspaceDocuments implements Documents {
   }
 }
 
+type Broken = Extract<Outcome, { kind: 'broken' }>;
+
+function sameTexts(a: Job, b: Job): boolean {
+  return a.text === b.text && a.companion?.text === b.companion?.text;
+}
+
 interface Usage {
   readonly origin: TemplateUse['origin'];
   documents: number;
@@ -128,7 +161,7 @@ class Gathered {
     this.#exists = new FolderExists(root);
   }
 
-  add(outcome: Exclude<Outcome, { kind: 'broken' }>): void {
+  add(outcome: Exclude<Outcome, Broken>): void {
     if (outcome.kind !== 'checked') {
       this.#skipped.push(outcome);
       return;

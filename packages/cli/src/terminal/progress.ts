@@ -8,11 +8,13 @@ export interface Progress {
   end(): void;
 }
 
+export const silentProgress: Progress = { update: () => undefined, end: () => undefined };
+
 const showAfter = 1000;
 const showEvery = 80;
 
 export function startProgress(label: string, terminal: Terminal): Progress {
-  if (!terminal.sayInteractive) return { update: () => undefined, end: () => undefined };
+  if (!terminal.sayInteractive) return silentProgress;
   const started = Date.now();
   let shown = 0;
   let last = 0;

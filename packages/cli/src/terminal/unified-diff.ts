@@ -18,8 +18,9 @@ const contextLines = 3;
  */
 export function unifiedDiff(file: string, text: string, edit: readonly Replacement[], palette: Palette): string {
   const lines = new LineIndex(text.replaceAll('\r', ' '));
-  const hunks = hunksOf(lines, text, edit);
-  const groups = groupHunks(hunks);
+  const groups = groupHunks(
+    joinNeighbours(hunksOf(lines, text, edit)).map((hunk) => withoutEqualLines(hunk, lines, text)),
+  );
   const output = [palette.strong(`--- a/${printable(file)}`), palette.strong(`+++ b/${printable(file)}`)];
   let shift = 0;
   for (const group of groups) {
@@ -68,6 +69,34 @@ function hunksOf(lines: LineIndex, text: string, edit: readonly Replacement[]): 
     hunks.push({ first, last, replacement: replacement + text.slice(at, to) });
   }
   return hunks;
+}
+
+/** Hunks with no line between them become one, so that what goes stands before what comes. */
+function joinNeighbours(hunks: readonly Hunk[]): Hunk[] {
+  const joined: Hunk[] = [];
+  for (const hunk of hunks) {
+    const previous = joined.at(-1);
+    if (previous?.last === hunk.first) {
+      joined[joined.length - 1] = {
+        ...previous,
+        last: hunk.last,
+        replacement: previous.replacement + hunk.replacement,
+      };
+    } else joined.push(hunk);
+  }
+  return joined;
+}
+
+/** Lines that are the same before and after are no part of a change. */
+function withoutEqualLines({ first, last, replacement }: Hunk, lines: LineIndex, text: string): Hunk {
+  const old = plainLines(lines, text, first, last);
+  const fresh = splitLines(replacement);
+  let head = 0;
+  while (head < old.length && head < fresh.length && old[head] === fresh[head]) head += 1;
+  let tail = 0;
+  while (tail < old.length - head && tail < fresh.length - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1;
+  const kept = replacement.split(/(?<=\n)/);
+  return { first: first + head, last: last - tail, replacement: kept.slice(head, kept.length - tail).join('') };
 }
 
 /** Number of lines, from the start, that hold everything before `offset`. */

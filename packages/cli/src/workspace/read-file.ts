@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { TextDecoder } from 'node:util';
+import { decodeUtf8 } from '@specwright/core/text/decode.ts';
 import { reasonOf } from '../failure.ts';
 
 /** A file's text with what tells whether it changed since, or why it has none. */
@@ -58,44 +58,9 @@ function readAll(handle: number, size: number): Buffer {
 
 /** Text of UTF-8 bytes, or why they are none. */
 export function decode(bytes: Buffer): string | { readonly kind: 'unreadable'; readonly reason: string } {
+  // What nearly all files are takes the shortest way.
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  const offset = firstInvalidByte(bytes);
-  const line = bytes.subarray(0, offset).toString('latin1').split('\n').length;
-  const value = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, '0');
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const what = wide ? 'It is UTF-16' : `Byte ${offset} (0x${value}, line ${line}) is not UTF-8`;
-  return { kind: 'unreadable', reason: `${what}; save the file as UTF-8` };
-}
-
-/** The longest valid beginning, found by halving: a beginning may end within a character. */
-function firstInvalidByte(bytes: Buffer): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const isValidTo = (end: number): boolean => {
-    try {
-      decoder.decode(bytes.subarray(0, end), { stream: true });
-      return true;
-    } catch {
-      return false;
-    } finally {
-      resetDecoder(decoder);
-    }
-  };
-  let low = 0;
-  let high = bytes.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (isValidTo(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** A decoder that streams keeps the beginning of a character; ending the stream drops it. */
-function resetDecoder(decoder: TextDecoder): void {
-  try {
-    decoder.decode();
-  } catch {
-    // What was kept was no whole character, which is what this is for.
-  }
+  const { text, problem } = decodeUtf8(bytes);
+  return problem === null ? text : { kind: 'unreadable', reason: `The file ${problem.message}` };
 }

@@ -1,0 +1,50 @@
+import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import { type CheckOutput, check } from '@specwright/core/operations/check.ts';
+import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
+import { bugText } from '../failure.ts';
+import { startProgress } from '../terminal/progress.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
+import type { CheckRequest } from './check-request.ts';
+
+/** What a check gave, and how it went. */
+export interface CheckResult extends CheckOutput {
+  /** True when something could not be done at all: a path that leads nowhere, a mistake of ours. */
+  readonly failed: boolean;
+  readonly workspace: OpenWorkspace;
+}
+
+/** A check that can be run again after texts changed; what did not change is not checked anew. */
+export class CheckSession {
+  readonly #request: CheckRequest;
+  readonly #documents: WorkspaceDocuments;
+  /** Texts to check in place of what files hold, by name. */
+  readonly texts = new Map<string, string>();
+
+  constructor(request: CheckRequest) {
+    const { invocation, workspace, base } = request;
+    this.#request = request;
+    this.#documents = new WorkspaceDocuments(workspace, {
+      threads: { most: (invocation.options.jobs as number | undefined) ?? null, worker: invocation.worker },
+      texts: this.texts,
+      baseTexts: base?.texts ?? new Map(),
+      progress: () => startProgress('Checking', invocation.terminal),
+    });
+  }
+
+  async run(): Promise<CheckResult> {
+    const { invocation, workspace, base, baseline, onlyCodes, settings } = this.#request;
+    const output = await check.run(
+      { documents: this.#documents, settings, parser: await loadParser() },
+      {
+        onlyFiles: base === null ? null : [...base.changed],
+        onlyCodes,
+        baseline: baseline === null || baseline.action === 'update' ? null : baseline.known,
+      },
+    );
+    const broken = this.#documents.takeBroken();
+    for (const { file, message, stack } of broken) {
+      invocation.terminal.say(bugText({ message: `${file}: ${message}`, stack }));
+    }
+    return { ...output, workspace, failed: broken.length > 0 || workspace.missing.length > 0 };
+  }
+}

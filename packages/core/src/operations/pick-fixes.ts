@@ -1,0 +1,37 @@
+import type { Diagnostic, Fix } from '../diagnostic/diagnostic.ts';
+import { type Edit, makeEdit, type Replacement } from '../text/edit.ts';
+
+/** Fixes of one file that can be applied together. */
+export interface PickedFixes {
+  readonly edit: Edit;
+  /** The findings they mend. */
+  readonly mended: readonly Diagnostic[];
+}
+
+/**
+ * The safe fixes of findings, by file, less those that meet one picked before; these come into their own when the file
+ * is checked again. Earlier findings win.
+ */
+export function pickSafeFixes(diagnostics: readonly Diagnostic[]): Map<string, PickedFixes> {
+  const byFile = new Map<string, { replacements: Replacement[]; mended: Diagnostic[] }>();
+  for (const diagnostic of diagnostics) {
+    const fix = diagnostic.fixes.find(({ kind, edits }) => kind === 'safe' && edits.length > 0);
+    if (fix === undefined) continue;
+    const picked = byFile.get(diagnostic.file) ?? { replacements: [], mended: [] };
+    if (meetsOne(fix, picked.replacements)) continue;
+    picked.replacements.push(...fix.edits);
+    picked.mended.push(diagnostic);
+    byFile.set(diagnostic.file, picked);
+  }
+  return new Map(
+    [...byFile].map(([file, { replacements, mended }]) => [
+      file,
+      { edit: makeEdit(replacements, Number.POSITIVE_INFINITY), mended },
+    ]),
+  );
+}
+
+/** Edits that touch count as meeting: in which order they should come is not known. */
+function meetsOne(fix: Fix, replacements: readonly Replacement[]): boolean {
+  return fix.edits.some((edit) => replacements.some((other) => edit.start <= other.end && other.start <= edit.end));
+}
