@@ -2,6 +2,7 @@ import type { BoundDocument, BoundField, BoundSection } from '../../../document/
 import type { FieldSchema } from '../../../template/schema.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Finding } from '../../rule.ts';
+import { isUntouched } from '../plh/untouched.ts';
 
 /** Fields that stand together, and the fields the template asks for there. */
 export interface FieldScope {
@@ -20,7 +21,7 @@ export interface FieldScope {
 export interface DocumentFields {
   /** Places where the template asks for fields, the document's metadata first. */
   readonly scopes: readonly FieldScope[];
-  /** Every field that the template knows, wherever it stands. */
+  /** Every field that the template knows, wherever it stands; none in a document in which nothing was written yet. */
   readonly known: readonly BoundField[];
   /** The first metadata field, or section that is a field, by its key. */
   readonly metadata: ReadonlyMap<string, BoundField>;
@@ -56,7 +57,8 @@ function readFields(document: BoundDocument): DocumentFields {
   });
   const byKey = new Map<string, BoundField>();
   for (const field of metadata) if (field.schema !== null && !byKey.has(field.key)) byKey.set(field.key, field);
-  for (const scope of scopes) for (const field of scope.fields) if (field.schema !== null) known.push(field);
+  if (!isUntouched(document))
+    for (const scope of scopes) for (const field of scope.fields) if (field.schema !== null) known.push(field);
   return { scopes, known, metadata: byKey };
 }
 

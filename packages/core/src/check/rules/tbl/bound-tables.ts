@@ -1,6 +1,7 @@
 import type { BoundColumn, BoundContent, BoundDocument, BoundRow, BoundTable } from '../../../document/document.ts';
 import { foldKey } from '../../../template/names.ts';
 import type { ColumnSchema, TableSchema } from '../../../template/schema.ts';
+import { isUntouched } from '../plh/untouched.ts';
 
 /** A table that answers one of the template's. */
 export interface AnsweringTable extends BoundTable {
@@ -9,7 +10,10 @@ export interface AnsweringTable extends BoundTable {
 
 interface DocumentTables {
   readonly all: readonly BoundTable[];
-  /** Those that answer the template; tables whose rows are fields are left to the rules about fields. */
+  /**
+   * Those that answer the template. Tables whose rows are fields are left to the rules about fields, and a document in
+   * which nothing was written yet is one finding of its own.
+   */
   readonly answering: readonly AnsweringTable[];
 }
 
@@ -28,10 +32,11 @@ export function tablesOf(document: BoundDocument): DocumentTables {
 function readTables(document: BoundDocument): DocumentTables {
   const all: BoundTable[] = [];
   const answering: AnsweringTable[] = [];
+  const untouched = isUntouched(document);
   const add = (content: BoundContent, free: boolean): void => {
     for (const table of content.tables) {
       all.push(table);
-      if (!free && isAnswering(table)) answering.push(table);
+      if (!free && !untouched && isAnswering(table)) answering.push(table);
     }
   };
   if (document.preamble !== null) add(document.preamble, false);
