@@ -249,6 +249,7 @@ class BodyReader {
   private isLabel(block: Paragraph, written: string): boolean {
     const next = this.blocks[this.blocks.indexOf(block) + 1];
     if (this.around.metadata || next === undefined || next.type === 'html' || written.length > 60) return false;
+    if (/^[*_]*(?:examples?|notes?|for example|e\.g)\b/iu.test(written)) return false;
     if (next.type === 'paragraph' && !/^\*\*/u.test(written)) return false;
     return /^(?:[*_]{1,3})?[\p{L}\p{N}][^.?!:：[\]{}<>\n]{0,50}(?:[:：][*_]{0,3}|[*_]{2,3}[:：]?)$/u.test(
       written.trim(),

@@ -23,11 +23,15 @@ export interface FieldSurroundings {
   readonly pins: Pins;
 }
 
+/** A remark behind a name: `category (*only required for Core)`. */
+const REMARK = /^(\S.{0,60}?)\s*\(\*?\s*([^()]{0,80}\b(?:required|optional|only|if|when)\b[^()]{0,80})\)$/iu;
+
 /** Types a raw field. */
 export function fieldSchema(raw: RawField, around: FieldSurroundings): FieldSchema {
   const pins = (raw.help === null ? null : readPins(raw.help)) ?? around.pins;
-  const help = raw.help === null || readPins(raw.help) !== null ? null : raw.help;
-  const mark = stripOptionalMark(raw.name.replace(/^[[{<]([^\][{}<>]+)[\]}>]$/u, '$1'));
+  const remark = REMARK.exec(raw.name);
+  const help = remark?.[2] ?? (raw.help === null || readPins(raw.help) !== null ? null : raw.help);
+  const mark = stripOptionalMark((remark?.[1] ?? raw.name).replace(/^[[{<]([^\][{}<>]+)[\]}>]$/u, '$1'));
   const role = fieldRole(mark.name);
   const reading = readValue(mark.name, raw.value, help, pins, role === 'status');
   const said = optionalityOf(`${stripBrackets(raw.value)}`) ?? (help === null ? null : optionalityOf(help));
@@ -111,7 +115,7 @@ export function readValue(
       confidence: 0.6,
     };
   }
-  const guess = guessType(name, stripBrackets(bare));
+  const guess = guessType(name, bare === '' && help !== null && help.length <= 80 ? help : stripBrackets(bare));
   return { ...guess, choices: null, open: false, default: settled, placeholder: open ? value : null };
 }
 

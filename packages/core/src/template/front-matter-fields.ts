@@ -87,7 +87,7 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
     value: entry.items.length > 0 ? entry.items.map((item) => item.raw).join(', ') : entry.raw,
     help: entry.comment?.text ?? null,
   };
-  const empty = entry.raw.trim() === '';
+  const empty = entry.raw.trim() === '' && entry.comment === null;
   const field = fieldSchema(raw, { parent: '', required: required && !empty, pins: NO_PINS });
   if (entry.items.length === 0) return widened(field, commentAbove(text, entry.keyRange.start));
   const people = entry.items.some((item) => /^["']?@/u.test(item.raw));

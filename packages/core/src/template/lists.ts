@@ -191,12 +191,16 @@ function areNumberedSamples(items: readonly string[]): boolean {
 const IMPERATIVE =
   /^\W*(?:add|attach|avoid|be|briefly|call|check|choose|cite|clarify|compare|consider|define|delete|demonstrate|describe|detail|discuss|do|document|enumerate|ensure|estimate|evaluate|explain|fill|focus|give|highlight|how|identify|if|illustrate|include|indicate|insert|introduce|introducing|justify|keep|let|link|list|make|mention|name|note|outline|point|present|provide|put|refer|remember|remove|replace|review|see|set|show|specify|start|state|substitute|suggest|summari[sz]e|talk|tell|think|try|use|what|when|where|which|who|why|will|write|опишите|укажите|перечислите|добавьте|какие|что|как|почему|beschreib\p{L}*|nenn\p{L}*|welche|was|wie|warum|décri\p{L}*|expliqu\p{L}*|quel\p{L}*|describa|explique|qué|cuál|descreva|liste|qual|quais)\b/iu;
 
+/** A noun phrase that stands for what is to be written: `A short description of …`. */
+const ASKS_FOR_ONE =
+  /^\W*(?:an?|one|short|brief|concise)\b[^.]{0,40}\b(?:description|summary|overview|explanation|paragraphs?|list|statement|sentences?)\b/iu;
+
 /** True for text that speaks to the author: a question, a command, or "you" and "this section". */
 export function isInstruction(words: string): boolean {
   const text = foldSpace(words);
   if (/[?？]\s*$|[?？]\s/u.test(text)) return true;
-  if (IMPERATIVE.test(text)) return true;
-  return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|e\.g\.|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|记录|列出|填写|hier\b/iu.test(
+  if (IMPERATIVE.test(text) || /\b(?:e\.g\.|i\.e\.|z\.\s?B\.)/iu.test(text) || ASKS_FOR_ONE.test(text)) return true;
+  return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|记录|列出|填写|hier\b/iu.test(
     text,
   );
 }
