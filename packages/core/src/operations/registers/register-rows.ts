@@ -1,12 +1,12 @@
 import type {
   BoundCell,
-  BoundContent,
   BoundDocument,
   BoundItem,
   BoundRow,
   BoundSection,
   BoundTable,
 } from '../../document/document.ts';
+import { allContents } from '../../document/walk-document.ts';
 import { foldName } from '../../template/names.ts';
 import type { SectionRole, TableRole } from '../../template/schema.ts';
 
@@ -44,7 +44,7 @@ export function rowAt(document: BoundDocument, address: string, offset: number):
 /** Tables that the template gives a role, wherever they stand, in document order. */
 export function tablesWithRole(document: BoundDocument, role: TableRole): BoundTable[] {
   const tables: BoundTable[] = [];
-  for (const content of contentsOf(document)) {
+  for (const content of allContents(document)) {
     for (const table of content.tables) if (table.schema?.role === role) tables.push(table);
   }
   return tables;
@@ -53,11 +53,6 @@ export function tablesWithRole(document: BoundDocument, role: TableRole): BoundT
 /** Sections that the template gives a role, in document order. */
 export function sectionsWithRole(document: BoundDocument, role: SectionRole): BoundSection[] {
   return document.allSections.filter((section) => section.schema?.role === role);
-}
-
-function* contentsOf(document: BoundDocument): Iterable<BoundContent> {
-  if (document.preamble !== null) yield document.preamble;
-  for (const section of document.allSections) yield section.content;
 }
 
 /** Lists of a section's body, lists of its groups left out; their top items that an author has filled in. */
