@@ -24,7 +24,10 @@ export const columnMissing: DocumentRule = {
 function* findMissing(document: BoundDocument): Iterable<Finding> {
   for (const table of tablesOf(document).answering) {
     for (const schema of lackingColumns(table)) {
-      if (schema.required && schema.confidence >= sureTable) yield missing(document, table, schema);
+      if (schema.confidence < sureTable) continue;
+      if (schema.required) yield missing(document, table, schema);
+      // Names and dates of sign-offs come later, but the place for them must be there.
+      else if (table.schema.role === 'sign-offs') yield { ...missing(document, table, schema), atMost: 'warning' };
     }
   }
 }

@@ -56,6 +56,16 @@ describe('TBL402 column-missing', () => {
   });
 });
 
+describe('TBL402 in a table of sign-offs', () => {
+  it('asks for the columns that are filled in later', () => {
+    const text = inSignOffs(
+      '| Role | Name | Status |\n|--|--|--|\n| Tech Lead | | Pending |\n| Engineering Manager | | Pending |\n| Security | | Pending |\n',
+    );
+    expect(findingsOf(columnMissing, signOffs, text)).toMatchObject([{ atMost: 'warning' }]);
+    expect(afterFixes(columnMissing, signOffs, text)).toContain('| Role | Name | Status | Date |\n');
+  });
+});
+
 describe('TBL403 column-renamed', () => {
   it('renames and keeps the width where there is room', () => {
     const text = inRisks(
