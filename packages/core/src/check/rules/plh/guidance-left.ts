@@ -10,7 +10,7 @@ import { type Comment, documentText } from './document-text.ts';
 import { nearestPart } from './home.ts';
 import { removal } from './removal.ts';
 import { shown } from './shown.ts';
-import { templateText, wordRuns, wordsOf } from './template-text.ts';
+import { runLength, templateText, wordRuns, wordsOf } from './template-text.ts';
 import { isUntouched } from './untouched.ts';
 
 export const guidanceLeft: DocumentRule = {
@@ -73,45 +73,30 @@ function inComment(document: BoundDocument, comment: Comment): Finding | null {
   };
 }
 
-/** Fewest and most words of an edited comment that can be recognised. */
+/** Fewest words of an edited comment that can be recognised. */
 const fewestWords = 8;
-const mostWords = 1500;
 
-/** The help text that an edited comment was made from: at least four of five of its words stand there in this order. */
+/** The help text that an edited comment was made from: at least four of five of its words stand in runs of it. */
 function originOf(document: BoundDocument, folded: string): GuidanceSchema | null {
-  if (folded.length > mostWords * 12) return null;
   const words = wordsOf(folded);
-  if (words.length < fewestWords || words.length > mostWords) return null;
+  if (words.length < fewestWords) return null;
   const { commentRuns } = templateText(document.schema);
-  const hits = new Map<GuidanceSchema, number>();
-  for (const run of wordRuns(words)) {
-    for (const part of commentRuns.get(run) ?? []) hits.set(part, (hits.get(part) ?? 0) + 1);
+  const covered = new Map<GuidanceSchema, { words: number; end: number }>();
+  for (const [start, run] of wordRuns(words).entries()) {
+    for (const part of commentRuns.get(run) ?? []) {
+      const so = covered.get(part) ?? { words: 0, end: 0 };
+      const end = start + runLength;
+      covered.set(part, { words: so.words + end - Math.max(start, so.end), end });
+    }
   }
   let best: GuidanceSchema | null = null;
-  for (const [part, count] of hits) if (count > (best === null ? 0 : (hits.get(best) ?? 0))) best = part;
-  if (best === null || (hits.get(best) ?? 0) * 3 < words.length) return null;
-  return wordsInOrder(words, wordsOf(best.folded)) * 5 >= words.length * 4 ? best : null;
-}
-
-/** Length of the longest common subsequence of two lists of words, both bounded by `mostWords`. */
-function wordsInOrder(a: readonly string[], b: readonly string[]): number {
-  const most = Math.min(a.length, b.length, mostWords);
-  let head = 0;
-  while (head < most && a[head] === b[head]) head += 1;
-  let tail = 0;
-  while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
-  const first = a.slice(head, a.length - tail);
-  const second = b.slice(head, b.length - tail).slice(0, mostWords);
-  let row = new Uint16Array(second.length + 1);
-  let next = new Uint16Array(second.length + 1);
-  for (const word of first) {
-    for (let index = 0; index < second.length; index += 1) {
-      next[index + 1] =
-        second[index] === word ? (row[index] as number) + 1 : Math.max(row[index + 1] as number, next[index] as number);
-    }
-    [row, next] = [next, row];
+  let most = 0;
+  for (const [part, { words: count }] of covered) {
+    if (count <= most) continue;
+    best = part;
+    most = count;
   }
-  return head + tail + (row[second.length] as number);
+  return most * 5 >= words.length * 4 ? best : null;
 }
 
 function* inBlock(

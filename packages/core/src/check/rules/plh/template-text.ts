@@ -187,7 +187,7 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 /** Words in a run that tells where a text came from. */
-const runLength = 4;
+export const runLength = 4;
 
 /** Every run of four words, in order. */
 export function wordRuns(words: readonly string[]): readonly string[] {

@@ -35,8 +35,9 @@ interface Demand {
 
 function* findMissing(document: BoundDocument): Iterable<Finding> {
   if (document.schema.sections.length === 0) return;
-  if (document.answers.size === 0) {
-    yield* allMissing(document);
+  const none = noneAtAll(document);
+  if (none !== null) {
+    yield none;
     return;
   }
   const pending: Demand[] = [{ sections: document.schema.sections, home: null }];
@@ -54,20 +55,17 @@ function* findMissing(document: BoundDocument): Iterable<Finding> {
   }
 }
 
-/** A document without any section of the template is of another kind or a stub: one finding, not one for each section. */
-function* allMissing(document: BoundDocument): Iterable<Finding> {
+/** A document without any main section of the template is of another kind or a stub: one finding, not one for each. */
+function noneAtAll(document: BoundDocument): Finding | null {
   const demanded = document.schema.sections.filter((schema) => isDemanded(document, schema));
-  const first = demanded[0];
-  if (first === undefined) return;
-  if (demanded.length === 1) {
-    yield missing(document, first, { sections: document.schema.sections, home: null });
-    return;
-  }
+  const [first] = demanded;
+  if (first === undefined || demanded.length < 3) return null;
+  if (document.schema.sections.some((schema) => document.answers.has(schema))) return null;
   const names = demanded.slice(0, 3).map((schema) => `"${schema.name}"`);
   const more = demanded.length > 3 ? ` and ${demanded.length - 3} more` : '';
-  yield {
+  return {
     range: document.title?.range ?? firstLine(document),
-    message: `None of the template's sections is in the document: ${names.join(', ')}${more}`,
+    message: `None of the template's main sections is in the document: ${names.join(', ')}${more}`,
     address: '',
     template: first.headingRange,
   };
