@@ -11,8 +11,8 @@ export default defineConfig({
       'scripts/**/*.test.mjs',
       'packages/*/{src,test}/**/*.test.ts',
     ],
-    // Command-line tests start processes; threads keep the two cores of a small machine busy without forking twice.
-    pool: 'threads',
+    // A native parser that aborts takes its process along; in forks that is one test file, which is then named.
+    pool: 'forks',
     // A law at full size takes minutes; a hung test must still end.
     testTimeout: proof ? 1_800_000 : 60_000,
     hookTimeout: proof ? 1_800_000 : 60_000,

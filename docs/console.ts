@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +55,10 @@ export class Playground {
 
   constructor() {
     cpSync(join(root, 'examples'), join(this.folder, 'examples'), { recursive: true });
-    symlinkSync(join(root, 'packages', 'cli', 'bin', 'specwright.js'), join(this.#bin, 'specwright'));
+    const script = join(root, 'packages', 'cli', 'bin', 'specwright.js');
+    writeFileSync(join(this.#bin, 'specwright'), `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`, {
+      mode: 0o755,
+    });
   }
 
   write(path: string, text: string): void {
