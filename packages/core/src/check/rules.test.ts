@@ -4,7 +4,7 @@ import { bindDocument } from '../document/bind.ts';
 import { loadParser } from '../markdown/load-parser.ts';
 import { readMarkdown } from '../markdown/source.ts';
 import { compileTemplate } from '../template/compile.ts';
-import type { Replacement } from '../text/edit.ts';
+import { applyEdit, makeEdit } from '../text/edit.ts';
 import { checkDocument, type DocumentBase } from './check-document.ts';
 import { checkTemplate } from './check-template.ts';
 import { checkWorkspace } from './check-workspace.ts';
@@ -49,19 +49,6 @@ function findingsIn(rule: Rule, text: string): readonly Diagnostic[] {
   return checkWorkspace(reports, facts, settings).filter((diagnostic) => diagnostic.file === file);
 }
 
-/** The text with the edits made, from the last to the first; they must be sorted, disjoint and in bounds. */
-function applyEdit(text: string, edits: readonly Replacement[]): string {
-  let after = text;
-  let next = text.length;
-  for (const { start, end, text: replacement } of [...edits].reverse()) {
-    expect(start).toBeLessThanOrEqual(end);
-    expect(end).toBeLessThanOrEqual(next);
-    after = after.slice(0, start) + replacement + after.slice(end);
-    next = start;
-  }
-  return after;
-}
-
 /** A path and the folders above it. */
 function pathsTo(path: string): string[] {
   const steps = path.split('/');
@@ -99,6 +86,9 @@ describe.each(allRules.map((rule) => [`${rule.code} ${rule.name}`, rule] as cons
   test.each(fixes.map(({ diagnostic, fix }) => [fix.title, diagnostic, fix] as const))(
     'fix: %s',
     (_title, diagnostic, fix) => {
+      expect(makeEdit(fix.edits, rule.example.bad.length), 'edits are sorted, disjoint and in bounds').toEqual(
+        fix.edits,
+      );
       const after = findingsIn(rule, applyEdit(rule.example.bad, fix.edits));
       const before = bad.map(identityOf);
       const left = after.filter((found) => found.code === rule.code);

@@ -19,9 +19,13 @@ export const selfCheck: TemplateRule = {
   check: findOwnFaults,
 };
 
-function* findOwnFaults(_schema: Schema, self: readonly Diagnostic[]): Iterable<Finding> {
+function* findOwnFaults(schema: Schema, self: readonly Diagnostic[]): Iterable<Finding> {
+  // Of two parts with one address neither can be told from the other; that is said already.
+  const doubled = new Set(
+    schema.problems.flatMap(({ range, other }) => (other === null ? [] : [range.start, other.start])),
+  );
   for (const diagnostic of self) {
-    if (!faultsOfShape.has(diagnostic.name)) continue;
+    if (!faultsOfShape.has(diagnostic.name) || doubled.has(diagnostic.range.start)) continue;
     yield {
       range: diagnostic.range,
       message: `A fresh copy of this template already gives ${diagnostic.code}: ${diagnostic.message}`,
