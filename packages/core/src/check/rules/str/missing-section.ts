@@ -1,5 +1,7 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { nearness } from '../../../document/near.ts';
+import { foldName } from '../../../template/names.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
@@ -46,7 +48,7 @@ function* findMissing(document: BoundDocument): Iterable<Finding> {
       const answers = answersIn(document, schema, demand.home);
       if (answers.length === 0) {
         if (isDemanded(document, schema) && !standsElsewhere(document, schema, demand.home)) {
-          yield missing(document, schema, demand);
+          if (!isMerged(document, schema, demand.home)) yield missing(document, schema, demand);
         }
       } else if (!schema.free && schema.sections.length > 0) {
         for (const home of answers) pending.push({ sections: schema.sections, home });
@@ -82,6 +84,43 @@ function standsElsewhere(document: BoundDocument, schema: SectionSchema, home: B
   if (home === null || home.schema?.repeat != null) return false;
   return (document.answers.get(schema)?.length ?? 0) > 0;
 }
+
+/**
+ * One heading may answer several sections ("Drawbacks / Alternatives"), and one under another parent may be misspelt. Only
+ * headings that answer nothing by their own name are looked at.
+ */
+function isMerged(document: BoundDocument, schema: SectionSchema, home: BoundSection | null): boolean {
+  const wanted = foldName(schema.name);
+  const words = wanted.split(' ');
+  for (const { section, name } of unnamedHeadings(document)) {
+    if (section.parent === home && ` ${name} `.includes(` ${wanted} `)) return true;
+    const alike = Math.abs(name.length - wanted.length) <= 3 && name.length > 5;
+    if (alike && nearness(name.split(' '), words)?.kind === 'typo') return true;
+  }
+  return false;
+}
+
+interface UnnamedHeading {
+  readonly section: BoundSection;
+  readonly name: string;
+}
+
+const unnamed = new WeakMap<BoundDocument, readonly UnnamedHeading[]>();
+
+function unnamedHeadings(document: BoundDocument): readonly UnnamedHeading[] {
+  let known = unnamed.get(document);
+  if (known === undefined) {
+    known = document.allSections
+      .filter((section) => section.schema === null || section.match === 'near')
+      .slice(0, mostUnnamed)
+      .map((section) => ({ section, name: foldName(section.name) }));
+    unnamed.set(document, known);
+  }
+  return known;
+}
+
+/** Documents with more headings of their own are data, not prose. */
+const mostUnnamed = 200;
 
 function missing(document: BoundDocument, schema: SectionSchema, demand: Demand): Finding {
   const place = placeFor(document, schema, demand);

@@ -126,6 +126,12 @@ describe('STR101 missing-section', () => {
     expect(told(missingSection, template, text)).toEqual([]);
   });
 
+  test('a heading that joins it with another answers it too', () => {
+    expect(told(missingSection, template, good.replace('## Risks', '## Costs / Risks'))).toEqual([]);
+    const apart = good.replace('### Goals', '### Costs').replace('The disk.', 'The disk.\n\n### Goals of others');
+    expect(findingsOf(missingSection, template, apart)).toHaveLength(1);
+  });
+
   test('inserts the section in its place, as deep as the document writes its neighbours, with its line ends', () => {
     const text = without('### Non-Goals\n\n- Speed\n\n').replaceAll(/^#/gmu, '##').replace('## Spec', '# Spec');
     const fixed = afterFixes(missingSection, template, text.replaceAll('\n', '\r\n'));
