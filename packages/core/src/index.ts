@@ -60,4 +60,4 @@ export {
 } from './workspace/config.ts';
 export type * from './workspace/facts.ts';
 export { matcher } from './workspace/glob.ts';
-export type { Clock, Git, Workspace } from './workspace/ports.ts';
+export type { Git } from './workspace/ports.ts';
