@@ -1,8 +1,8 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
-import { nearness } from '../../../document/near.ts';
 import { renameField } from '../../../edit/fields.ts';
-import { foldName } from '../../../template/names.ts';
+import { foldKey } from '../../../template/names.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
+import { editDistance } from '../../../text/nearest.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { demandOf, fieldsOf, placeOf } from './field-scopes.ts';
 
@@ -57,10 +57,27 @@ function readMisnamed(document: BoundDocument, unknown: readonly BoundField[]): 
   const absent = document.schema.fields.filter((schema) => !metadata.has(schema.key));
   const misnamed = new Map<FieldSchema, BoundField>();
   for (const schema of absent) {
-    const words = foldName(schema.name).split(' ');
-    const alike = unknown.filter((field) => nearness(foldName(field.name).split(' '), words)?.kind === 'typo');
+    const key = foldKey(schema.name);
+    const alike = unknown.filter((field) => isMistyped(foldKey(field.name), key));
     const [only] = alike;
     if (only !== undefined && alike.length === 1) misnamed.set(schema, only);
   }
   return misnamed;
+}
+
+/**
+ * True when a name is most likely a slip: two letters exchanged, or in longer names one or two letters wrong. A letter
+ * more or less at the front makes another word (`eRFC`), and short names are words of their own (`date`, `data`).
+ */
+function isMistyped(name: string, wanted: string): boolean {
+  const longer = Math.max(name.length, wanted.length);
+  if (longer < 4 || name === wanted) return false;
+  const distance = editDistance(name, wanted, longer >= 12 ? 2 : 1);
+  if (distance === null) return false;
+  if (distance === 1 && sortedUnits(name) === sortedUnits(wanted)) return true;
+  return longer >= 6 && !name.endsWith(wanted) && !wanted.endsWith(name);
+}
+
+function sortedUnits(word: string): string {
+  return word.split('').sort().join('');
 }

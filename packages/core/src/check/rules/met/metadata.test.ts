@@ -139,6 +139,8 @@ describe('MET303 not-a-choice', () => {
       expect(told(notAChoice, bold, status(value)), value).toEqual([]);
     const open = '---\nstatus: "{draft | accepted | …}"\n---\n\n# [Title]\n\n## Context\n\n[Why now]\n';
     expect(told(notAChoice, open, `---\nstatus: parked\n---\n\n# Queue\n${rest}`)).toEqual([]);
+    const slip = findingsOf(notAChoice, open, `---\nstatus: acecpted\n---\n\n# Queue\n${rest}`);
+    expect(slip).toMatchObject([{ atMost: 'warning', fixes: [{ title: 'Change to "accepted"' }] }]);
   });
 });
 
@@ -205,6 +207,14 @@ describe('MET307 field-unknown', () => {
       'statsu: Field "statsu" is unknown to the template; did you mean "status"?',
     ]);
     expect(afterFixes(fieldUnknown, yaml, text)).toContain('\nstatus: draft\n');
+  });
+
+  it('sees exchanged letters anywhere, and words of their own as such', () => {
+    const named = (name: string): string => `# Queue\n\n**Author**: Ada\n**${name}**: 2026-01-02\n${rest}`;
+    for (const name of ['Lsat Updated', 'Last pUdated', 'Last Updatd', 'Craeted'])
+      expect(told(fieldUnknown, bold, named(name)), name).toHaveLength(1);
+    for (const name of ['Crated At', 'Reviewed', 'Pre-Created', 'Date'])
+      expect(told(fieldUnknown, bold, named(name)), name).toEqual([]);
   });
 
   it('stays silent when the document has the field already', () => {

@@ -1,5 +1,7 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { replaceWord } from '../../../edit/fields.ts';
+import type { FieldSchema } from '../../../template/schema.ts';
+import { editDistance } from '../../../text/nearest.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { clearNearest, listOf, shortened } from '../did-you-mean.ts';
 import { demandOf, fieldsOf, placeOf, sureField } from './field-scopes.ts';
@@ -23,21 +25,62 @@ export const notAChoice: DocumentRule = {
 function* findOthers(document: BoundDocument): Iterable<Finding> {
   for (const field of fieldsOf(document).known) {
     const { schema, value } = field;
-    if (schema === null || schema.choices === null || schema.open || schema.confidence < sureField) continue;
-    if (value.state !== 'invalid' || value.choice !== null || isProse(field)) continue;
-    const word = firstPart(value.plain);
-    const meant = clearNearest(word, schema.choices);
-    const edit = meant === null ? null : replaceWord(value, word, meant);
-    const guess = meant === null ? '' : `; did you mean "${meant}"?`;
-    yield {
-      ...placeOf(document, field),
-      range: value.range,
-      message: `"${shortened(value.plain)}" is not a value of "${schema.name}", which is ${listOf(schema.choices)}${guess}`,
-      address: field.address,
-      ...demandOf(schema),
-      fixes: edit === null ? [] : [{ title: `Change to "${meant}"`, kind: 'suggested', edits: [edit] }],
-    };
+    if (schema === null || schema.choices === null || schema.confidence < sureField) continue;
+    if (value.choice !== null || isProse(field)) continue;
+    if (value.state === 'invalid' && !schema.open) yield notListed(document, field, schema, schema.choices);
+    else if (value.state === 'valid' && schema.open) yield* mistyped(document, field, schema, schema.choices);
   }
+}
+
+function notListed(
+  document: BoundDocument,
+  field: BoundField,
+  schema: FieldSchema,
+  choices: readonly string[],
+): Finding {
+  const word = firstPart(field.value.plain);
+  const meant = clearNearest(word, choices);
+  const guess = meant === null ? '' : `; did you mean "${meant}"?`;
+  const message = `"${shortened(field.value.plain)}" is not a value of "${schema.name}", which is ${listOf(choices)}${guess}`;
+  return findingAt(document, field, schema, message, word, meant);
+}
+
+function findingAt(
+  document: BoundDocument,
+  field: BoundField,
+  schema: FieldSchema,
+  message: string,
+  word: string,
+  meant: string | null,
+): Finding {
+  const edit = meant === null ? null : replaceWord(field.value, word, meant);
+  return {
+    ...placeOf(document, field),
+    range: field.value.range,
+    message,
+    address: field.address,
+    ...demandOf(schema),
+    fixes: edit === null ? [] : [{ title: `Change to "${meant}"`, kind: 'suggested', edits: [edit] }],
+  };
+}
+
+/** Where other values may be used too, only a slip of one of the listed ones is worth a word. */
+function* mistyped(
+  document: BoundDocument,
+  field: BoundField,
+  schema: FieldSchema,
+  choices: readonly string[],
+): Iterable<Finding> {
+  const word = firstPart(field.value.plain);
+  const [meant, ...others] = choices.filter((choice) => isSlip(word.toLowerCase(), choice.toLowerCase()));
+  if (meant === undefined || others.length > 0) return;
+  const message = `"${shortened(field.value.plain)}" is not a listed value of "${schema.name}"; did you mean "${meant}"?`;
+  yield { ...findingAt(document, field, schema, message, word, meant), atMost: 'warning' };
+}
+
+/** One letter wrong, or two in a long word; short words are words of their own. */
+function isSlip(word: string, choice: string): boolean {
+  return word !== choice && choice.length >= 5 && editDistance(word, choice, choice.length >= 10 ? 2 : 1) !== null;
 }
 
 /** Sentences under a heading such as `## Status` may say the choice in words that no list holds. */

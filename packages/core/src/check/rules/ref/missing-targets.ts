@@ -27,7 +27,7 @@ export function* missingTargets(facts: WorkspaceFacts, images: boolean): Iterabl
 class Lookup {
   readonly #facts: WorkspaceFacts;
   readonly #known = new Map<string, boolean>();
-  #byName: Map<string, string[]> | null = null;
+  #index: FileIndex | null = null;
 
   constructor(facts: WorkspaceFacts) {
     this.#facts = facts;
@@ -45,16 +45,15 @@ class Lookup {
 
   /** A document of the same name elsewhere, or of nearly the same name in the same folder. */
   meant(document: DocumentFacts, path: string): string | null {
-    const names = this.#namesInUse();
+    const index = this.#indexed();
     const name = baseName(path);
-    const same = /^(?:readme|index)\./iu.test(name) ? [] : (names.get(name) ?? []);
+    const same = isCover.test(name) ? [] : (index.byName.get(name) ?? []);
     if (same.length === 1) return relativePath(document.file, same[0] as string);
-    const folder = path.slice(0, path.length - name.length);
-    const beside = [...names.keys()].filter(
-      (other) => names.get(other)?.includes(folder + other) && mayMean(name, other),
-    );
-    const near = same.length > 0 || beside.length > manyFiles ? null : clearNearest(name, beside);
-    return near === null ? null : relativePath(document.file, folder + near);
+    if (same.length > 0) return null;
+    const alike = new Set(likenesses(path).flatMap((key) => index.byLikeness.get(key) ?? []));
+    if (alike.size > manyFiles) return null;
+    const near = clearNearest(name, [...alike].map(baseName));
+    return near === null ? null : relativePath(document.file, path.slice(0, path.length - name.length) + near);
   }
 
   #exists(path: string): boolean {
@@ -66,30 +65,45 @@ class Lookup {
     return exists;
   }
 
-  #namesInUse(): Map<string, string[]> {
-    if (this.#byName !== null) return this.#byName;
-    this.#byName = new Map();
+  #indexed(): FileIndex {
+    if (this.#index !== null) return this.#index;
+    const index: FileIndex = { byName: new Map(), byLikeness: new Map() };
     for (const { file } of this.#facts.documents) {
-      const name = baseName(file);
-      const files = this.#byName.get(name);
-      if (files === undefined) this.#byName.set(name, [file]);
-      else files.push(file);
+      append(index.byName, baseName(file), file);
+      for (const key of likenesses(file)) append(index.byLikeness, key, file);
     }
-    return this.#byName;
+    this.#index = index;
+    return index;
   }
 }
 
-/** Numbers name documents: of number and words one must be the same. */
-function mayMean(name: string, other: string): boolean {
+interface FileIndex {
+  readonly byName: Map<string, string[]>;
+  readonly byLikeness: Map<string, string[]>;
+}
+
+function append(lists: Map<string, string[]>, key: string, file: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [file]);
+  else list.push(file);
+}
+
+/**
+ * Keys that two files of one folder and ending share when one may be meant by the other's name: the number, or the
+ * words. Numbers name documents, so a mistyped name has at least one of the two right.
+ */
+function likenesses(path: string): readonly string[] {
+  const name = baseName(path);
+  const folder = path.slice(0, path.length - name.length);
+  const ending = name.slice(name.lastIndexOf('.') + 1);
   const words = name.replace(numbers, '');
-  return (
-    name.replace(notNumbers, '') === other.replace(notNumbers, '') ||
-    (words.length > 8 && words === other.replace(numbers, ''))
-  );
+  const byNumber = `${folder}/${ending}/${name.replace(notNumbers, '')}`;
+  return words.length > 8 ? [byNumber, `${folder}/${ending}/${words}`] : [byNumber];
 }
 
 const numbers = /\p{N}+/gu;
 const notNumbers = /\P{N}+/gu;
+const isCover = /^(?:readme|index)\./iu;
 
 /** A web address written without its scheme or in brackets: `www.example.org/a`, `(https://example.org)`. */
 function withScheme(path: string): string | null {
@@ -100,8 +114,8 @@ function withScheme(path: string): string | null {
 const hostName =
   /^(?:www\.[\w-]{1,60}\.|(?:[\w-]{1,60}\.){1,4}(?:com|org|net|io|dev|edu|gov|ai|app|eu|de|uk|fr|cn|jp)(?:\/|$))/iu;
 
-/** Comparing a name with more files than this takes longer than the guess is worth. */
-const manyFiles = 2000;
+/** Of more files than this that share a number, none is clearly meant. */
+const manyFiles = 50;
 
 /** `[x](y)` in prose is often no link at all; a path has a slash or a file name's ending. */
 const looksLikePath = /\/|\.[\p{L}\p{N}]{1,10}$/u;
