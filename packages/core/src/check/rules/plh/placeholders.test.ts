@@ -187,7 +187,7 @@ describe('PLH203 guidance-left', () => {
 
   test('a comment within a line goes alone', () => {
     const text = goal(`Keep <!-- ${help} --> every order`);
-    expect(afterFixes(guidanceLeft, template, text)).toBe(goal('Keep  every order'));
+    expect(afterFixes(guidanceLeft, template, text)).toBe(goal('Keep every order'));
   });
 });
 

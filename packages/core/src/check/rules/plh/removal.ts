@@ -3,8 +3,8 @@ import type { LineIndex } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 
 /**
- * Takes a stretch away. Where it fills its lines they go with it, and one of the empty lines around them; else the white
- * space before it goes too.
+ * Takes a stretch away. Where it fills its lines they go with it, and one of the empty lines around them; within a line
+ * the space goes that would be one too many.
  */
 export function removal(lines: LineIndex, range: Range): Replacement {
   const { text } = lines;
@@ -12,17 +12,18 @@ export function removal(lines: LineIndex, range: Range): Replacement {
   const last = lines.lineAt(Math.max(range.start, range.end - 1));
   const lineStart = lines.startOfLine(first);
   const fills = isBlank(text, lineStart, range.start) && isBlank(text, range.end, lines.endOfLine(last));
-  if (!fills) {
-    let start = range.start;
-    while (start > lineStart && isBlank(text, start - 1, start)) start -= 1;
-    return start === lineStart || range.end === lines.endOfLine(last)
-      ? { start, end: range.end, text: '' }
-      : { ...range, text: '' };
-  }
+  if (!fills) return withinLine(text, lines.endOfLine(last), range);
   const end = last >= lines.lineCount ? text.length : lines.startOfLine(last + 1);
   const openAbove = first === 1 || isBlank(text, lines.startOfLine(first - 1), lines.endOfLine(first - 1));
   const openBelow = last < lines.lineCount && isBlank(text, end, lines.endOfLine(last + 1));
   return { start: lineStart, end: openAbove && openBelow ? lines.startOfLine(last + 2) : end, text: '' };
+}
+
+function withinLine(text: string, lineEnd: number, range: Range): Replacement {
+  const before = isBlank(text, range.start - 1, range.start);
+  if (before && isBlank(text, range.end, lineEnd)) return { start: range.start - 1, end: range.end, text: '' };
+  const both = before && range.end < lineEnd && isBlank(text, range.end, range.end + 1);
+  return { start: range.start, end: both ? range.end + 1 : range.end, text: '' };
 }
 
 function isBlank(text: string, start: number, end: number): boolean {

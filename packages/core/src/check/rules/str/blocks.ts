@@ -6,10 +6,8 @@ import type { Replacement } from '../../../text/edit.ts';
 /** An insertion that sets `block` apart from what stands before and after it by one empty line. */
 export function insertBlock(text: string, at: number, block: string): Replacement {
   const end = lineEndOf(text);
-  const body = block
-    .trim()
-    .split(/\r\n|\r|\n/u)
-    .join(end);
+  const trimmed = block.trim();
+  const body = end === '\n' && !trimmed.includes('\r') ? trimmed : trimmed.split(/\r\n|\r|\n/u).join(end);
   const before = text.slice(0, at).trim() === '' ? '' : gapBefore(text, at, end);
   const rest = text.slice(at, at + 2);
   const after = rest === '' ? end : rest.startsWith('\n') || rest === '\r\n' ? end : end + end;
