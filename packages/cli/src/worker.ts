@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { Checker, type Job, type JobSetting } from './engine/check-one.ts';
-import { checkShare } from './engine/share.ts';
+import { parcels } from './engine/share.ts';
 
 /** What the main thread hands to a worker. */
 export interface WorkerInput {
@@ -14,5 +14,5 @@ const port = parentPort;
 if (port !== null) {
   const { jobs, setting, next } = workerData as WorkerInput;
   const checker = new Checker(setting, await loadParser());
-  for (const outcomes of checkShare(jobs, next, checker)) port.postMessage(outcomes);
+  for (const share of parcels(jobs, next, checker)) port.postMessage(share);
 }

@@ -1,5 +1,6 @@
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type CheckOutput, check } from '@specwright/core/operations/check.ts';
+import { buildOf } from '../engine/cache.ts';
 import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { bugText } from '../failure.ts';
 import { startProgress } from '../terminal/progress.ts';
@@ -27,6 +28,7 @@ export class CheckSession {
       threads: { most: (invocation.options.jobs as number | undefined) ?? null, worker: invocation.worker },
       texts: this.texts,
       baseTexts: base?.texts ?? new Map(),
+      build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),
     });
   }

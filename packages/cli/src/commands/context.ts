@@ -37,6 +37,7 @@ function plainEngine(invocation: Invocation): Engine {
     threads: { most: null, worker: invocation.worker },
     texts: new Map(),
     baseTexts: new Map(),
+    build: null,
     progress: () => silentProgress,
   };
 }

@@ -30,7 +30,7 @@ export class EditedFiles {
   open(name: string): boolean {
     if (this.#files.has(name) || this.#unreadable.has(name)) return false;
     const reading = readText(pathOf(this.#root, name));
-    if (reading.kind === 'unreadable') {
+    if (reading.kind === 'unreadable' || reading.stamp === null) {
       this.#unreadable.add(name);
       return false;
     }

@@ -7,12 +7,12 @@ import type { BoundDocument, Companion } from '@specwright/core/document/documen
 import { outlineOf } from '@specwright/core/markdown/outline.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
-import { type ChosenTemplate, TemplateChooser } from '@specwright/core/operations/choose-template.ts';
+import { TemplateChooser } from '@specwright/core/operations/choose-template.ts';
 import type { Skipped, TemplateUse } from '@specwright/core/operations/context.ts';
 import type { TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
-import { readText } from '../workspace/read-file.ts';
+import { type FileReading, type FileStamp, hashOf, readText } from '../workspace/read-file.ts';
 
 /** One document to check. Plain data. */
 export interface Job {
@@ -44,6 +44,22 @@ export type Outcome =
   | Skipped
   | { readonly kind: 'broken'; readonly file: string; readonly message: string; readonly stack: string };
 
+/** Which texts an outcome is about, for the cache. */
+export interface CheckedText {
+  readonly name: string;
+  readonly stamp: FileStamp;
+  readonly hash: string;
+  /** When it was read, in milliseconds. */
+  readonly readAt: number;
+  readonly companion: { readonly stamp: FileStamp; readonly hash: string } | null;
+}
+
+export interface Checked {
+  readonly outcome: Outcome;
+  /** Null when the outcome depends on more than the job's files, or must not be kept. */
+  readonly text: CheckedText | null;
+}
+
 /** Checks documents one by one in this thread. */
 export class Checker {
   readonly #setting: JobSetting;
@@ -57,38 +73,43 @@ export class Checker {
   }
 
   /** Never throws: a mistake of ours in one document is told as one and the others go on. */
-  check(job: Job): Outcome {
+  check(job: Job): Checked {
     try {
+      const readAt = Date.now();
       const opened = this.open(job);
-      if (opened.kind !== 'open') return opened;
+      const text = opened.read === null ? null : checkedText(job, opened, opened.read, readAt);
+      if (opened.kind !== 'open') return { outcome: opened.skipped, text };
       const { bound, use } = opened;
       const report = checkDocument(bound, this.#setting.check, this.#baseOf(job, bound));
-      return {
-        kind: 'checked',
-        report,
-        use,
-        lines: packLines(bound.source.lines),
-        companion: packCompanion(bound.companion),
-      };
+      const lines = packLines(bound.source.lines);
+      return { outcome: { kind: 'checked', report, use, lines, companion: packCompanion(bound.companion) }, text };
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      return { kind: 'broken', file: job.name, message, stack: stack ?? '' };
+      return { outcome: { kind: 'broken', file: job.name, message, stack: stack ?? '' }, text: null };
     }
   }
 
   /** Reads a document, chooses its template and binds it. */
-  open(job: Job): { readonly kind: 'open'; readonly bound: BoundDocument; readonly use: TemplateUse } | Skipped {
-    const reading = job.text === null ? readText(job.path) : ({ kind: 'text', text: job.text } as const);
-    if (reading.kind === 'unreadable') return { kind: 'unreadable', file: job.name, reason: reading.reason };
+  open(job: Job): Opened {
+    const reading = readText(job.path, job.text);
+    if (reading.kind === 'unreadable') {
+      return { kind: 'skipped', skipped: { kind: 'unreadable', file: job.name, reason: reading.reason }, read: null };
+    }
     const source = readMarkdown(reading.text, this.#parser);
     const chosen = this.#chooser.choose({ file: job.name, outline: () => outlineOf(source) });
     if (chosen.schema === null) {
       const { named, closest, score } = chosen;
-      return { kind: 'no-template', file: job.name, named, closest, score };
+      const skipped = { kind: 'no-template', file: job.name, named, closest, score } as const;
+      return { kind: 'skipped', skipped, read: { document: reading, companion: null } };
     }
-    const companion = companionOf(job, chosen);
+    const beside = job.companion === null ? null : readText(job.companion.path, job.companion.text);
+    // An unreadable companion is to the binder as none: it holds no fields.
+    const companion =
+      job.companion === null || beside === null || beside.kind === 'unreadable'
+        ? null
+        : { file: job.companion.name, text: beside.text };
     const bound = bindDocument({ source, file: job.name, schema: chosen.schema, companion });
-    return { kind: 'open', bound, use: chosen.use };
+    return { kind: 'open', bound, use: chosen.use, read: { document: reading, companion: beside } };
   }
 
   #baseOf(job: Job, bound: BoundDocument): DocumentBase | null {
@@ -98,13 +119,28 @@ export class Checker {
   }
 }
 
-/** An unreadable companion is told by the binder as an empty one would be: it holds no fields. */
-function companionOf(job: Job, chosen: ChosenTemplate): Companion | null {
-  if (job.companion === null || chosen.schema === null) return null;
-  const { name, path, text } = job.companion;
-  if (text !== null) return { file: name, text };
-  const reading = readText(path);
-  return reading.kind === 'unreadable' ? null : { file: name, text: reading.text };
+/** What was read of a document, or why it is none. */
+export type Opened =
+  | { readonly kind: 'open'; readonly bound: BoundDocument; readonly use: TemplateUse; readonly read: ReadFiles }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped; readonly read: ReadFiles | null };
+
+interface ReadFiles {
+  readonly document: Extract<FileReading, { kind: 'text' }>;
+  readonly companion: FileReading | null;
+}
+
+/** An outcome is kept when it follows from the files alone: not from a git base, nor from a template elsewhere. */
+function checkedText(job: Job, opened: Opened, { document, companion }: ReadFiles, readAt: number): CheckedText | null {
+  if (job.baseText !== null || document.stamp === null) return null;
+  if (opened.kind === 'open' ? opened.use.origin === 'front-matter' : namesTemplate(opened.skipped)) return null;
+  const text = { name: job.name, stamp: document.stamp, hash: hashOf(document.text), readAt };
+  if (job.companion === null) return { ...text, companion: null };
+  if (companion === null || companion.kind === 'unreadable' || companion.stamp === null) return null;
+  return { ...text, companion: { stamp: companion.stamp, hash: hashOf(companion.text) } };
+}
+
+function namesTemplate(skipped: Skipped): boolean {
+  return skipped.kind === 'no-template' && skipped.named !== null;
 }
 
 function packCompanion(companion: Companion | null): { readonly file: string; readonly lines: string } | null {

@@ -22,6 +22,7 @@ import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts
 import { loadTemplate } from '../workspace/open-workspace.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
+import { Cache } from './cache.ts';
 import { Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
 import { FolderExists } from './folder-exists.ts';
 import { runJobs, type Threads } from './run-jobs.ts';
@@ -33,6 +34,8 @@ export interface Engine {
   readonly texts: ReadonlyMap<string, string>;
   /** Texts on the git base by name; documents that are not in it have no base. */
   readonly baseTexts: ReadonlyMap<string, string>;
+  /** Names this program's code, for the cache; null to do without a cache. */
+  readonly build: string | null;
   /** Started anew for each check. */
   readonly progress: () => Progress;
 }
@@ -63,20 +66,26 @@ export class WorkspaceDocuments implements Documents {
       if (known !== undefined && sameTexts(known.job, job)) gathered.add(known.outcome);
       else waiting.set(job.name, job);
     }
-    const shown = progress();
-    let done = 0;
-    await runJobs([...waiting.values()], setting, threads, (outcome) => {
-      done += 1;
-      shown.update(done, waiting.size);
-      if (outcome.kind === 'broken') {
-        this.#broken.push(outcome);
-        return;
-      }
-      const job = waiting.get(outcome.kind === 'checked' ? outcome.report.file : outcome.file);
+    const take = (job: Job | undefined, outcome: Exclude<Outcome, Broken>): void => {
       if (job !== undefined) this.#known.set(job.name, { job, outcome });
       gathered.add(outcome);
+    };
+    const cache = this.#engine.build === null ? null : new Cache(setting, this.#engine.build);
+    const fresh =
+      cache === null ? [...waiting.values()] : cache.take([...waiting.values()], (hit) => take(hit.job, hit.outcome));
+    const shown = progress();
+    let done = 0;
+    await runJobs(fresh, setting, threads, {
+      take: (outcome) => {
+        done += 1;
+        shown.update(done, fresh.length);
+        if (outcome.kind === 'broken') this.#broken.push(outcome);
+        else take(waiting.get(outcome.kind === 'checked' ? outcome.report.file : outcome.file), outcome);
+      },
+      keep: cache === null ? null : (text, json) => cache.put(text, json),
     });
     shown.end();
+    cache?.save();
     const named = new Set(documents.filter((document) => document.named).map((document) => document.name));
     const used = await this.#templatesInUse(gathered.uses);
     return gathered.finish([...problems, ...missing], named, used, this.#textOf);
@@ -91,7 +100,7 @@ export class WorkspaceDocuments implements Documents {
     for (const document of this.#workspace.documents) {
       const opened = checker.open(this.#job(document));
       if (opened.kind === 'open') yield { bound: opened.bound, template: opened.use };
-      else skipped(opened);
+      else skipped(opened.skipped);
     }
   }
 

@@ -8,6 +8,8 @@ export interface Root {
   readonly folder: string;
   /** Absolute path of `specwright.yaml`; null when there is none. */
   readonly config: string | null;
+  /** False when nothing marks the folder as the beginning of anything: templates may stand above it. */
+  readonly marked: boolean;
 }
 
 export const configName = 'specwright.yaml';
@@ -21,12 +23,12 @@ export function findRoot(path: string, workingFolder: string): Root {
   let repository: string | null = null;
   for (let folder = start; ; folder = dirname(folder)) {
     const config = join(folder, configName);
-    if (existsSync(config)) return { folder, config };
+    if (existsSync(config)) return { folder, config, marked: true };
     if (existsSync(join(folder, '.git'))) repository = folder;
     if (repository !== null || folder === homedir() || folder === dirname(folder)) break;
   }
-  if (repository !== null) return { folder: repository, config: null };
-  return { folder: isWithin(workingFolder, start) ? workingFolder : start, config: null };
+  if (repository !== null) return { folder: repository, config: null, marked: true };
+  return { folder: isWithin(workingFolder, start) ? workingFolder : start, config: null, marked: false };
 }
 
 export function isFolder(path: string): boolean {

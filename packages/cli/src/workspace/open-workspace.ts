@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, parse, resolve } from 'node:path';
 import { inputDiagnostic, unreadable } from '@specwright/core/check/input-codes.ts';
 import { type CheckSettings, defaultSettings } from '@specwright/core/check/settings.ts';
 import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
@@ -109,7 +109,7 @@ function planTemplates(
     return [];
   });
   const starts = [...found.folders, ...[...found.named].map((path) => dirname(path))];
-  const candidates = findTemplates(found.markdown, starts, root.folder)
+  const candidates = findTemplates(found.markdown, starts, root.marked ? root.folder : parse(root.folder).root)
     .filter((path) => !found.named.has(path))
     .flatMap((path) => readTemplate(path, root.folder, null).template ?? []);
   const known = new Set(configured.map((entry) => entry.template.file));

@@ -1,11 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeUtf8 } from '@specwright/core/text/decode.ts';
 import { reasonOf } from '../failure.ts';
 
-/** A file's text with what tells whether it changed since, or why it has none. */
+/** A file's text with what tells whether it changed since (null for a text that stands in for it), or why it has none. */
 export type FileReading =
-  | { readonly kind: 'text'; readonly text: string; readonly stamp: FileStamp }
+  | { readonly kind: 'text'; readonly text: string; readonly stamp: FileStamp | null }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** Two equal stamps mean: not written in between, as far as the file system tells. */
@@ -20,8 +21,9 @@ export interface FileStamp {
 /** Larger files are no specifications, and reading them could exhaust the memory. */
 export const largestFile = 64 * 1024 * 1024;
 
-/** Reads and decodes one file; a BOM stays in the text. Never throws. */
-export function readText(path: string): FileReading {
+/** Reads and decodes one file; a BOM stays in the text. `instead` is taken in its place unless null. Never throws. */
+export function readText(path: string, instead: string | null = null): FileReading {
+  if (instead !== null) return { kind: 'text', text: instead, stamp: null };
   let handle: number;
   try {
     handle = openSync(path, 'r');
@@ -63,4 +65,9 @@ export function decode(bytes: Buffer): string | { readonly kind: 'unreadable'; r
   if (isUtf8(bytes)) return bytes.toString('utf8');
   const { text, problem } = decodeUtf8(bytes);
   return problem === null ? text : { kind: 'unreadable', reason: `The file ${problem.message}` };
+}
+
+/** The digest of a text's content. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }
