@@ -288,7 +288,7 @@ describe('tables', () => {
     );
     const rows = document.allSections[0]?.content.tables[0]?.rows ?? [];
     expect(rows.map(({ cells }) => cells.length)).toEqual([1, 4]);
-    expect(rows[1]?.cells[3]).toMatchObject({ column: null, address: 'risks-and-mitigations[2].cell-4' });
+    expect(rows[1]?.cells[3]).toMatchObject({ column: null, address: 'risks-and-mitigations[2].(cell-4)' });
   });
 
   it('that share no column are not the template’s', () => {

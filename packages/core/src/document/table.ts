@@ -3,7 +3,7 @@ import { rangeOf } from '../markdown/source.ts';
 import { foldKey, foldName, kebabName } from '../template/names.ts';
 import type { ColumnSchema, TableSchema } from '../template/schema.ts';
 import type { Range } from '../text/range.ts';
-import { lastSegment } from './address-pool.ts';
+import { AddressPool, lastSegment } from './address-pool.ts';
 import { cellTextRange } from './cells.ts';
 import type { BoundCell, BoundColumn, BoundRow, BoundTable } from './document.ts';
 import { readValue } from './fields/read-value.ts';
@@ -60,7 +60,7 @@ export class DocumentTable implements BoundTable {
       const plain = plainOfRange(this.text, range, cell.children);
       return {
         column,
-        address: `${address}.${segments[index] ?? `cell-${index + 1}`}`,
+        address: `${address}.${segments[index] ?? `(cell-${index + 1})`}`,
         value: readValue({ raw, plain, data: undefined }, range, column?.schema ?? null),
       };
     });
@@ -70,14 +70,8 @@ export class DocumentTable implements BoundTable {
 
 /** One address segment for each column, all different. */
 function columnSegments(columns: readonly BoundColumn[]): string[] {
-  const taken = new Set<string>();
-  return columns.map((column) => {
-    const segment = column.schema === null ? kebabName(column.name) : lastSegment(column.schema.address);
-    let free = segment;
-    for (let number = 2; taken.has(free); number += 1) free = `${segment}-${number}`;
-    taken.add(free);
-    return free;
-  });
+  const pool = new AddressPool();
+  return columns.map(({ schema, name }) => pool.claim(schema === null ? kebabName(name) : lastSegment(schema.address)));
 }
 
 /** Names in the header row, Markdown marks left out. */
