@@ -73,7 +73,13 @@ export class Playground {
       cwd: this.folder,
       encoding: 'utf8',
       input: '',
-      env: { ...env, PATH: `${this.#bin}${delimiter}${process.env.PATH}`, NO_COLOR: '1', COLUMNS: '100' },
+      env: {
+        ...env,
+        PATH: `${this.#bin}${delimiter}${process.env.PATH}`,
+        NO_COLOR: '1',
+        COLUMNS: '100',
+        SPECWRIGHT_CACHE: this.#bin,
+      },
     });
     const lines = stdout
       .replaceAll(this.folder, '/specs')

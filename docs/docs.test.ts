@@ -61,6 +61,7 @@ function elidedLike(expected: readonly string[], actual: readonly string[]): rea
   const head = expected.indexOf('…');
   if (head === -1 || head !== expected.lastIndexOf('…')) return actual;
   const tail = expected.length - head - 1;
+  if (head + tail >= actual.length) return actual;
   return [...actual.slice(0, head), '…', ...actual.slice(actual.length - tail)];
 }
 

@@ -51,7 +51,11 @@ function run(args, { head = Number.POSITIVE_INFINITY, tail = 0 } = {}) {
   const { status } = spawnSync(process.execPath, [bin, ...args, '--color', color ? 'always' : 'never'], {
     cwd: playground,
     stdio: ['ignore', stream, stream],
-    env: { ...process.env, COLUMNS: String(Math.min(process.stdout.columns ?? 110, 130)) },
+    env: {
+      ...process.env,
+      COLUMNS: String(Math.min(process.stdout.columns ?? 110, 130)),
+      SPECWRIGHT_CACHE: join(playground, 'cache'),
+    },
   });
   closeSync(stream);
   const lines = readFileSync(output, 'utf8').trimEnd().split('\n');
