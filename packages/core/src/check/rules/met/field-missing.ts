@@ -1,6 +1,6 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
-import { insertField, insertFirstField } from '../../../edit/fields.ts';
+import { type FieldBlock, insertField, insertFirstField } from '../../../edit/fields.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
@@ -34,9 +34,10 @@ function* findMissing(document: BoundDocument): Iterable<Finding> {
     if (missing.length === 0) continue;
     if (scope.kind === 'metadata') {
       const misnamed = misnamedFields(document);
+      const place = metadataPlace(document, scope);
       for (const schema of missing) {
         const stands = schema.role === 'title' ? document.title !== null : metadata.has(schema.key);
-        if (!stands && !misnamed.has(schema)) yield missingMetadata(document, scope, schema);
+        if (!stands && !misnamed.has(schema)) yield missingMetadata(document, place, schema);
       }
     } else if (missing.length > 1 && !scope.fields.some((field) => field.schema !== null)) {
       yield noneAtAll(scope, missing);
@@ -54,34 +55,53 @@ function isPresent(scope: FieldScope, schema: FieldSchema): boolean {
   return scope.fields.some((field) => field.schema === schema);
 }
 
-function missingMetadata(document: BoundDocument, scope: FieldScope, schema: FieldSchema): Finding {
-  const lines = scope.fields.filter((field) => field.where !== 'heading');
-  const own = lines.filter((field) => !field.inCompanion);
-  const { companion } = document;
-  const beside =
-    companion !== null && lines.length > own.length && (own.length === 0 || schema.where === 'frontmatter');
+/** Where the metadata of a document stands. */
+interface MetadataPlace {
+  /** In the document; no fields when it has none. */
+  readonly own: FieldBlock;
+  readonly ownRange: Range;
+  /** In the companion file; null when no field stands there. */
+  readonly beside: FieldBlock | null;
+}
+
+function metadataPlace(document: BoundDocument, scope: FieldScope): MetadataPlace {
+  const { source, companion } = document;
+  const { order } = scope;
+  const fields = scope.fields.filter((field) => field.where !== 'heading');
+  const own = fields.filter((field) => !field.inCompanion);
+  return {
+    own: { text: source.text, lines: source.lines, fields: own, order },
+    ownRange: own.length === 0 ? startOfDocument(document) : endOfBlock(own),
+    beside:
+      companion === null || own.length === fields.length
+        ? null
+        : {
+            text: companion.text,
+            lines: new LineIndex(companion.text),
+            fields: fields.filter((field) => field.inCompanion),
+            order,
+          },
+  };
+}
+
+function missingMetadata(document: BoundDocument, place: MetadataPlace, schema: FieldSchema): Finding {
+  const { own, ownRange, beside } = place;
   const finding = {
     message: `Field "${schema.name}" is missing`,
     address: schema.address,
     ...demandOf(schema),
     ...worstWithout(schema),
   };
-  if (beside) {
-    const fields = lines.filter((field) => field.inCompanion);
-    const edit = insertField(
-      { text: companion.text, lines: new LineIndex(companion.text), fields, order: scope.order },
-      schema,
-      templateValue(document, schema),
-    );
-    return { ...finding, file: companion.file, range: endOfBlock(fields), fixes: fixesOf(schema, edit) };
+  const value = templateValue(document, schema);
+  if (beside !== null && document.companion !== null && (own.fields.length === 0 || schema.where === 'frontmatter')) {
+    const fixes = fixesOf(schema, insertField(beside, schema, value));
+    return { ...finding, file: document.companion.file, range: endOfBlock(beside.fields), fixes };
   }
-  const { text, lines: index } = document.source;
   const edit =
-    own.length === 0 && schema.file === undefined
-      ? insertFirstField(document, schema, templateValue(document, schema))
-      : insertField({ text, lines: index, fields: own, order: scope.order }, schema, templateValue(document, schema));
-  const range = own.length === 0 ? startOfDocument(document) : endOfBlock(own);
-  return { ...finding, range, fixes: fixesOf(schema, edit) };
+    own.fields.length === 0 && schema.file === undefined
+      ? insertFirstField(document, schema, value)
+      : insertField(own, schema, value);
+  return { ...finding, range: ownRange, fixes: fixesOf(schema, edit) };
 }
 
 function missingPart(document: BoundDocument, scope: FieldScope, schema: FieldSchema): Finding {

@@ -2,9 +2,11 @@ import type { Nodes } from 'mdast';
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument } from '../../../document/document.ts';
 import { anchorsOf } from '../../../markdown/anchors.ts';
+import { rangeOf } from '../../../markdown/source.ts';
+import { walk } from '../../../markdown/walk.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { clearNearest } from '../did-you-mean.ts';
+import { clearNearest, shortened } from '../did-you-mean.ts';
 
 export const unresolvedLabel: DocumentRule = {
   scope: 'document',
@@ -23,27 +25,46 @@ export const unresolvedLabel: DocumentRule = {
 };
 
 function* findUnresolved(document: BoundDocument): Iterable<Finding> {
-  const { text, tree } = document.source;
-  if (!text.includes('][')) return;
-  const labels: string[] = [];
-  const found: Reference[] = [];
-  const pending: Nodes[] = [tree];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'definition') labels.push(node.label ?? node.identifier);
-    else if (node.type === 'text' && node.value.includes('][')) found.push(...referencesIn(text, node));
-    if (!('children' in node)) continue;
-    for (let index = node.children.length - 1; index >= 0; index -= 1) pending.push(node.children[index] as Nodes);
-  }
+  const found = unresolvedIn(document);
+  if (found.length === 0) return;
+  const labels = labelsOf(document);
   for (const reference of found) {
     const meant = clearNearest(reference.label, labels);
     const guess = meant === null ? '' : `; did you mean "${meant}"?`;
     yield {
       range: reference.range,
-      message: `Label "${reference.label}" is not defined${guess}`,
+      message: `Label "${shortened(reference.label)}" is not defined${guess}`,
       address: addressAt(document, reference.range.start),
       fixes: fixesFor(document, reference, meant),
     };
   }
+}
+
+/** Looks only into blocks that hold `][`, which most do not. */
+function unresolvedIn(document: BoundDocument): readonly Reference[] {
+  const { text, tree } = document.source;
+  const found: Reference[] = [];
+  let at = text.indexOf('][');
+  for (const block of tree.children) {
+    if (at === -1) break;
+    const { start, end } = rangeOf(block);
+    if (at < start) at = text.indexOf('][', start);
+    if (at === -1 || at >= end) continue;
+    walk(block, (node) => {
+      if (node.type === 'text' && node.value.includes('][')) found.push(...referencesIn(text, node));
+      return undefined;
+    });
+  }
+  return found;
+}
+
+function labelsOf(document: BoundDocument): readonly string[] {
+  const labels: string[] = [];
+  walk(document.source.tree, (node) => {
+    if (node.type === 'definition') labels.push(node.label ?? node.identifier);
+    return undefined;
+  });
+  return labels;
 }
 
 interface Reference {
