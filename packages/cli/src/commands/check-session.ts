@@ -7,6 +7,9 @@ import { startProgress } from '../terminal/progress.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import type { CheckRequest } from './check-request.ts';
 
+/** Mistakes of ours are told of so many documents; a hundred more say nothing new. */
+const mostShown = 3;
+
 /** What a check gave, and how it went. */
 export interface CheckResult extends CheckOutput {
   /** True when something could not be done at all: a path that leads nowhere, a mistake of ours. */
@@ -44,9 +47,10 @@ export class CheckSession {
       },
     );
     const broken = this.#documents.takeBroken();
-    for (const { file, message, stack } of broken) {
+    for (const { file, message, stack } of broken.slice(0, mostShown)) {
       invocation.terminal.say(bugText({ message: `${file}: ${message}`, stack }));
     }
+    if (broken.length > mostShown) invocation.terminal.say(`and ${broken.length - mostShown} more like these\n`);
     return { ...output, workspace, failed: broken.length > 0 || workspace.missing.length > 0 };
   }
 }

@@ -8,9 +8,10 @@ import { LineIndex } from '@specwright/core/text/lines.ts';
 import { tableText } from '../terminal/table.ts';
 import type { CheckRequest } from './check-request.ts';
 import type { CheckResult } from './check-session.ts';
-import { isSet, pathsOf } from './command.ts';
+import { isSet } from './command.ts';
 import { displayNames } from './display-names.ts';
 import { located } from './locate-findings.ts';
+import { nextSteps } from './next-steps.ts';
 
 /** So many findings are all shown in full; of more, only the most important ones. */
 const fewFindings = 30;
@@ -27,9 +28,7 @@ export function writeTextReport(request: CheckRequest, result: CheckResult): voi
   writeFrames(shown, request, result);
   if (shown.length < result.diagnostics.length) terminal.write(overviewText(request, result, shown.length));
   terminal.write(`${summaryLine(request, result)}\n`);
-  if (shown.length < result.diagnostics.length || result.diagnostics.length > 0) {
-    if (!isSet(invocation, 'quiet')) terminal.say(nextSteps(request, result));
-  }
+  if (!isSet(invocation, 'quiet')) terminal.say(nextSteps(request, result, shown.length < result.diagnostics.length));
 }
 
 function shownAtMost({ invocation }: CheckRequest, count: number): number {
@@ -114,6 +113,7 @@ const origins: Readonly<Record<CountedTemplate['origin'], string>> = {
   'front-matter': 'front matter',
   closest: 'closest match',
   'built-in': 'built in, closest match',
+  shared: 'what these documents have in common',
 };
 
 /** Which templates were used and what was not checked. */
@@ -139,40 +139,4 @@ function notesText({ invocation }: CheckRequest, { checked, files, workspace }: 
   }
   if (files.length === 0 && strays.length === 0) lines.push('There are no Markdown files here');
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
-}
-
-/** Commands that lead on from here, the most useful first. */
-function nextSteps({ invocation, baseline }: CheckRequest, { diagnostics, checked, workspace }: CheckResult): string {
-  const { sayPalette } = invocation.terminal;
-  const paths = pathsOf(invocation).map(quoted).join(' ');
-  const template =
-    typeof invocation.options.template === 'string' ? ` --template ${quoted(invocation.options.template)}` : '';
-  const check = `specwright check${paths === '' ? '' : ` ${paths}`}${template}`;
-  const counts = countByCode(diagnostics);
-  const fixable = counts.reduce((sum, count) => sum + count.fixable, 0);
-  const steps: [string, string][] = [];
-  const first = counts[0];
-  if (first !== undefined) steps.push([`specwright explain ${first.code}`, `what ${first.name} means`]);
-  if (fixable > 0)
-    steps.push([`${check} --fix --dry-run`, `see ${counted(fixable, 'safe fix')}`.replace('fixs', 'fixes')]);
-  if (diagnostics.length > fewFindings) {
-    const widest = counts.reduce((most, count) => (count.findings > most.findings ? count : most));
-    steps.push([`${check} --rule ${widest.code}`, `only ${widest.name}`]);
-    const used = checked.templates[0]?.schema.file;
-    if (used !== undefined) {
-      const file = displayNames(workspace.root, invocation)(used);
-      steps.push([`specwright template explain ${quoted(file)}`, 'how the template is read']);
-    }
-    if (baseline === null) steps.push([`${check} --update-baseline`, 'accept these, see only new ones from now on']);
-  }
-  const width = Math.max(0, ...steps.map(([command]) => command.length));
-  const lines = steps.map(
-    ([command, about]) => `  ${sayPalette.strong(command.padEnd(width))}  ${sayPalette.dim(about)}`,
-  );
-  return lines.length === 0 ? '' : `\nNext:\n${lines.join('\n')}\n`;
-}
-
-/** Safe to paste into a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./@%+=:,~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

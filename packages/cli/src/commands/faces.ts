@@ -147,6 +147,13 @@ const templateFaces: readonly CommandFace[] = [
     examples: [['specwright template list specs', 'templates near this folder']],
     load: () => import('./template.ts').then((module) => ({ run: module.runList })),
   },
+  {
+    name: 'template draft',
+    arguments: [pathArgument],
+    options: () => [],
+    examples: [['specwright template draft specs > templates/spec.md', 'save it, then change it to what you want']],
+    load: () => import('./template.ts').then((module) => ({ run: module.runDraft })),
+  },
 ];
 
 /** Every command, in the order of the help text. */

@@ -6,7 +6,7 @@ import { decode } from '../workspace/read-file.ts';
 export interface GitBase {
   /** Documents that differ, and YAML files beside them. */
   readonly changed: ReadonlySet<string>;
-  /** The texts that changed documents have there, by name; new documents have none. */
+  /** The texts that changed documents and their companions have there, by name; new files have none. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -20,9 +20,11 @@ export async function readGitBase(revision: string, workspace: OpenWorkspace): P
     if (companion !== null && changed.has(companion.name)) changed.add(name);
     if (!changed.has(name)) continue;
     if (companion !== null) changed.add(companion.name);
-    const bytes = await git.readAt(base, name);
-    const text = bytes === null ? null : decode(Buffer.from(bytes));
-    if (typeof text === 'string') texts.set(name, text);
+    for (const file of companion === null ? [name] : [name, companion.name]) {
+      const bytes = await git.readAt(base, file);
+      const text = bytes === null ? null : decode(Buffer.from(bytes));
+      if (typeof text === 'string') texts.set(file, text);
+    }
   }
   return { changed, texts };
 }

@@ -6,9 +6,11 @@ import {
   templateSchemaOperation,
   templateTypesOperation,
 } from '@specwright/core/operations/explain-template.ts';
+import { inferTemplateOperation } from '@specwright/core/operations/infer-template.ts';
 import type { Operation } from '@specwright/core/operations/operation.ts';
 import { type TemplateFile, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
+import { Failure } from '../failure.ts';
 import { explanationText } from '../terminal/explanation-text.ts';
 import { tableText } from '../terminal/table.ts';
 import { chosenTemplate } from '../workspace/open-workspace.ts';
@@ -88,5 +90,19 @@ export async function runList(invocation: Invocation): Promise<number> {
     states.join(' → '),
   ]);
   terminal.write(`${tableText(columns, rows, terminal)}\n${counted(templates.length, 'template')}\n`);
+  return 0;
+}
+
+/** `specwright template draft [PATH…]`. */
+export async function runDraft(invocation: Invocation): Promise<number> {
+  const { operation, workspace } = await openContext(invocation);
+  const text = await inferTemplateOperation.run(operation, {});
+  if (text === null) {
+    throw new Failure(
+      `The ${counted(workspace.documents.length, 'document')} here have too little in common for a template`,
+      'specwright template explain technical-spec shows the built-in one',
+    );
+  }
+  invocation.terminal.write(text);
   return 0;
 }

@@ -109,7 +109,7 @@ export class Cache {
 }
 
 function isCacheable(job: Job): boolean {
-  return job.text === null && job.baseText === null && (job.companion === null || job.companion.text === null);
+  return job.text === null && job.base === null && (job.companion === null || job.companion.text === null);
 }
 
 /** The entry when it is about what the files hold now, with new stamps where only those differ; else null. */

@@ -21,8 +21,8 @@ export interface Job {
   readonly companion: { readonly name: string; readonly path: string; readonly text: string | null } | null;
   /** The text to check in place of the file's, here and in the companion; null to read the file. */
   readonly text: string | null;
-  /** The text on the git base; null when there is no base or the document is new. */
-  readonly baseText: string | null;
+  /** The texts on the git base; null when there is no base or the document is new. */
+  readonly base: { readonly text: string; readonly companion: string | null } | null;
 }
 
 /** What all jobs of a run have in common. Plain data. */
@@ -113,9 +113,12 @@ export class Checker {
   }
 
   #baseOf(job: Job, bound: BoundDocument): DocumentBase | null {
-    if (job.baseText === null || bound.schema.lifecycle === null) return null;
-    const source = readMarkdown(job.baseText, this.#parser);
-    return { state: bindDocument({ source, file: job.name, schema: bound.schema }).status?.state ?? null };
+    const { base } = job;
+    if (base === null || bound.schema.lifecycle === null) return null;
+    const source = readMarkdown(base.text, this.#parser);
+    const companion =
+      base.companion === null || job.companion === null ? null : { file: job.companion.name, text: base.companion };
+    return { state: bindDocument({ source, file: job.name, schema: bound.schema, companion }).status?.state ?? null };
   }
 }
 
@@ -131,7 +134,7 @@ interface ReadFiles {
 
 /** An outcome is kept when it follows from the files alone: not from a git base, nor from a template elsewhere. */
 function checkedText(job: Job, opened: Opened, { document, companion }: ReadFiles, readAt: number): CheckedText | null {
-  if (job.baseText !== null || document.stamp === null) return null;
+  if (job.base !== null || document.stamp === null) return null;
   if (opened.kind === 'open' ? opened.use.origin === 'front-matter' : namesTemplate(opened.skipped)) return null;
   const text = { name: job.name, stamp: document.stamp, hash: hashOf(document.text), readAt };
   if (job.companion === null) return { ...text, companion: null };

@@ -6,6 +6,8 @@ import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
 import type { Places } from '@specwright/core/diagnostic/located.ts';
 import { unpackLines } from '@specwright/core/diagnostic/packed-lines.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import { type Outline, outlineOf } from '@specwright/core/markdown/outline.ts';
+import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import type {
   CheckedDocuments,
   CountedTemplate,
@@ -14,7 +16,7 @@ import type {
   Skipped,
   TemplateUse,
 } from '@specwright/core/operations/context.ts';
-import { templatesOf } from '@specwright/core/operations/template-plan.ts';
+import { type TemplateFile, type TemplatePlan, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -54,8 +56,9 @@ export class WorkspaceDocuments implements Documents {
     this.#engine = engine;
   }
 
-  async check(settings: CheckSettings): Promise<CheckedDocuments> {
-    const { documents, root, templates, problems, missing } = this.#workspace;
+  async check(settings: CheckSettings, shared: TemplateFile | null): Promise<CheckedDocuments> {
+    const { documents, root, problems, missing } = this.#workspace;
+    const templates = { ...this.#workspace.templates, shared };
     const { threads, progress } = this.#engine;
     const setting: JobSetting = { root, templates, check: settings };
     const gathered = new Gathered(root);
@@ -63,7 +66,8 @@ export class WorkspaceDocuments implements Documents {
     const waiting = new Map<string, Job>();
     for (const job of jobs) {
       const known = this.#known.get(job.name);
-      if (known !== undefined && sameTexts(known.job, job)) gathered.add(known.outcome);
+      if (known !== undefined && sameTexts(known.job, job) && !mayFollow(known.outcome, shared))
+        gathered.add(known.outcome);
       else waiting.set(job.name, job);
     }
     const take = (job: Job | undefined, outcome: Exclude<Outcome, Broken>): void => {
@@ -87,13 +91,25 @@ export class WorkspaceDocuments implements Documents {
     shown.end();
     cache?.save();
     const named = new Set(documents.filter((document) => document.named).map((document) => document.name));
-    const used = await this.#templatesInUse(gathered.uses);
-    return gathered.finish([...problems, ...missing], named, used, this.#textOf);
+    const used = await this.#templatesInUse(gathered.uses, templates);
+    return {
+      ...gathered.finish([...problems, ...missing], named, used, this.#textOf),
+      partial: this.#workspace.partial,
+      templateSaid: templates.chosen !== null || templates.configured.length > 0,
+    };
   }
 
   async open(skipped: (file: Skipped) => void): Promise<Iterable<OpenDocument>> {
     const { root, templates, settings } = this.#workspace;
     return this.#opened(new Checker({ root, templates, check: settings }, await loadParser()), skipped);
+  }
+
+  async outlines(files: readonly string[]): Promise<readonly Outline[]> {
+    const parser = await loadParser();
+    return files.flatMap((file) => {
+      const text = this.#textOf(file);
+      return text === null ? [] : [outlineOf(readMarkdown(text, parser))];
+    });
   }
 
   *#opened(checker: Checker, skipped: (file: Skipped) => void): Generator<OpenDocument> {
@@ -112,8 +128,14 @@ export class WorkspaceDocuments implements Documents {
         ? null
         : { ...document.companion, text: this.#engine.texts.get(document.companion.name) ?? null },
     text: this.#engine.texts.get(document.name) ?? null,
-    baseText: this.#engine.baseTexts.get(document.name) ?? null,
+    base: this.#baseOf(document),
   });
+
+  #baseOf({ name, companion }: DocumentFile): Job['base'] {
+    const text = this.#engine.baseTexts.get(name);
+    if (text === undefined) return null;
+    return { text, companion: companion === null ? null : (this.#engine.baseTexts.get(companion.name) ?? null) };
+  }
 
   /** The mistakes of ours since they were last asked for. */
   takeBroken(): readonly Broken[] {
@@ -129,8 +151,8 @@ export class WorkspaceDocuments implements Documents {
     return reading.kind === 'text' ? reading.text : null;
   };
 
-  async #templatesInUse(uses: ReadonlyMap<string, Usage>): Promise<CountedTemplate[]> {
-    const { templates, root } = this.#workspace;
+  async #templatesInUse(uses: ReadonlyMap<string, Usage>, templates: TemplatePlan): Promise<CountedTemplate[]> {
+    const { root } = this.#workspace;
     const known = new Map(templatesOf(templates).map((template) => [template.file, template]));
     const parser = await loadParser();
     const counted: CountedTemplate[] = [];
@@ -146,6 +168,11 @@ export class WorkspaceDocuments implements Documents {
 }
 
 type Broken = Extract<Outcome, { kind: 'broken' }>;
+
+/** A document without a template may follow one that was not known before. */
+function mayFollow(outcome: Outcome, shared: TemplateFile | null): boolean {
+  return shared !== null && outcome.kind === 'no-template';
+}
 
 function sameTexts(a: Job, b: Job): boolean {
   return a.text === b.text && a.companion?.text === b.companion?.text;
@@ -193,7 +220,7 @@ class Gathered {
     named: ReadonlySet<string>,
     templates: readonly CountedTemplate[],
     textOf: (file: string) => string | null,
-  ): CheckedDocuments {
+  ): Omit<CheckedDocuments, 'partial' | 'templateSaid'> {
     const skipped = this.#skipped.sort((a, b) => compareText(a.file, b.file));
     const places = new Map<string, Places>();
     return {

@@ -30,6 +30,8 @@ export interface OpenWorkspace {
   /** Null without `specwright.yaml`, or when it has nothing that could be read. */
   readonly config: Config | null;
   readonly settings: CheckSettings;
+  /** True when the command's paths leave out documents of the workspace. */
+  readonly partial: boolean;
   /** Sorted by name. */
   readonly documents: readonly DocumentFile[];
   readonly templates: TemplatePlan;
@@ -64,6 +66,7 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
     root: root.folder,
     config,
     settings: configuration.settings,
+    partial: isPartial(root, config, found),
     documents: documentsOf(root.folder, config, found, templates, request),
     templates,
     missing: found.missing.map(({ path, reason }) =>
@@ -101,7 +104,7 @@ function planTemplates(
   problems: Diagnostic[],
 ): TemplatePlan {
   const chosen = template === null ? null : chosenTemplate(template, root.folder, workingFolder);
-  if (chosen !== null) return { chosen, configured: [], found: [], builtIn: null };
+  if (chosen !== null) return { chosen, configured: [], found: [], builtIn: null, shared: null };
   const configured = (config?.templates ?? []).flatMap((entry) => {
     const reading = readTemplate(resolve(root.folder, entry.file), root.folder, entry.companion);
     if (reading.template !== null) return [{ documents: entry.documents, template: reading.template }];
@@ -118,6 +121,7 @@ function planTemplates(
     configured,
     found: candidates.filter((candidate) => !known.has(candidate.file)),
     builtIn: builtInTemplate,
+    shared: null,
   };
 }
 
@@ -215,7 +219,17 @@ function companionFor(
   return null;
 }
 
-/** True when a name leads to a file below one of the folders that a command was given. */
-export function isBelow(folders: readonly string[], path: string): boolean {
-  return folders.some((folder) => isWithin(folder, path));
+/** A folder that was asked for is a workspace of its own unless the configuration says that there is more. */
+function isPartial(root: Root, config: Config | null, found: FoundDocuments): boolean {
+  const isInFolder = (path: string): boolean => found.folders.some((folder) => isWithin(folder, path));
+  if ([...found.named].some((path) => !isInFolder(path))) return true;
+  const globs = (config?.templates ?? []).flatMap((entry) => entry.documents).filter((glob) => !glob.startsWith('!'));
+  return globs.some((glob) => !isInFolder(resolve(root.folder, fixedPart(glob))));
+}
+
+/** The folders of a glob before its first sign. */
+function fixedPart(glob: string): string {
+  const steps = glob.split('/').slice(0, -1);
+  const sign = steps.findIndex((step) => /[*?[\]{}!]/.test(step));
+  return (sign === -1 ? steps : steps.slice(0, sign)).join('/');
 }

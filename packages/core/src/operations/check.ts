@@ -1,9 +1,11 @@
 import { applyBaseline, type Baseline, type BaselineEntry } from '../check/baseline.ts';
 import { checkWorkspace } from '../check/check-workspace.ts';
 import { compareDiagnostics } from '../check/order.ts';
+import { atMost } from '../check/severity.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type Summary, summarise } from '../diagnostic/summary.ts';
 import type { CheckedDocuments, OperationContext } from './context.ts';
+import { inferTemplate } from './infer-template.ts';
 import type { Operation } from './operation.ts';
 
 export interface CheckInput {
@@ -37,11 +39,13 @@ export const check: Operation<CheckInput, CheckOutput> = {
     }),
 
   async run(context: OperationContext, input: CheckInput): Promise<CheckOutput> {
-    const checked = await context.documents.check(context.settings);
+    const checked = await checkedWithShape(context);
     const found = [...findingsOf(checked, context), ...checked.problems]
       .filter(wantedBy(input))
       .sort(compareDiagnostics);
-    const { baseline } = input;
+    const { baseline, onlyFiles } = input;
+    const files = new Set(onlyFiles ?? checked.reports.map((report) => report.file));
+    const looked = (file: string): boolean => files.has(file);
     const judged = baseline === null ? null : applyBaseline(found, baseline, checked.textOf);
     const diagnostics = judged?.fresh ?? found;
     return {
@@ -49,16 +53,35 @@ export const check: Operation<CheckInput, CheckOutput> = {
       diagnostics,
       summary: summarise(diagnostics),
       known: judged?.known.length ?? 0,
-      stale: judged?.stale ?? [],
+      stale: judged === null || input.onlyCodes !== null ? [] : judged.stale.filter(({ file }) => looked(file)),
       checked,
     };
   },
 };
 
+/** Where no template is known, documents are checked against what most of them have in common. */
+async function checkedWithShape(context: OperationContext): Promise<CheckedDocuments> {
+  const { documents, settings } = context;
+  const checked = await documents.check(settings, null);
+  if (checked.templateSaid) return checked;
+  const strays = checked.skipped.flatMap((file) =>
+    file.kind === 'no-template' && file.named === null ? [file.file] : [],
+  );
+  if (strays.length <= checked.reports.length) return checked;
+  const shared = await inferTemplate(documents, strays);
+  return shared === null ? checked : documents.check(settings, shared);
+}
+
 function findingsOf(checked: CheckedDocuments, { settings }: OperationContext): Diagnostic[] {
   const { reports } = checked;
-  const facts = { documents: reports.map((report) => report.facts), exists: checked.exists };
-  return checkWorkspace(reports, facts, settings);
+  const facts = { documents: reports.map((report) => report.facts), exists: checked.exists, partial: checked.partial };
+  const shared = new Set(checked.templates.flatMap(({ origin, schema }) => (origin === 'shared' ? [schema.file] : [])));
+  if (shared.size === 0) return checkWorkspace(reports, facts, settings);
+  // A shape that nobody has agreed upon is a habit, not a demand.
+  const byShape = new Set(reports.filter((report) => shared.has(report.facts.template)).map((report) => report.file));
+  return checkWorkspace(reports, facts, settings).map((diagnostic) =>
+    byShape.has(diagnostic.file) ? { ...diagnostic, severity: atMost(diagnostic.severity, 'warning') } : diagnostic,
+  );
 }
 
 function wantedBy({ onlyFiles, onlyCodes }: CheckInput): (diagnostic: Diagnostic) => boolean {

@@ -76,11 +76,15 @@ export class TemplateChooser {
   }
 
   #closest(document: TemplateSeeker, named: string | null): ChosenTemplate | NoTemplate {
-    const { found, builtIn } = this.#plan;
+    const { found, builtIn, shared } = this.#plan;
     const inWorkspace = this.#closestOf(document, found);
     if (inWorkspace?.fits) return foundByShape(inWorkspace.schema, 'closest', inWorkspace.score);
     const fallback = builtIn === null ? null : this.#closestOf(document, [builtIn]);
-    if (fallback?.fits) return foundByShape(fallback.schema, 'built-in', fallback.score);
+    if (fallback !== null && fallback.score >= surelyBuiltIn) {
+      return foundByShape(fallback.schema, 'built-in', fallback.score);
+    }
+    const common = shared === null ? null : this.#closestOf(document, [shared]);
+    if (common?.fits) return foundByShape(common.schema, 'shared', common.score);
     const best = inWorkspace ?? fallback;
     return { schema: null, named, closest: best?.schema.file ?? null, score: best?.score ?? 0 };
   }
@@ -113,6 +117,9 @@ export class TemplateChooser {
     return template;
   }
 }
+
+/** Nobody put the built-in template there, so a likeness by chance must not be enough. */
+const surelyBuiltIn = 0.6;
 
 function foundByShape(schema: Schema, origin: TemplateUse['origin'], score: number): ChosenTemplate {
   return { schema, use: { file: schema.file, origin, score } };

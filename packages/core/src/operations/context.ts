@@ -3,9 +3,10 @@ import type { CheckSettings } from '../check/settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Places } from '../diagnostic/located.ts';
 import type { BoundDocument } from '../document/document.ts';
+import type { Outline } from '../markdown/outline.ts';
 import type { MarkdownParser } from '../markdown/parser.ts';
 import type { Schema } from '../template/schema.ts';
-import type { TemplateOrigin } from './template-plan.ts';
+import type { TemplateFile, TemplateOrigin } from './template-plan.ts';
 
 /** What operations need from the place they run in. */
 export interface OperationContext {
@@ -19,7 +20,10 @@ export interface OperationContext {
  * many threads is the surface's business.
  */
 export interface Documents {
-  check(settings: CheckSettings): Promise<CheckedDocuments>;
+  /** `shared` is a template for the documents that nothing else fits. */
+  check(settings: CheckSettings, shared: TemplateFile | null): Promise<CheckedDocuments>;
+  /** The outlines of some of the documents, by name. */
+  outlines(files: readonly string[]): Promise<readonly Outline[]>;
   /**
    * Opens them one by one in order of their names, as they are asked for, so that only one need be held at a time. Files
    * that cannot be read or follow no template are told to `skipped`.
@@ -56,6 +60,10 @@ export interface CheckedDocuments {
   /** Sorted by file. */
   readonly reports: readonly DocumentReport[];
   readonly skipped: readonly Skipped[];
+  /** True when not every document of the workspace was read. */
+  readonly partial: boolean;
+  /** True when the user or the configuration says which template documents follow. */
+  readonly templateSaid: boolean;
   /** Findings that belong to no document: files that cannot be read, mistakes in the configuration. */
   readonly problems: readonly Diagnostic[];
   /** The templates in use with the number of documents that follow each, most used first. */

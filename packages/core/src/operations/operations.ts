@@ -89,6 +89,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'template draft',
+    summary: 'Print a template made of what the documents here have in common',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'explain',
     summary: 'Explain a finding: what it means, why it matters, what to do',
     effect: 'reads',

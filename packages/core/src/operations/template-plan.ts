@@ -25,14 +25,22 @@ export interface TemplatePlan {
   readonly found: readonly TemplateFile[];
   /** Where nothing in the workspace fits; null to do without. */
   readonly builtIn: TemplateFile | null;
+  /** What most of the documents have in common, made into a template; null where there are templates. */
+  readonly shared: TemplateFile | null;
 }
 
 /** Who said that a document follows its template. */
-export type TemplateOrigin = 'option' | 'config' | 'front-matter' | 'closest' | 'built-in';
+export type TemplateOrigin = 'option' | 'config' | 'front-matter' | 'closest' | 'built-in' | 'shared';
 
 /** The templates of a plan, each once. */
 export function templatesOf(plan: TemplatePlan): TemplateFile[] {
-  const all = [plan.chosen, ...plan.configured.map((entry) => entry.template), ...plan.found, plan.builtIn];
+  const all = [
+    plan.chosen,
+    ...plan.configured.map((entry) => entry.template),
+    ...plan.found,
+    plan.builtIn,
+    plan.shared,
+  ];
   const byFile = new Map<string, TemplateFile>();
   for (const template of all) if (template !== null && !byFile.has(template.file)) byFile.set(template.file, template);
   return [...byFile.values()];
