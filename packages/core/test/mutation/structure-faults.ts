@@ -159,8 +159,9 @@ export const structureFaults: readonly Fault[] = [
       const [first] = places.headings;
       if (places.specimen.schema.title === null || first === undefined) return null;
       const planted = replace(places.text, { start: first.range.start, end: first.range.end + 1 }, '');
-      const words = planted.text.search(/\S/u);
-      return within(planted, { start: 0, end: lineAround(planted.text, Math.max(words, 0)).end });
+      const { start } = first.range;
+      const next = start + planted.text.slice(start).search(/\S/u);
+      return within(planted, { start, end: lineAround(planted.text, next).end });
     },
   },
   {
