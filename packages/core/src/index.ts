@@ -39,8 +39,9 @@ export { type ClosestTemplate, closestTemplate } from './document/find-template.
 export { loadParser } from './markdown/load-parser.ts';
 export type { MarkdownParser } from './markdown/parser.ts';
 export { type MarkdownSource, readMarkdown } from './markdown/source.ts';
-export { compileTemplate, type TemplateCompanion } from './template/compile.ts';
+export { compileTemplate } from './template/compile.ts';
 export { explainTemplate, type Reading } from './template/explain.ts';
+export type { TemplateCompanion } from './template/front-matter-fields.ts';
 export { type JsonSchema, jsonSchemaOf } from './template/json-schema.ts';
 export type * from './template/schema.ts';
 export { typeScriptOf } from './template/type-script.ts';

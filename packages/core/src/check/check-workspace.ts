@@ -5,6 +5,7 @@ import { codePages } from './codes.ts';
 import type { Maturity } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
 import type { DocumentReport } from './report.ts';
+import { missingSection } from './rules/str/missing-section.ts';
 import { rulesOfWorkspace } from './rules.ts';
 import type { CheckSettings } from './settings.ts';
 import { severityOf } from './severity.ts';
@@ -23,10 +24,16 @@ export function checkWorkspace(
 ): Diagnostic[] {
   const between = betweenDocuments(reports, facts, settings);
   const keptEverywhere = guidanceMostKeep(facts.documents);
+  const seldomHad = sectionsMostLack(facts.documents);
   const found: Diagnostic[] = [];
   for (const report of reports) {
     const { kept, suppressions } = silence(between.get(report.file) ?? [], report.suppressions, report.file);
-    found.push(...report.diagnostics, ...kept);
+    for (const diagnostic of report.diagnostics) {
+      const isHabit =
+        diagnostic.code === missingSection.code && seldomHad.get(report.facts.template)?.has(diagnostic.address);
+      found.push(isHabit === true ? { ...diagnostic, severity: 'info' } : diagnostic);
+    }
+    found.push(...kept);
     for (const { guidance, diagnostic } of report.keptGuidance) {
       if (!keptEverywhere.has(guidanceKey(report.facts.template, guidance))) found.push(diagnostic);
     }
@@ -92,6 +99,29 @@ function guidanceMostKeep(documents: readonly DocumentFacts[]): ReadonlySet<stri
     if (all >= fewestSettled && count * 2 > all) kept.add(key);
   }
   return kept;
+}
+
+/**
+ * Sections that most settled documents of a template do without, by template: they came later or are seldom needed, so
+ * that their absence is worth a remark and no more.  */
+function sectionsMostLack(documents: readonly DocumentFacts[]): ReadonlyMap<string, { has(address: string): boolean }> {
+  const counts = new Map<string, { settled: number; having: Map<string, number> }>();
+  for (const { settled, template, sections } of documents) {
+    if (!settled) continue;
+    let count = counts.get(template);
+    if (count === undefined) {
+      count = { settled: 0, having: new Map() };
+      counts.set(template, count);
+    }
+    count.settled += 1;
+    for (const section of sections) count.having.set(section, (count.having.get(section) ?? 0) + 1);
+  }
+  const seldom = new Map<string, { has(address: string): boolean }>();
+  for (const [template, { settled, having }] of counts) {
+    if (settled < fewestSettled) continue;
+    seldom.set(template, { has: (address) => (having.get(address) ?? 0) * 2 < settled });
+  }
+  return seldom;
 }
 
 /** Fewer documents say nothing about a team's habit. */

@@ -1,4 +1,4 @@
-import type { TemplateCompanion } from '../template/compile.ts';
+import type { TemplateCompanion } from '../template/front-matter-fields.ts';
 
 /** A template's text, read from a file. */
 export interface TemplateFile {

@@ -9,6 +9,7 @@ import type { Body } from './body.ts';
 import { readBody } from './body.ts';
 import { Compilation } from './compilation.ts';
 import { linkConditions } from './fields.ts';
+import type { TemplateCompanion } from './front-matter-fields.ts';
 import { frontMatterFields } from './front-matter-fields.ts';
 import { foldName } from './names.ts';
 import { placeholdersIn } from './placeholder.ts';
@@ -16,12 +17,6 @@ import { lifecycleOf } from './roles.ts';
 import type { FieldSchema, Schema, SectionSchema } from './schema.ts';
 import { compileSections, contentOf } from './sections.ts';
 import { readTitle, speaksOfTitle } from './title.ts';
-
-/** A YAML file beside a template that shows the metadata of its documents. */
-export interface TemplateCompanion {
-  readonly file: string;
-  readonly text: string;
-}
 
 /**
  * Compiles a template. Never throws: what cannot be read with confidence becomes free text, and what contradicts itself

@@ -3,12 +3,17 @@ import type { YamlEntry } from '../markdown/front-matter.ts';
 import { readYaml } from '../markdown/front-matter.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Compilation } from './compilation.ts';
-import type { TemplateCompanion } from './compile.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldSchema, isStandIn } from './fields.ts';
 import { optionalityOf } from './optional.ts';
 import { NO_PINS } from './pins.ts';
 import type { FieldSchema } from './schema.ts';
+
+/** A YAML file beside a template that shows the metadata of its documents. */
+export interface TemplateCompanion {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** Keys of a site generator rather than of a document. */
 const MACHINERY = new Set([

@@ -103,21 +103,14 @@ const MANDATORY_WORDS = [
   '必須',
   '필수',
 ];
-const MARKS = [...OPTIONAL_WORDS, ...MANDATORY_WORDS].join('|');
-const OPEN = '[(\\[{（【<]';
-const CLOSE = '[)\\]}）】>]';
-const EMPHASIS = '[*_]{0,3}';
-
-const MARK_AFTER = new RegExp(
-  ` {0,3}${EMPHASIS}${OPEN} ?${EMPHASIS}(${MARKS})${EMPHASIS}[.!]? ?${CLOSE}${EMPHASIS}$`,
-  'iu',
-);
-const MARK_AFTER_DASH = new RegExp(` {0,3}(?: [-–—]|[,:：]) {1,3}(${MARKS})$`, 'iu');
-const MARK_BEFORE = new RegExp(`^${EMPHASIS}${OPEN} ?(${MARKS}) ?${CLOSE}${EMPHASIS}:? {0,3}`, 'iu');
-const MARK_BEFORE_COLON = new RegExp(`^(${MARKS})[:：] {0,3}`, 'iu');
-/** Units without which no mark can stand in a name. */
-const MAYBE_MARKED = /[)\]}）】>:：,，–—]| -/;
 const OPTIONAL_SET = new Set(OPTIONAL_WORDS);
+const MARK_SET = new Set([...OPTIONAL_WORDS, ...MANDATORY_WORDS]);
+const LONGEST_MARK = 24;
+
+const CLOSER: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '（': '）', '【': '】', '<': '>' };
+const OPENER: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(CLOSER).map(([open, close]) => [close, open]),
+);
 
 /**
  * Takes `(Optional)`, `[required]`, `- optional`, `Optional: ` and the like in many languages off a name. Both flags are
@@ -125,17 +118,58 @@ const OPTIONAL_SET = new Set(OPTIONAL_WORDS);
  */
 export function stripOptionalMark(name: string): { name: string; optional: boolean; mandatory: boolean } {
   const trimmed = name.trim();
-  if (!MAYBE_MARKED.test(trimmed)) return { name: trimmed, optional: false, mandatory: false };
-  const tail = trimmed.slice(-60);
-  const after = MARK_AFTER.exec(tail) ?? MARK_AFTER_DASH.exec(tail);
-  const before =
-    after === null ? (MARK_BEFORE.exec(trimmed.slice(0, 60)) ?? MARK_BEFORE_COLON.exec(trimmed.slice(0, 60))) : null;
-  const found = after ?? before;
-  if (found === null) return { name: trimmed, optional: false, mandatory: false };
-  const rest = after === null ? trimmed.slice(found[0].length) : trimmed.slice(0, trimmed.length - found[0].length);
-  if (!WORD.test(rest.slice(0, NAME_LIMIT))) return { name: trimmed, optional: false, mandatory: false };
-  const optional = OPTIONAL_SET.has((found[1] ?? '').toLowerCase());
-  return { name: rest.trim(), optional, mandatory: !optional };
+  const found = markAfter(trimmed) ?? markBefore(trimmed);
+  if (found === null || !WORD.test(found.rest.slice(0, NAME_LIMIT)))
+    return { name: trimmed, optional: false, mandatory: false };
+  const optional = OPTIONAL_SET.has(found.mark);
+  return { name: found.rest.trim(), optional, mandatory: !optional };
+}
+
+interface MarkedName {
+  readonly mark: string;
+  readonly rest: string;
+}
+
+const AROUND_MARK = /^[\s*_]+|[\s*_.!]+$/gu;
+
+function markOf(words: string): string | null {
+  if (words.length > LONGEST_MARK + 8) return null;
+  const mark = words.replace(AROUND_MARK, '').toLowerCase();
+  return MARK_SET.has(mark) ? mark : null;
+}
+
+/** A mark in brackets at the end, or behind a dash, comma or colon. */
+function markAfter(name: string): MarkedName | null {
+  const end = lengthWithoutEmphasis(name);
+  const opener = OPENER[name[end - 1] ?? ''];
+  const from = Math.max(0, end - LONGEST_MARK - 8);
+  if (opener !== undefined) {
+    const start = name.lastIndexOf(opener, end - 1);
+    const mark = start < from ? null : markOf(name.slice(start + 1, end - 1));
+    if (mark !== null) return { mark, rest: name.slice(0, lengthWithoutEmphasis(name.slice(0, start))) };
+  }
+  const separator = AFTER_SEPARATOR.exec(name.slice(from));
+  const mark = separator === null ? null : markOf(separator[1] as string);
+  return mark === null || separator === null ? null : { mark, rest: name.slice(0, name.length - separator[0].length) };
+}
+
+const AFTER_SEPARATOR = /(?: {1,3}[-–—]|[,:：]) {1,3}([^,:：–—]+)$/u;
+
+function lengthWithoutEmphasis(name: string): number {
+  let end = name.length;
+  while (end > 0 && (name[end - 1] === '*' || name[end - 1] === '_' || name[end - 1] === ' ')) end -= 1;
+  return end;
+}
+
+/** A mark in brackets at the start, or before a colon. */
+function markBefore(name: string): MarkedName | null {
+  const head = name.slice(0, LONGEST_MARK + 10).replace(/^[*_]{1,3}/u, '');
+  const skipped = Math.min(name.length, LONGEST_MARK + 10) - head.length;
+  const closer = CLOSER[head[0] ?? ''];
+  const end = closer === undefined ? head.search(/[:：]/u) : head.indexOf(closer);
+  if (end <= 0) return null;
+  const mark = markOf(head.slice(closer === undefined ? 0 : 1, end));
+  return mark === null ? null : { mark, rest: name.slice(skipped + end + 1).replace(/^[*_:： ]{1,6}/u, '') };
 }
 
 const ANCHOR_ID = / {0,3}\{[#:][^{}\s]{1,120}\}$/u;
@@ -206,7 +240,8 @@ function withoutConjunctions(words: string): string {
 
 /** The folded name without its spaces, so that `Last Updated`, `last_updated`, `last-updated` and `lastUpdated` are one. */
 export function foldKey(name: string): string {
-  return foldName(name).replaceAll(' ', '');
+  const words = foldName(name);
+  return words.includes(' ') ? words.replaceAll(' ', '') : words;
 }
 
 const CAMEL = /^[a-z]{2,}(?:[A-Z][a-z0-9]*)+$/u;
