@@ -26,19 +26,17 @@ export const duplicateSection: DocumentRule = {
 /** One that only resembles the template's heading is a section of its own; so is one under another parent. */
 function* duplicates(document: BoundDocument, answers: readonly BoundSection[]): Iterable<Finding> {
   const known = placementsOf(document);
-  const first = new Map<BoundSection | null, BoundSection>();
+  const homes = new Set<BoundSection | null>();
   for (const answer of answers) {
     if (answer.match === 'near') continue;
     const home = known.get(answer)?.home ?? null;
-    const earlier = first.get(home);
-    if (earlier === undefined) {
-      first.set(home, answer);
+    if (!homes.has(home)) {
+      homes.add(home);
       continue;
     }
-    const line = document.source.lines.lineAt(earlier.outline.headingRange.start);
     yield {
       range: answer.outline.headingRange,
-      message: `Section "${answer.name}" is already on line ${line}`,
+      message: `Section "${answer.name}" stands here once more, the template has it once`,
       address: answer.address,
       template: answer.schema?.headingRange ?? null,
     };

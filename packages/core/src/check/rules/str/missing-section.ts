@@ -36,7 +36,6 @@ interface Demand {
 }
 
 function* findMissing(document: BoundDocument): Iterable<Finding> {
-  if (document.schema.sections.length === 0) return;
   const none = noneAtAll(document);
   if (none !== null) {
     yield none;
@@ -44,17 +43,38 @@ function* findMissing(document: BoundDocument): Iterable<Finding> {
   }
   const pending: Demand[] = [{ sections: document.schema.sections, home: null }];
   for (let demand = pending.pop(); demand !== undefined; demand = pending.pop()) {
-    for (const schema of demand.sections) {
-      const answers = answersIn(document, schema, demand.home);
-      if (answers.length === 0) {
-        if (isDemanded(document, schema) && !standsElsewhere(document, schema, demand.home)) {
-          if (!isMerged(document, schema, demand.home)) yield missing(document, schema, demand);
-        }
-      } else if (!schema.free && schema.sections.length > 0) {
-        for (const home of answers) pending.push({ sections: schema.sections, home });
-      }
+    yield* missingIn(document, demand, pending);
+  }
+}
+
+/** Goes once through sibling sections in the template's order, and keeps the answer that stands before each gap. */
+function* missingIn(document: BoundDocument, demand: Demand, pending: Demand[]): Iterable<Finding> {
+  let before: BoundSection | null = null;
+  let first: BoundSection | null | undefined;
+  for (const schema of demand.sections) {
+    const answers = answersIn(document, schema, demand.home);
+    const last = answers.at(-1);
+    if (last === undefined) {
+      if (!isDemanded(document, schema) || standsElsewhere(document, schema, demand.home)) continue;
+      if (isMerged(document, schema, demand.home)) continue;
+      first ??= firstAnswer(document, demand);
+      yield missing(document, schema, { home: demand.home, before, first });
+    } else {
+      before = last;
+      if (schema.free || schema.sections.length === 0) continue;
+      // A section that should stand once is asked once, however often it does.
+      const homes = schema.repeat === null ? answers.slice(0, 1) : answers;
+      for (const home of homes) pending.push({ sections: schema.sections, home });
     }
   }
+}
+
+function firstAnswer(document: BoundDocument, { sections, home }: Demand): BoundSection | null {
+  for (const schema of sections) {
+    const answer = answersIn(document, schema, home)[0];
+    if (answer !== undefined) return answer;
+  }
+  return null;
 }
 
 /** A document without any main section of the template is of another kind or a stub: one finding, not one for each. */
@@ -122,15 +142,25 @@ function unnamedHeadings(document: BoundDocument): readonly UnnamedHeading[] {
 /** Documents with more headings of their own are data, not prose. */
 const mostUnnamed = 200;
 
-function missing(document: BoundDocument, schema: SectionSchema, demand: Demand): Finding {
-  const place = placeFor(document, schema, demand);
-  const under = demand.home === null ? '' : ` under "${demand.home.name}"`;
+/** What stands around a missing section. */
+interface Gap {
+  readonly home: BoundSection | null;
+  /** The nearest sibling before it in the template; null when the document has none. */
+  readonly before: BoundSection | null;
+  /** The first of its siblings that the document has. */
+  readonly first: BoundSection | null;
+}
+
+function missing(document: BoundDocument, schema: SectionSchema, gap: Gap): Finding {
+  const { home } = gap;
+  const place = placeFor(document, gap);
+  const under = home === null ? '' : ` under "${home.name}"`;
   return {
     range: place.range,
     message: `Section "${schema.name}" is missing${under}`,
-    address: demand.home === null ? schema.address : `${demand.home.address}.${lastSegment(schema.address)}`,
+    address: home === null ? schema.address : `${home.address}.${lastSegment(schema.address)}`,
     template: schema.headingRange,
-    fixes: place.at === null ? [] : [insertFix(document, schema, demand, place.at)],
+    fixes: place.at === null ? [] : [insertFix(document, schema, gap, place.at)],
   };
 }
 
@@ -145,23 +175,14 @@ interface Place {
   readonly at: number | null;
 }
 
-function placeFor(document: BoundDocument, schema: SectionSchema, { sections, home }: Demand): Place {
-  const index = sections.indexOf(schema);
-  for (let before = index - 1; before >= 0; before -= 1) {
-    const answer = answersIn(document, sections[before] as SectionSchema, home).at(-1);
-    if (answer !== undefined)
-      return { range: answer.outline.headingRange, at: usable(document, answer.outline.range.end) };
-  }
+function placeFor(document: BoundDocument, { home, before, first }: Gap): Place {
+  if (before !== null) return { range: before.outline.headingRange, at: usable(document, before.outline.range.end) };
   const range = home?.outline.headingRange ?? document.title?.range ?? null;
-  for (let after = index + 1; after < sections.length; after += 1) {
-    const answer = answersIn(document, sections[after] as SectionSchema, home)[0];
-    if (answer !== undefined)
-      return { range: range ?? answer.outline.headingRange, at: answer.outline.headingRange.start };
+  if (first !== null) {
+    return { range: range ?? first.outline.headingRange, at: first.outline.headingRange.start };
   }
-  return {
-    range: range ?? firstLine(document),
-    at: usable(document, home?.outline.bodyRange.end ?? document.source.text.length),
-  };
+  const at = usable(document, home?.outline.bodyRange.end ?? document.source.text.length);
+  return { range: range ?? firstLine(document), at };
 }
 
 function usable(document: BoundDocument, at: number): number | null {
@@ -172,8 +193,8 @@ function firstLine(document: BoundDocument): Range {
   return { start: 0, end: document.source.lines.endOfLine(1) };
 }
 
-function insertFix(document: BoundDocument, schema: SectionSchema, demand: Demand, at: number): Fix {
-  const shift = depthFor(document, schema, demand) - schema.depth;
+function insertFix(document: BoundDocument, schema: SectionSchema, gap: Gap, at: number): Fix {
+  const shift = depthFor(document, schema, gap) - schema.depth;
   const block = sectionSkeleton(document.schema, schema, shift);
   return {
     title: `Insert section "${schema.name}" from the template`,
@@ -183,12 +204,9 @@ function insertFix(document: BoundDocument, schema: SectionSchema, demand: Deman
 }
 
 /** As deep as the template says below the parent, or as deep as the document writes the section's neighbours. */
-function depthFor(document: BoundDocument, schema: SectionSchema, { sections, home }: Demand): number {
+function depthFor(document: BoundDocument, schema: SectionSchema, { home, before, first }: Gap): number {
   if (home?.schema != null) return home.outline.depth + schema.depth - home.schema.depth;
-  const known = placementsOf(document);
-  for (const sibling of sections) {
-    const depth = known.get(answersIn(document, sibling, home)[0] as BoundSection)?.depth;
-    if (depth != null) return depth + schema.depth - sibling.depth;
-  }
-  return schema.depth;
+  const sibling = before ?? first;
+  const place = sibling === null ? undefined : placementsOf(document).get(sibling);
+  return place?.depth == null ? schema.depth : place.depth + schema.depth - place.schema.depth;
 }

@@ -1,9 +1,11 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
 import { nearness } from '../../../document/near.ts';
+import { slugOf } from '../../../markdown/anchors.ts';
 import { foldName } from '../../../template/names.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
+import { followAnchors } from './anchor-links.ts';
 import { headingTextRange } from './headings.ts';
 
 export const nearMissHeading: DocumentRule = {
@@ -39,7 +41,7 @@ function isMisspelt(name: string, wanted: string): boolean {
   return nearness(foldName(name).split(' '), foldName(wanted).split(' '))?.kind === 'typo';
 }
 
-/** Replaces the name alone, so that an outline number before it and marks around it stay. */
+/** Replaces the name alone, so that an outline number before it and marks around it stay, and lets links follow. */
 function renameFix(document: BoundDocument, section: BoundSection, schema: SectionSchema): readonly Fix[] {
   if (schema.repeat !== null) return [];
   const words = headingTextRange(section.outline.node);
@@ -47,6 +49,9 @@ function renameFix(document: BoundDocument, section: BoundSection, schema: Secti
   const at = raw.indexOf(section.name);
   if (at === -1) return [];
   const start = words.start + at;
-  const edits = [{ start, end: start + section.name.length, text: schema.name }];
+  const rename = { start, end: start + section.name.length, text: schema.name };
+  const { title } = section.outline;
+  const anchors = new Map([[slugOf(title), slugOf(title.replace(section.name, schema.name))]]);
+  const edits = [rename, ...followAnchors(document.source, anchors)].sort((a, b) => a.start - b.start);
   return [{ title: `Rename to "${schema.name}"`, kind: 'suggested', edits }];
 }

@@ -77,19 +77,21 @@ function readPlacements(document: BoundDocument): ReadonlyMap<BoundSection, Plac
     if (beside === undefined) siblings.set(home, [section]);
     else beside.push(section);
   }
-  for (const beside of siblings.values()) keepInOrder(beside, document.schema, known);
+  for (const [home, beside] of siblings) keepInOrder(siblingsUnder(document.schema, home?.schema), beside, known);
   return known;
 }
 
 /** Takes the home from sections that would come there out of order. */
-function keepInOrder(siblings: readonly BoundSection[], schema: Schema, known: Map<BoundSection, Placement>): void {
-  const ranks = siblings.map((sibling) => {
-    const own = sibling.schema as SectionSchema;
-    return siblingsUnder(schema, parentOf(schema, own)).indexOf(own);
-  });
+function keepInOrder(
+  wanted: readonly SectionSchema[],
+  siblings: readonly BoundSection[],
+  known: Map<BoundSection, Placement>,
+): void {
+  const order = new Map(wanted.map((section, index) => [section, index]));
+  const ranks = siblings.map((sibling) => order.get(sibling.schema as SectionSchema));
   for (const [index, sibling] of siblings.entries()) {
     const place = known.get(sibling) as Placement;
-    const own = ranks[index] as number;
+    const own = ranks[index] ?? 0;
     const isOut = (ranks[index - 1] ?? own) > own || (ranks[index + 1] ?? own) < own;
     if (isOut && place.depth !== sibling.outline.depth) known.set(sibling, { ...place, comesHome: false });
   }
@@ -131,14 +133,40 @@ function baseShift(document: BoundDocument): number {
   return best;
 }
 
+const answersByHome = new WeakMap<
+  BoundDocument,
+  ReadonlyMap<BoundSection, ReadonlyMap<SectionSchema, BoundSection[]>>
+>();
+
 /** The answers to `schema` that belong to `home`, in text order; for a top section all of them. */
 export function answersIn(
   document: BoundDocument,
   schema: SectionSchema,
   home: BoundSection | null,
 ): readonly BoundSection[] {
-  const answers = document.answers.get(schema) ?? [];
-  if (home === null) return answers;
-  const known = placementsOf(document);
-  return answers.filter((answer) => known.get(answer)?.home === home);
+  if (home === null) return document.answers.get(schema) ?? [];
+  let known = answersByHome.get(document);
+  if (known === undefined) {
+    known = readAnswersByHome(document);
+    answersByHome.set(document, known);
+  }
+  return known.get(home)?.get(schema) ?? [];
+}
+
+function readAnswersByHome(
+  document: BoundDocument,
+): ReadonlyMap<BoundSection, ReadonlyMap<SectionSchema, BoundSection[]>> {
+  const known = new Map<BoundSection, Map<SectionSchema, BoundSection[]>>();
+  for (const [section, { schema, home }] of placementsOf(document)) {
+    if (home === null) continue;
+    let held = known.get(home);
+    if (held === undefined) {
+      held = new Map();
+      known.set(home, held);
+    }
+    const answers = held.get(schema);
+    if (answers === undefined) held.set(schema, [section]);
+    else answers.push(section);
+  }
+  return known;
 }

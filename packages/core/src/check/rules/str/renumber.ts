@@ -1,10 +1,11 @@
-import { slug } from 'github-slugger';
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
+import { slugOf } from '../../../markdown/anchors.ts';
 import type { MarkdownSource } from '../../../markdown/source.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { walk } from '../../../markdown/walk.ts';
 import type { Replacement } from '../../../text/edit.ts';
 import { containsRange, type Range } from '../../../text/range.ts';
+import { followAnchors } from './anchor-links.ts';
 
 /** A heading or line that carries an ordinal. */
 export interface NumberedEntry {
@@ -39,13 +40,13 @@ export function renumberFix(
     if (edit === null) return [];
     edits.push(edit);
     const title = entry.title;
-    if (title !== null) anchors.set(slug(title), slug(titleWith(title, stem, entry.number, next)));
+    if (title !== null) anchors.set(slugOf(title), slugOf(titleWith(title, stem, entry.number, next)));
   }
   const headings = entries.map((entry) => entry.words);
-  const references = referenceEdits(source, mentionOf(stem), numbers, anchors).filter(
+  const references = mentionsIn(source, mentionOf(stem), numbers).filter(
     (reference) => !headings.some((heading) => containsRange(heading, reference)),
   );
-  const followed: Replacement[] = [];
+  const followed = [...followAnchors(source, anchors)];
   for (const { start, end, text } of references) {
     if (text === null) return [];
     followed.push({ start, end, text });
@@ -92,20 +93,14 @@ function mentionOf(stem: string): RegExp {
   );
 }
 
-function referenceEdits(
+function mentionsIn(
   source: MarkdownSource,
   mention: RegExp,
   numbers: ReadonlyMap<number, number | null>,
-  anchors: ReadonlyMap<string, string>,
 ): readonly Reference[] {
   const references: Reference[] = [];
   walk(source.tree, (node) => {
-    if (node.type === 'text') {
-      for (const reference of mentions(source.text, rangeOf(node), mention, numbers)) references.push(reference);
-    } else if (node.type === 'link' || node.type === 'definition') {
-      const reference = anchorEdit(source.text, rangeOf(node), node.url, anchors);
-      if (reference !== null) references.push(reference);
-    }
+    if (node.type === 'text') references.push(...mentions(source.text, rangeOf(node), mention, numbers));
     return undefined;
   });
   return references;
@@ -124,14 +119,4 @@ function* mentions(
     const end = range.start + found.index + found[0].length;
     yield { start: end - digits.length, end, text: next === null ? null : String(next) };
   }
-}
-
-function anchorEdit(text: string, range: Range, url: string, anchors: ReadonlyMap<string, string>): Replacement | null {
-  if (!url.startsWith('#')) return null;
-  const next = anchors.get(url.slice(1));
-  if (next === undefined) return null;
-  const at = text.slice(range.start, range.end).lastIndexOf(url);
-  if (at === -1) return null;
-  const start = range.start + at + 1;
-  return { start, end: start + url.length - 1, text: next };
 }

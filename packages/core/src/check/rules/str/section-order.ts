@@ -98,10 +98,23 @@ function longestInOrder(ranks: readonly number[]): ReadonlySet<number> {
   return kept;
 }
 
+/** How many of the ranked, which are in order, stand at or before a rank. */
+function placeAmong(inOrder: readonly Ranked[], rank: number): number {
+  let low = 0;
+  let high = inOrder.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((inOrder[middle] as Ranked).rank <= rank) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function misplaced(document: BoundDocument, item: Ranked, inOrder: readonly Ranked[]): Finding {
   const start = item.section.outline.headingRange.start;
-  const follower = inOrder.find((other) => other.rank > item.rank);
-  const leader = inOrder.findLast((other) => other.rank <= item.rank);
+  const place = placeAmong(inOrder, item.rank);
+  const follower = inOrder[place];
+  const leader = inOrder[place - 1];
   const tooLate = follower !== undefined && follower.section.outline.headingRange.start < start;
   const message =
     tooLate || leader === undefined

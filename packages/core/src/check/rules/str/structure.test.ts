@@ -139,6 +139,18 @@ describe('STR101 missing-section', () => {
     expect(told(missingSection, template, fixed)).toEqual([]);
   });
 
+  test('a section that stands twice is asked once for what it holds', () => {
+    const twice = `${good}\n## Overview\n\nMore.\n`;
+    expect(told(missingSection, template, twice)).toEqual([]);
+    const [finding, ...others] = told(
+      missingSection,
+      template,
+      twice.replace('### Goals\n\n- Keep every order\n\n', ''),
+    );
+    expect(finding).toContain('Section "Goals" is missing under "Overview"');
+    expect(others).toEqual([]);
+  });
+
   test('inserts nothing behind a block that was never closed', () => {
     const text = `${good.slice(0, good.indexOf('## Risks'))}\`\`\`sh\nmake\n`;
     const [finding] = findingsOf(missingSection, template, text);
@@ -225,6 +237,13 @@ describe('STR104 near-miss-heading', () => {
     expect(afterFixes(nearMissHeading, template, text)).toBe(good.replace('## Risks', '## 3. Risks'));
   });
 
+  test('links to the heading follow', () => {
+    const link = '\nSee [there](#riscs) and [below][r].\n\n[r]: #riscs\n';
+    expect(afterFixes(nearMissHeading, template, good.replace('## Risks', '## Riscs') + link)).toBe(
+      good + link.replaceAll('#riscs', '#risks'),
+    );
+  });
+
   test('case, numbers and punctuation may differ', () => {
     expect(told(nearMissHeading, template, good.replace('## Risks', '## 3. RISKS:'))).toEqual([]);
   });
@@ -248,9 +267,9 @@ describe('STR105 unexpected-section', () => {
   });
 });
 
-test('STR106 tells the second of two equal sections and where the first is', () => {
+test('STR106 tells the second of two equal sections', () => {
   expect(told(duplicateSection, template, `${good}\n## Risks\n\nThe network.\n`)).toEqual([
-    '## Risks: Section "Risks" is already on line 33',
+    '## Risks: Section "Risks" stands here once more, the template has it once',
   ]);
 });
 
