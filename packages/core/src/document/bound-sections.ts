@@ -121,7 +121,7 @@ const METADATA_SECTIONS = 3;
 /** Pairs in a section that the template does not know are the document's own when two or more of its fields are there. */
 function readMetadata(section: MatchedSection, binding: Binding): void {
   const { index, pool, answered } = binding;
-  if (index.fields.size === 0) return;
+  if (index.fields.size === 0 || answered.size >= index.fields.size) return;
   const { text } = binding.source;
   const { fields } = fieldsAmong(text, section.outline.blocks, index.fields, goesOnInLead);
   const open = fields.filter(({ field }) => field.schema !== null && !answered.has(field.schema.key));
@@ -137,7 +137,7 @@ function fieldOf(section: MatchedSection, address: string, binding: Binding): Bo
   const own = section.schema?.field ?? null;
   if (own !== null) return headingField(section, own, address, binding);
   if (section.schema !== null || section.parent !== null) return null;
-  const schema = binding.index.fields.get(foldKey(section.name));
+  const schema = binding.index.fields.get(section.key ?? foldKey(section.name));
   if (schema === undefined || binding.answered.has(schema.key)) return null;
   binding.answered.add(schema.key);
   return headingField(section, schema, address, binding);

@@ -84,7 +84,8 @@ function typoScore(a: readonly string[], b: readonly string[]): number {
   return wrong === 0 ? 0 : 1 - wrong / total;
 }
 
-const DIGIT = /\p{N}/u;
+/** Folded names have digits in their plain form. */
+const DIGIT = /\d/;
 
 /** Names of more words are compared by their first. */
 const MOST_WORDS = 12;

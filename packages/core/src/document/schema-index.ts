@@ -12,6 +12,8 @@ export interface SectionScope {
   readonly plural: ReadonlyMap<string, SectionSchema>;
   /** Sections that stand once, with their folded words, for near matches. */
   readonly single: readonly NamedSection[];
+  /** True when a repeated section among them has fixed words, such as `Option 1`. */
+  readonly hasStems: boolean;
   /** A repeated section whose whole heading is a placeholder, such as `[Component 1]`. */
   readonly wildcard: SectionSchema | null;
   /** The only subsection when it is a repeated one: then a subsection without the stem is one of it too. */
@@ -20,7 +22,6 @@ export interface SectionScope {
 
 export interface NamedSection {
   readonly schema: SectionSchema;
-  readonly key: string;
   readonly words: readonly string[];
 }
 
@@ -31,6 +32,8 @@ export interface SchemaIndex {
   readonly parents: ReadonlyMap<SectionSchema, SectionSchema | null>;
   /** Every section by `foldKey` of its name; repeated ones by their stem, placeholder-named ones left out. */
   readonly everywhere: ReadonlyMap<string, readonly SectionSchema[]>;
+  /** True when any section anywhere is repeated under fixed words. */
+  readonly hasStems: boolean;
   /** Position of a section in template order. */
   readonly order: ReadonlyMap<SectionSchema, number>;
   /** Fields before the first section, and fields that are sections of their own, by `foldKey`. */
@@ -76,7 +79,9 @@ function buildIndex(schema: Schema): SchemaIndex {
     contentMaps.set(content, known);
     return known;
   };
-  return { top: scopeOf(schema.sections), scopes, parents, everywhere, order, fields, contentFields };
+  const top = scopeOf(schema.sections);
+  const hasStems = top.hasStems || [...scopes.values()].some((scope) => scope.hasStems);
+  return { top, scopes, parents, everywhere, hasStems, order, fields, contentFields };
 }
 
 function fieldMap(fields: readonly FieldSchema[]): Map<string, FieldSchema> {
@@ -107,12 +112,13 @@ function scopeOf(sections: readonly SectionSchema[]): SectionScope {
     const many = pluralKey(section.name);
     if (plural.has(many)) shared.add(many);
     plural.set(many, section);
-    if (section.repeat === null) single.push({ schema: section, key, words: foldName(section.name).split(' ') });
+    if (section.repeat === null) single.push({ schema: section, words: foldName(section.name).split(' ') });
   }
   for (const key of shared) plural.delete(key);
   const only = sections.length === 1 ? sections[0] : undefined;
   const onlyRepeated = only !== undefined && only.repeat !== null ? only : null;
-  return { exact, folded, plural, single, wildcard, onlyRepeated };
+  const hasStems = sections.some((section) => section.repeat !== null && !isPlaceholderNamed(section));
+  return { exact, folded, plural, single, hasStems, wildcard, onlyRepeated };
 }
 
 /** True for a repeated section whose heading holds no fixed word: `[Component 1]`, `{title of option}`. */

@@ -19,6 +19,8 @@ export interface MatchedSection {
   match: SectionMatch | null;
   number: number | null;
   ownName: string | null;
+  /** `foldKey` of the name; null until it is needed. */
+  key: string | null;
 }
 
 /** The sections of a document, and those that answer each schema section, in text order. */
@@ -33,7 +35,6 @@ interface Matching {
   readonly index: SchemaIndex;
   readonly all: MatchedSection[];
   readonly answers: Map<SectionSchema, MatchedSection[]>;
-  readonly keys: Map<MatchedSection, string>;
   /** Folded names of all headings; made when first needed. */
   names: Set<string> | null;
 }
@@ -44,11 +45,12 @@ interface Matching {
  * heading is compared with the names its parent allows, so the time is linear in the number of headings.
  */
 export function matchSections(sections: readonly OutlineSection[], index: SchemaIndex): SectionMatches {
-  const matching: Matching = { index, all: [], answers: new Map(), keys: new Map(), names: null };
+  const matching: Matching = { index, all: [], answers: new Map(), names: null };
   const top = sections.map((section) => openSection(section, null, matching));
   matchUnder(null, top, matching);
   for (const section of matching.all) {
-    if (section.schema === null && matchElsewhere(section, matching)) matchUnder(section, section.children, matching);
+    if (section.schema !== null || !matchElsewhere(section, matching)) continue;
+    if (section.children.length > 0) matchUnder(section, section.children, matching);
   }
   return { top, all: matching.all, answers: sortedAnswers(matching) };
 }
@@ -65,6 +67,7 @@ function openSection(outline: OutlineSection, parent: MatchedSection | null, mat
     match: null,
     number: null,
     ownName: null,
+    key: null,
   };
   matching.all.push(section);
   for (const child of outline.sections) children.push(openSection(child, section, matching));
@@ -79,36 +82,32 @@ function matchUnder(parent: MatchedSection | null, sections: readonly MatchedSec
     for (const section of sections) if (section.schema === null && !matchByName(section, scope, matching)) unknown += 1;
     if (unknown > 0) matchUnnamed(sections, scope, matching);
   }
-  for (const section of sections) if (section.schema !== null) matchUnder(section, section.children, matching);
+  for (const section of sections) {
+    if (section.schema !== null && section.children.length > 0) matchUnder(section, section.children, matching);
+  }
 }
 
 function matchByName(section: MatchedSection, scope: SectionScope, matching: Matching): boolean {
   const exact = scope.exact.get(section.outline.title);
   if (exact !== undefined) return accept(section, exact, 'exact', matching);
-  const key = keyOf(section, matching);
+  const key = keyOf(section);
   const folded = scope.folded.get(key) ?? scope.plural.get(pluralKey(section.name));
   if (folded !== undefined) return accept(section, folded, 'folded', matching);
-  const stem = readStem(section.name);
+  const stem = scope.hasStems ? readStem(section.name) : null;
   if (stem === null) return false;
   const repeated = scope.folded.get(foldKey(stem.stem)) ?? scope.plural.get(pluralKey(stem.stem));
   if (repeated === undefined || repeated.repeat === null) return false;
   return accept(section, repeated, stem.stem === repeated.name ? 'exact' : 'folded', matching);
 }
 
-function keyOf(section: MatchedSection, matching: Matching): string {
-  let key = matching.keys.get(section);
-  if (key === undefined) {
-    key = foldKey(section.name);
-    matching.keys.set(section, key);
-  }
-  return key;
+function keyOf(section: MatchedSection): string {
+  section.key ??= foldKey(section.name);
+  return section.key;
 }
 
 /** What stands under a known parent without a known name: a typing error, or an entry whose heading is its own name. */
 function matchUnnamed(sections: readonly MatchedSection[], scope: SectionScope, matching: Matching): void {
-  const open = scope.single.filter(
-    (named) => !matching.answers.has(named.schema) && !isNamedSomewhere(named, matching),
-  );
+  const open = scope.single.filter((named) => !matching.answers.has(named.schema));
   const unknown = sections.filter((section) => section.schema === null && !isKnownElsewhere(section, matching));
   const wildcard = scope.wildcard ?? wildcardByUse(sections, scope);
   matchNear(unknown, open, wildcard === null ? ['typo', 'words'] : ['typo'], matching);
@@ -122,14 +121,15 @@ function wildcardByUse(sections: readonly MatchedSection[], scope: SectionScope)
   return onlyRepeated !== null && sections.every((section) => section.schema === null) ? onlyRepeated : null;
 }
 
-function isNamedSomewhere(named: NamedSection, matching: Matching): boolean {
-  matching.names ??= new Set(matching.all.map((section) => keyOf(section, matching)));
-  return matching.names.has(named.key);
+/** True when a heading elsewhere has the very name. */
+function isNamedSomewhere(schema: SectionSchema, matching: Matching): boolean {
+  matching.names ??= new Set(matching.all.map(keyOf));
+  return matching.names.has(foldKey(schema.name));
 }
 
 /** True when the heading is the exact name of a section the template has elsewhere and nothing answers yet. */
 function isKnownElsewhere(section: MatchedSection, matching: Matching): boolean {
-  const known = matching.index.everywhere.get(keyOf(section, matching));
+  const known = matching.index.everywhere.get(keyOf(section));
   return known?.some((schema) => !matching.answers.has(schema)) ?? false;
 }
 
@@ -152,15 +152,15 @@ function matchNear(
     else if (rival.score === near.score) rival.tied = true;
   }
   for (const [schema, { section, tied }] of pairs) {
-    if (!tied && !matching.answers.has(schema)) accept(section, schema, 'near', matching);
+    if (!tied && !isNamedSomewhere(schema, matching)) accept(section, schema, 'near', matching);
   }
 }
 
 /** The name under another parent or at another depth, when nothing answers that schema section in its place. */
 function matchElsewhere(section: MatchedSection, matching: Matching): boolean {
   const { index, answers } = matching;
-  const stem = readStem(section.name);
-  const named = index.everywhere.get(keyOf(section, matching)) ?? [];
+  const stem = index.hasStems ? readStem(section.name) : null;
+  const named = index.everywhere.get(keyOf(section)) ?? [];
   const repeated =
     stem === null ? [] : (index.everywhere.get(foldKey(stem.stem)) ?? []).filter((schema) => schema.repeat !== null);
   const open = [...named, ...repeated].filter(

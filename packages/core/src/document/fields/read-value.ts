@@ -105,10 +105,12 @@ function isPlaceholder(text: ValueText, spec: ValueSpec): boolean {
   }
   if (text.plain === known.written || text.raw === known.written) return true;
   if (text.raw.length > known.inner.length * 2 + 40) return false;
+  if (!MAYBE_BRACKETED.test(text.raw)) return false;
   const bare = unquote(foldSpace(text.raw));
   return BRACKETED.test(bare) && innerWords(bare) === known.inner;
 }
 
+const MAYBE_BRACKETED = /^[*_`"']{0,4}[[{<]/;
 const BRACKETED = /^(?:\[.*\]|\{.*\}|<.*>)$/su;
 
 /** The words within brackets in lower case, without a final ordinal: `[Risk 1]` and `[Risk 2]` are samples of one. */
