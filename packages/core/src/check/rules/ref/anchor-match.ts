@@ -4,19 +4,40 @@ import { clearNearest } from '../did-you-mean.ts';
 export type AnchorMatch = { readonly found: true } | { readonly found: false; readonly meant: string | null };
 
 /**
- * Compares a fragment with the anchors of a document. Renderers differ in how they turn headings into anchors, so one
- * that differs from an anchor only in punctuation and case counts as found. So do fragments that no heading makes: text
- * fragments, line numbers, footnotes, routes.
+ * The anchors of one document, to compare fragments with. Renderers differ in how they turn headings into anchors, so a
+ * fragment that differs from an anchor only in punctuation and case counts as found. So do fragments that no heading
+ * makes: text fragments, line numbers, footnotes, routes.
  */
-export function matchAnchor(fragment: string, anchors: ReadonlySet<string>): AnchorMatch {
-  const name = fragment.replace(/^user-content-/u, '');
-  if (anchors.has(name) || anchors.has(fragment) || name === 'top' || madeElsewhere.test(name)) return { found: true };
-  const folded = foldAnchor(name);
-  if (folded === '') return { found: true };
-  for (const anchor of anchors) if (foldAnchor(anchor) === folded) return { found: true };
-  return { found: false, meant: clearNearest(name, [...anchors]) };
+export class AnchorIndex {
+  readonly #anchors: readonly string[];
+  readonly #exact: ReadonlySet<string>;
+  #folded: ReadonlySet<string> | null = null;
+  #guesses = mostGuesses;
+
+  constructor(anchors: readonly string[]) {
+    this.#anchors = anchors;
+    this.#exact = new Set(anchors);
+  }
+
+  match(fragment: string): AnchorMatch {
+    const name = fragment.replace(/^user-content-/u, '');
+    if (this.#exact.has(name) || this.#exact.has(fragment)) return { found: true };
+    if (name === 'top' || madeElsewhere.test(name)) return { found: true };
+    const folded = foldAnchor(name);
+    this.#folded ??= new Set(this.#anchors.map(foldAnchor));
+    if (folded === '' || this.#folded.has(folded)) return { found: true };
+    return { found: false, meant: this.#meant(name) };
+  }
+
+  /** A text with very many broken links gets guesses for the first ones only, so that the work stays near-linear. */
+  #meant(name: string): string | null {
+    if (this.#guesses === 0) return null;
+    this.#guesses -= 1;
+    return clearNearest(name, this.#anchors);
+  }
 }
 
+const mostGuesses = 100;
 const madeElsewhere = /^(?:fn|fnref|L\d|[!/]|issuecomment|discussion|diff-|:~:)|[=&]/iu;
 const notWord = /[^\p{L}\p{N}]+/gu;
 

@@ -3,7 +3,7 @@ import { linksOf } from '../../../document/links.ts';
 import { anchorsOf } from '../../../markdown/anchors.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { shortened } from '../did-you-mean.ts';
-import { matchAnchor } from './anchor-match.ts';
+import { AnchorIndex } from './anchor-match.ts';
 
 export const brokenAnchor: DocumentRule = {
   scope: 'document',
@@ -22,11 +22,11 @@ export const brokenAnchor: DocumentRule = {
 };
 
 function* findBroken(document: BoundDocument): Iterable<Finding> {
-  let anchors: ReadonlySet<string> | null = null;
+  let anchors: AnchorIndex | null = null;
   for (const link of linksOf(document)) {
     if (link.path !== '' || link.fragment === null) continue;
-    anchors ??= new Set(anchorsOf(document.source));
-    const match = matchAnchor(link.fragment, anchors);
+    anchors ??= new AnchorIndex(anchorsOf(document.source));
+    const match = anchors.match(link.fragment);
     if (match.found) continue;
     const { meant } = match;
     const guess = meant === null ? '' : `; did you mean "#${meant}"?`;

@@ -1,7 +1,7 @@
 import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
 import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
 import { shortened } from '../did-you-mean.ts';
-import { matchAnchor } from './anchor-match.ts';
+import { AnchorIndex } from './anchor-match.ts';
 import { resolvePath } from './paths.ts';
 
 export const crossDocumentAnchor: WorkspaceRule = {
@@ -23,7 +23,7 @@ export const crossDocumentAnchor: WorkspaceRule = {
 
 function* findBroken(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
   const byFile = new Map(facts.documents.map((document) => [document.file, document]));
-  const anchors = new Map<DocumentFacts, ReadonlySet<string>>();
+  const anchors = new Map<DocumentFacts, AnchorIndex>();
   for (const document of facts.documents) {
     for (const link of document.links) {
       if (link.path === '' || link.fragment === null) continue;
@@ -31,10 +31,10 @@ function* findBroken(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
       if (target === undefined) continue;
       let known = anchors.get(target);
       if (known === undefined) {
-        known = new Set(target.anchors);
+        known = new AnchorIndex(target.anchors);
         anchors.set(target, known);
       }
-      const match = matchAnchor(link.fragment, known);
+      const match = known.match(link.fragment);
       if (match.found) continue;
       const { meant } = match;
       const guess = meant === null ? '' : `; did you mean "#${meant}"?`;

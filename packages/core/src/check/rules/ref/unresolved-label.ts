@@ -28,8 +28,8 @@ function* findUnresolved(document: BoundDocument): Iterable<Finding> {
   const found = unresolvedIn(document);
   if (found.length === 0) return;
   const labels = labelsOf(document);
-  for (const reference of found) {
-    const meant = clearNearest(reference.label, labels);
+  for (const [index, reference] of found.entries()) {
+    const meant = index < mostGuesses ? clearNearest(reference.label, labels) : null;
     const guess = meant === null ? '' : `; did you mean "${meant}"?`;
     yield {
       range: reference.range,
@@ -66,6 +66,9 @@ function labelsOf(document: BoundDocument): readonly string[] {
   });
   return labels;
 }
+
+/** Guesses cost time for each label there is, so that only the first references get one. */
+const mostGuesses = 100;
 
 interface Reference {
   readonly label: string;
