@@ -67,10 +67,15 @@ function isForeignTag(value: string): boolean {
   return name !== undefined && !HTML_TAGS.has(name.toLowerCase());
 }
 
+interface OpenBracket {
+  readonly at: number;
+  readonly closer: string;
+}
+
 /** Outermost balanced brackets in a range that are placeholders, in order. One pass. */
 export function scanBrackets(text: string, range: Range, hidden: readonly Range[] = []): Placeholder[] {
   const found: Placeholder[] = [];
-  const open: { at: number; closer: string }[] = [];
+  const open: OpenBracket[] = [];
   let next = 0;
   for (let at = range.start; at < range.end; at += 1) {
     while (next < hidden.length && (hidden[next] as Range).end <= at) next += 1;
@@ -90,18 +95,18 @@ export function scanBrackets(text: string, range: Range, hidden: readonly Range[
   return found;
 }
 
-function closeBracket(
-  text: string,
-  at: number,
-  closer: string,
-  open: { at: number; closer: string }[],
-  found: Placeholder[],
-): void {
+/** Deeper nesting and longer stretches are no placeholder that a person writes; the bounds keep the scan linear. */
+const MAX_DEPTH = 8;
+const MAX_LENGTH = 5_000;
+
+function closeBracket(text: string, at: number, closer: string, open: OpenBracket[], found: Placeholder[]): void {
   let depth = open.length - 1;
-  while (depth >= 0 && (open[depth] as { closer: string }).closer !== closer) depth -= 1;
-  if (depth < 0) return;
-  const opener = open[depth] as { at: number };
+  const lowest = Math.max(0, open.length - MAX_DEPTH);
+  while (depth >= lowest && (open[depth] as OpenBracket).closer !== closer) depth -= 1;
+  if (depth < lowest) return;
+  const opener = open[depth] as OpenBracket;
   open.length = depth;
+  if (depth >= MAX_DEPTH || at - opener.at > MAX_LENGTH) return;
   const candidate = placeholderAt(text, opener.at, at + 1);
   if (!isPlaceholder(text, candidate)) return;
   while (found.length > 0 && (found[found.length - 1] as Placeholder).start >= candidate.start) found.pop();
