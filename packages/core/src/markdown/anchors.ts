@@ -6,7 +6,7 @@ import type { MarkdownSource } from './source.ts';
 import { walk } from './walk.ts';
 
 /** `## Title {#own-id}`: a heading that names its anchor, as Pandoc, kramdown and Docusaurus read it. */
-const OWN_ID = /\{#([^\s{}]+)\}$/u;
+const OWN_ID = /\{ {0,3}#([^\s{}]+) {0,3}\}$/u;
 const ASCII = /^[\0-\x7F]*$/u;
 const PUNCTUATION = /[^a-z0-9 _-]/gu;
 
