@@ -17,7 +17,7 @@ export function isAllEmphasis(block: Paragraph): boolean {
 
 /** Legal lines and statements of convention that documents carry as they are. */
 export function isBoilerplate(words: string): boolean {
-  return /^(?:copyright\b|©|all rights reserved|licensed under|this work is licensed)|\bare to be interpreted as described in\b|\bwaived via\b/iu.test(
+  return /\bunder (?:the |an? )?.{0,40}\blicen[cs]e\b|^(?:copyright\b|©|all rights reserved|licensed under|this work is licensed)|\bare to be interpreted as described in\b|\bwaived via\b/iu.test(
     words,
   );
 }

@@ -10,6 +10,7 @@ import { fieldsOfParagraph, fieldsOfTable, isOpenValue, looksLikeMetadata } from
 import { fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
 import { guidanceWords } from './guidance-words.ts';
+import { isLabel, labelledField } from './labels.ts';
 import { isInstruction, readList } from './lists.ts';
 import type { Optionality } from './optional.ts';
 import { optionalityOf } from './optional.ts';
@@ -55,10 +56,10 @@ export function readBody(compilation: Compilation, blocks: readonly RootContent[
   const { groups, taken } = readGroups(compilation.text, blocks, around.address, around.required);
   body.groups.push(...groups);
   const reader = new BodyReader(compilation, body, around, blocks);
-  for (const block of blocks) {
+  blocks.forEach((block, index) => {
     if (taken.has(block)) reader.recordPlaceholders(block);
-    else reader.read(block);
-  }
+    else reader.read(block, blocks[index + 1]);
+  });
   return body;
 }
 
@@ -89,7 +90,13 @@ class BodyReader {
   private readonly compilation: Compilation;
   private readonly body: Body;
   private readonly around: BodySurroundings;
-  private readonly blocks: readonly RootContent[];
+  /** Words of the marked help text here; null when there is none. */
+  private readonly explicitWords: string | null;
+  /** How many blocks a reader sees. */
+  private readonly visible: number;
+  private readonly fieldNames = new Set<string>();
+  /** True behind a thematic break, where footers stand. */
+  private behindBreak = false;
   /** Choices pinned on a line of their own, for the next field. */
   private pinned: Pins | null = null;
   /** Lists that belong to the label before them. */
@@ -99,10 +106,13 @@ class BodyReader {
     this.compilation = compilation;
     this.body = body;
     this.around = around;
-    this.blocks = blocks;
+    const explicit = blocks.filter(isExplicitGuidance);
+    const words = (block: RootContent): string => (block.type === 'html' ? block.value : plainText(block));
+    this.explicitWords = explicit.length === 0 ? null : explicit.map(words).join(' ');
+    this.visible = blocks.filter((block) => block.type !== 'html' && block.type !== 'thematicBreak').length;
   }
 
-  read(block: RootContent): void {
+  read(block: RootContent, next: RootContent | undefined): void {
     if (this.labelled.has(block)) return;
     switch (block.type) {
       case 'html':
@@ -112,7 +122,7 @@ class BodyReader {
         this.readQuote(block);
         break;
       case 'paragraph':
-        this.readParagraph(block);
+        this.readParagraph(block, next);
         break;
       case 'list':
         this.readListBlock(block);
@@ -122,6 +132,9 @@ class BodyReader {
         break;
       case 'code':
         this.body.code = true;
+        break;
+      case 'thematicBreak':
+        this.behindBreak = true;
         break;
       default:
     }
@@ -215,13 +228,13 @@ class BodyReader {
     this.guide(optionalityOf(words));
   }
 
-  private readParagraph(block: Paragraph): void {
+  private readParagraph(block: Paragraph, next: RootContent | undefined): void {
     const { text } = this.compilation;
     const range = rangeOf(block);
     const written = text.slice(range.start, range.end);
     const fields = fieldsOfParagraph(text, block);
-    if (this.isLabel(block, written)) {
-      this.readLabelled(block, written);
+    if (!this.around.metadata && isLabel(block, next, written)) {
+      this.readLabelled(block, next, written);
       return;
     }
     if (fields !== null && this.acceptsFields(fields)) {
@@ -230,6 +243,10 @@ class BodyReader {
     }
     if (isAllEmphasis(block)) {
       const words = plainText(block);
+      if (this.behindBreak && next === undefined) {
+        this.compilation.addLiteral(block, 'boilerplate', words, this.around.address);
+        return;
+      }
       this.compilation.addGuidance('italic', range, words, this.around.address);
       this.guide(optionalityOf(words));
       return;
@@ -245,42 +262,15 @@ class BodyReader {
     this.readPlain(block, plainText(block));
   }
 
-  /** A few words before a list or a block: `Pros:`, `**Acceptance criteria**`. They name what follows and stay. */
-  private isLabel(block: Paragraph, written: string): boolean {
-    const next = this.blocks[this.blocks.indexOf(block) + 1];
-    if (this.around.metadata || next === undefined || next.type === 'html' || written.length > 60) return false;
-    if (/^[*_]*(?:examples?|notes?|for example|e\.g)\b/iu.test(written)) return false;
-    if (next.type === 'paragraph' && !/^\*\*/u.test(written)) return false;
-    return /^(?:[*_]{1,3})?[\p{L}\p{N}][^.?!:：[\]{}<>\n]{0,50}(?:[:：][*_]{0,3}|[*_]{2,3}[:：]?)$/u.test(
-      written.trim(),
-    );
-  }
-
-  /** A label and the list it names are one field when the list waits for an author: `**Pros:**` and its items. */
-  private readLabelled(block: Paragraph, written: string): void {
-    const { text } = this.compilation;
-    const list = this.blocks[this.blocks.indexOf(block) + 1];
-    const name = written.replace(/^[*_\s]+|[*_:：\s]+$/gu, '');
-    if (list?.type !== 'list' || list.children.some((item) => typeof item.checked === 'boolean')) return;
-    if (this.body.fields.some((field) => field.name === name)) return;
-    const around = { explicit: false, alone: false, metadata: false, required: this.around.required };
-    if (readList(text, list, around).kind !== 'content') return;
-    const valueRange = rangeOf(list);
-    const value = text.slice(valueRange.start, valueRange.end);
-    const where = /^[*_]{2}/u.test(written) ? 'bold' : 'line';
-    const range = { start: rangeOf(block).start, end: valueRange.end };
-    const raw = { name, where, range, valueRange, value, help: null } as const;
-    const field = fieldSchema(raw, { parent: this.around.address, required: this.around.required, pins: NO_PINS });
-    this.body.fields.push({
-      ...field,
-      type: 'list',
-      choices: null,
-      default: null,
-      placeholder: null,
-      why: 'a label and the list under it',
-    });
-    this.recordPlaceholders(list);
-    this.labelled.add(list);
+  /** A label and the list it names are one field when the list waits for an author; any other label stays as it is. */
+  private readLabelled(block: Paragraph, next: RootContent | undefined, written: string): void {
+    if (next?.type !== 'list') return;
+    const field = labelledField(this.compilation.text, block, next, written, this.around);
+    if (field === null || this.fieldNames.has(field.name)) return;
+    this.fieldNames.add(field.name);
+    this.body.fields.push(field);
+    this.recordPlaceholders(next);
+    this.labelled.add(next);
   }
 
   /** Bold names are fields anywhere; plain lines only where metadata stands or every value waits for an author. */
@@ -333,11 +323,8 @@ class BodyReader {
   private readPlain(block: Paragraph, words: string): void {
     const { compilation, around } = this;
     if (foldSpace(words) === '') return;
-    const explained = this.blocks.some((other) => other !== block && isExplicitGuidance(other));
-    if (
-      isBarePlaceholder(words) ||
-      (explained && /\b(?:current )?(?:placeholder|default)\b/iu.test(this.explicitWords()))
-    ) {
+    const explained = this.explicitWords !== null;
+    if (isBarePlaceholder(words) || /\b(?:placeholder|default)\b/iu.test(this.explicitWords ?? '')) {
       compilation.addLiteral(block, 'default', words, around.address);
       this.body.prose = true;
     } else if (isBoilerplate(words) || ((compilation.explicit || explained) && !isInstruction(words))) {
@@ -349,22 +336,13 @@ class BodyReader {
     }
   }
 
-  private explicitWords(): string {
-    return this.blocks
-      .filter(isExplicitGuidance)
-      .map((block) => (block.type === 'html' ? block.value : plainText(block)))
-      .join(' ');
-  }
-
   private readListBlock(block: List): void {
     const { text, explicit } = this.compilation;
     if (isTableOfContents(block)) {
       this.body.contents = true;
       return;
     }
-    const alone = this.blocks.every(
-      (other) => other === block || other.type === 'html' || other.type === 'thematicBreak',
-    );
+    const alone = this.visible === 1;
     const reading = readList(text, block, {
       explicit,
       alone,

@@ -25,7 +25,9 @@ export function readChoices(value: string): Choices | null {
 export function readStates(value: string): Choices | null {
   const found = readChoices(value);
   if (found !== null) return found;
-  const parts = stripBrackets(unquote(value.trim())).split(/\s*[,、，]\s*/u);
+  const text = stripBrackets(unquote(value.trim()));
+  if (/[.?!。]$/u.test(text) || /\b(?:such as|like|e\.g\.)/iu.test(text)) return readChoicesIn(text);
+  const parts = text.split(/\s*[,、，]\s*/u);
   return parts.length >= 3 ? choicesFrom(parts, 3) : null;
 }
 
@@ -64,9 +66,14 @@ function unquote(text: string): string {
   return text;
 }
 
+/** Kinds of content rather than values: `[description | ticket URL]` asks for either. */
+const CONTENT =
+  /^(?:an? |the )?(?:[\p{L}/ ]{0,20}\b)?(?:urls?|links?|descriptions?|tickets?|names?|text|examples?|pointers?|titles?|paths?|files?|numbers?|dates?)(?: (?:to|of|for)\b.{0,40})?$/iu;
+
 function barChoices(text: string): Choices | null {
   if (!/[|｜]/u.test(text)) return null;
   const parts = text.split(/\\?[|｜]/u);
+  if (parts.some((part) => CONTENT.test(part.trim()))) return null;
   return choicesFrom(parts, 8);
 }
 

@@ -18,13 +18,13 @@ const SHAPES: readonly Hint[] = [
   {
     type: 'date',
     pattern:
-      /\by{4}[-/. ]?m{2}[-/. ]?d{2}\b|\bd{1,2}[-/.]m{1,2}[-/.]y{2,4}\b|\bm{1,2}[-/.]d{1,2}[-/.]y{2,4}\b|iso[- ]?8601|^\d{4}-\d{2}-\d{2}$|\b[dt]{2}[-/.]m{2}[-/.][yaj]{4}\b|гггг|jjjj|aaaa-mm/iu,
+      /\by{4}[-/. ]?m{2}[-/. ]?d{2}(?![-\w])|\bd{1,2}[-/.]m{1,2}[-/.]y{2,4}\b|\bm{1,2}[-/.]d{1,2}[-/.]y{2,4}\b|iso[- ]?8601|^\d{4}-\d{2}-\d{2}$|\b[dt]{2}[-/.]m{2}[-/.][yaj]{4}\b|гггг|jjjj|aaaa-mm/iu,
   },
   { type: 'url', pattern: /https?:\/\/|\burls?\b|^links?\b|\blink (?:to|of)\b|\bhyperlink\b|ссылк|链接|リンク/iu },
   {
     type: 'date',
     pattern:
-      /^(?:[\p{L} ]{0,20} )?date\b|\bdates?$|^(?:target|due|start|end) date|\btoday\b|\bdata d[eao]\b|\bfecha\b|\bdatum\b|дата|日期|日付|날짜/iu,
+      /^(?:[\p{L} ]{0,20} )?date\b|(?<!\/)\bdates?$|^(?:target|due|start|end) date|\btoday\b|\bdata d[eao]\b|\bfecha\b|\bdatum\b|дата|日期|日付|날짜/iu,
   },
   {
     type: 'persons',
