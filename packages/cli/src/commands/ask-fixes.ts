@@ -31,11 +31,26 @@ export async function askAboutFixes(
   const seen = new Set<string>();
   const applied: Applied[] = [];
   let result = first;
+  const undoLast = async (): Promise<CheckResult> => {
+    const last = applied.pop();
+    if (last === undefined) {
+      terminal.say('Nothing to undo\n');
+      return result;
+    }
+    files.restore(last.file, last.before);
+    seen.delete(last.identity);
+    mended.pop();
+    return session.run();
+  };
   for (;;) {
     const next = result.diagnostics.find(
       (diagnostic) => fixesOf(diagnostic).length > 0 && !seen.has(identityOf(diagnostic)),
     );
-    if (next === undefined) break;
+    if (next === undefined) {
+      if (applied.length === 0 || (await answers.ask('\n[enter write, u undo]')) !== 'u') break;
+      result = await undoLast();
+      continue;
+    }
     if (files.open(next.file)) {
       result = await session.run();
       continue;
@@ -44,18 +59,10 @@ export async function askAboutFixes(
       seen.add(identityOf(next));
       continue;
     }
-    terminal.say(questionText(next, result, request));
-    const answer = await answers.next();
+    const answer = await answers.ask(questionText(next, result, request));
     if (answer === null || answer === 'q') break;
     if (answer === 'u') {
-      const last = applied.pop();
-      if (last === undefined) terminal.say('Nothing to undo\n');
-      else {
-        files.restore(last.file, last.before);
-        seen.delete(last.identity);
-        mended.pop();
-        result = await session.run();
-      }
+      result = await undoLast();
       continue;
     }
     seen.add(identityOf(next));
@@ -101,12 +108,12 @@ function questionText(diagnostic: Diagnostic, { checked, workspace }: CheckResul
     return `${number}${palette.strong(printable(fix.title))}\n${changes.map((line) => `  ${line}`).join('\n')}\n`;
   });
   const pick = fixes.length > 1 ? `1-${fixes.length} apply` : 'y apply';
-  return `\n${frame}${choices.join('')}${palette.accent(`[${pick}, n skip, u undo, q write and quit]`)} `;
+  return `\n${frame}${choices.join('')}${palette.accent(`[${pick}, n skip, u undo, q write and quit]`)}`;
 }
 
 interface Answers {
   /** The next answer, in lower case; null when there are no more. */
-  next(): Promise<string | null>;
+  ask(question: string): Promise<string | null>;
   close(): void;
 }
 
@@ -115,7 +122,8 @@ function answersOf(terminal: Terminal): Answers {
   const reader = createInterface({ input: process.stdin, terminal: false });
   const lines = reader[Symbol.asyncIterator]();
   return {
-    async next() {
+    async ask(question) {
+      terminal.say(`${question} `);
       const line = await lines.next();
       if (line.done === true) {
         terminal.say('\n');

@@ -1,8 +1,8 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Failure, reasonOf } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { isFolder } from '../workspace/find-root.ts';
 import { type Invocation, pathsOf } from './command.ts';
+import { FolderWatch } from './folder-watch.ts';
 
 /** Editors write a file in several steps; a check waits until they are done. */
 const settle = 120;
@@ -17,7 +17,7 @@ export async function watchAndCheck(invocation: Invocation, once: () => Promise<
     changed = true;
     wake();
   };
-  const watchers = watchedFolders(invocation).map((folder) => watchFolder(folder, notice));
+  const folders = new FolderWatch(watchedFolders(invocation), notice);
   process.once('SIGINT', () => {
     ended = true;
     wake();
@@ -26,6 +26,7 @@ export async function watchAndCheck(invocation: Invocation, once: () => Promise<
   while (!ended) {
     if (changed) {
       changed = false;
+      folders.refresh();
       if (terminal.interactive) terminal.write('\u{1B}[2J\u{1B}[3J\u{1B}[H');
       exit = await once().catch((error: unknown) => sayFailure(error, terminal.say));
       terminal.say('\nWatching for changes; Ctrl+C ends\n');
@@ -36,7 +37,7 @@ export async function watchAndCheck(invocation: Invocation, once: () => Promise<
     });
     if (!ended) await new Promise((resume) => setTimeout(resume, settle));
   }
-  for (const watcher of watchers) watcher.close();
+  folders.close();
   return exit;
 }
 
@@ -53,20 +54,4 @@ function watchedFolders(invocation: Invocation): string[] {
   const folders = (paths.length === 0 ? [workingFolder] : paths).map((path) => (isFolder(path) ? path : dirname(path)));
   if (typeof options.template === 'string') folders.push(dirname(resolve(workingFolder, options.template)));
   return [...new Set(folders)];
-}
-
-const interesting = /\.(?:md|markdown|ya?ml)$/i;
-const boring = /(?:^|[\\/])(?:\.git|node_modules)(?:[\\/]|$)/;
-
-function watchFolder(folder: string, notice: () => void): FSWatcher {
-  try {
-    const watcher = watch(folder, { recursive: true }, (_event, name) => {
-      if (name === null || (interesting.test(name) && !boring.test(name))) notice();
-    });
-    // A folder that vanishes is noticed by the next check.
-    watcher.on('error', notice);
-    return watcher;
-  } catch (error) {
-    throw new Failure(`Cannot watch ${folder}: ${reasonOf(error)}`);
-  }
 }

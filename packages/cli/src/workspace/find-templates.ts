@@ -52,7 +52,7 @@ function isTemplateWord(name: string): boolean {
 
 /** In a folder of templates stand other files too: notes, and examples with a number. */
 function namesDocument(name: string): boolean {
-  return /^(?:contributing|changelog|license|notes?)$/i.test(name) || /^\d{3,}[-_. ]/.test(name);
+  return /^(?:contributing|changelog|license|licence|code_of_conduct)$/i.test(name) || /^\d{3,}[-_. ]/.test(name);
 }
 
 function templatesNear(folder: string): string[] {

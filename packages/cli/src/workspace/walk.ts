@@ -34,12 +34,30 @@ export function walkFolder(folder: string): Walk {
       if (entry.name.startsWith('.')) continue;
       const path = join(next, entry.name);
       if (entry.isDirectory()) {
-        if (!skipped.has(entry.name)) pending.push(path);
+        if (isEntered(entry.name)) pending.push(path);
       } else if (isMarkdown(entry.name) && isFile(entry, path, walk)) walk.markdown.push(path);
       else if (yamlName.test(entry.name) && entry.isFile()) walk.yaml.push(path);
     }
   }
   return walk;
+}
+
+/** A folder and every folder below it that a walk would enter. */
+export function foldersBelow(folder: string): string[] {
+  const walk: Walk = { markdown: [], yaml: [], unreadable: [] };
+  const found: string[] = [];
+  const pending = [folder];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    found.push(next);
+    for (const entry of entriesOf(next, walk)) {
+      if (entry.isDirectory() && isEntered(entry.name)) pending.push(join(next, entry.name));
+    }
+  }
+  return found;
+}
+
+function isEntered(name: string): boolean {
+  return !name.startsWith('.') && !skipped.has(name);
 }
 
 function entriesOf(folder: string, walk: Walk): Dirent[] {

@@ -77,7 +77,7 @@ export class TemplateChooser {
 
   #closest(document: TemplateSeeker, named: string | null): ChosenTemplate | NoTemplate {
     const { found, builtIn, shared } = this.#plan;
-    const inWorkspace = this.#closestOf(document, found);
+    const inWorkspace = this.#closestOf(document, [...this.#configured.map(({ template }) => template), ...found]);
     if (inWorkspace?.fits) return foundByShape(inWorkspace.schema, 'closest', inWorkspace.score);
     const fallback = builtIn === null ? null : this.#closestOf(document, [builtIn]);
     if (fallback !== null && fallback.score >= surelyBuiltIn) {
