@@ -310,7 +310,7 @@ class BodyReader {
 
   /** `[Team/System]` may offer two values or name one thing: read as text, and both readings are said. */
   private reportAmbiguous(field: FieldSchema): void {
-    const pair = /^[[{<]+(\p{L}[\p{L} ]{1,30})\/(\p{L}[\p{L} ]{1,30})[\]}>]+$/u.exec(field.placeholder ?? '');
+    const pair = /^[[{<]+(\p{Lu}\p{L}{1,20})\/(\p{Lu}\p{L}{1,20})[\]}>]+$/u.exec(field.placeholder ?? '');
     if (pair === null || field.choices !== null) return;
     const [, one = '', two = ''] = pair;
     const message =
@@ -324,6 +324,10 @@ class BodyReader {
     const { compilation, around } = this;
     if (foldSpace(words) === '') return;
     const explained = this.explicitWords !== null;
+    if (/(?:[:,]|""|\b(?:because|weil|parce que|porque))$/u.test(foldSpace(words))) {
+      this.body.prose = true;
+      return;
+    }
     if (isBarePlaceholder(words) || /\b(?:placeholder|default)\b/iu.test(this.explicitWords ?? '')) {
       compilation.addLiteral(block, 'default', words, around.address);
       this.body.prose = true;
