@@ -324,7 +324,7 @@ class BodyReader {
     const { compilation, around } = this;
     if (foldSpace(words) === '') return;
     const explained = this.explicitWords !== null;
-    if (/(?:[:,]|""|\b(?:because|weil|parce que|porque))$/u.test(foldSpace(words))) {
+    if (/(?:""|\b(?:because|weil|parce que|porque))$/u.test(foldSpace(words))) {
       this.body.prose = true;
       return;
     }
