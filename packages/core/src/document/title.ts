@@ -20,7 +20,7 @@ export interface TitlesReading {
  */
 export function readTitles(outline: Outline, schema: Schema, index: SchemaIndex): TitlesReading {
   const tops = outline.sections;
-  const candidates = tops.filter((section) => section.depth === 1);
+  const candidates = candidatesAmong(tops, schema);
   const unknown = candidates.filter((section) => !isSectionName(section, index));
   const fixed = candidates.length === 0 ? tops.find((section) => startsWithFixedWords(section, schema)) : undefined;
   const sectionsAreTitleLevel = unknown.length < candidates.length || (schema.title === null && candidates.length > 1);
@@ -34,6 +34,16 @@ export function readTitles(outline: Outline, schema: Schema, index: SchemaIndex)
     holder: first,
     sections: tops.flatMap((section) => (section === first ? section.sections : [section])),
   };
+}
+
+/** Top headings of depth 1; where there is none, the first heading of the depth that the template's own title has. */
+function candidatesAmong(tops: readonly OutlineSection[], schema: Schema): readonly OutlineSection[] {
+  const candidates = tops.filter((section) => section.depth === 1);
+  const first = tops[0];
+  if (candidates.length > 0 || first === undefined || schema.title === null) return candidates;
+  const depth =
+    /^#{1,6}/u.exec(schema.text.slice(schema.title.range.start, schema.title.range.start + 6))?.[0].length ?? 1;
+  return depth > 1 && first.depth === depth ? [first] : [];
 }
 
 function isSectionName(section: OutlineSection, index: SchemaIndex): boolean {
