@@ -150,7 +150,7 @@ export const rewrites: readonly Rewrite[] = [
       afterParagraph(
         places,
         draw,
-        `\n\n\`\`\`md\n${places.specimen.schema.text.replace(/^---[\s\S]*?\n---\n/u, '')}\n\`\`\``,
+        `\n\n\`\`\`\`\`md\n${places.specimen.schema.text.replace(/^---[\s\S]*?\n---\n/u, '')}\n\`\`\`\`\``,
       ),
   },
   {

@@ -85,7 +85,7 @@ export function onTables(places: Places, change: (cells: string[]) => string[], 
 
 export function bare(places: Places): string {
   const full = places.tables.filter(
-    (node) => !/\|\s*\|\s*$|^\|\s*\|/mu.test(places.text.slice(spanOf(node).start, spanOf(node).end)),
+    (node) => !/\|\s*\|\s*$|^\|\s*[|#>+-]/mu.test(places.text.slice(spanOf(node).start, spanOf(node).end)),
   );
   return backwards(
     places,

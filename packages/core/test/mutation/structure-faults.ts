@@ -157,7 +157,7 @@ export const structureFaults: readonly Fault[] = [
     rules: ['missing-title'],
     plant: (places) => {
       const [first] = places.headings;
-      if (places.specimen.schema.title === null || first === undefined) return null;
+      if (places.specimen.schema.title === null || first === undefined || /^title:/mu.test(places.text)) return null;
       const planted = replace(places.text, { start: first.range.start, end: first.range.end + 1 }, '');
       const { start } = first.range;
       const next = start + planted.text.slice(start).search(/\S/u);
@@ -220,14 +220,11 @@ function isLeaf(places: Places, heading: HeadingPlace): boolean {
   );
 }
 
-/** Where the heading before this one starts, or the top. */
+/** Where the section before this one starts, or the one that holds it, or the text. */
 function before(places: Places, heading: HeadingPlace): number {
   const index = places.headings.indexOf(heading);
-  return places.headings[index - 1] === undefined
-    ? 0
-    : Math.min(
-        ...[places.headings[index - 1], places.headings[heading.parent]].flatMap((each) => each?.range.start ?? []),
-      );
+  const earlier = places.headings.slice(0, index).findLast(({ depth }) => depth <= heading.depth);
+  return earlier?.range.start ?? 0;
 }
 
 /** A section's text that ends in a blank line, so that another may follow. */

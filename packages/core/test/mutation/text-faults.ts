@@ -124,6 +124,6 @@ function hasProse(places: Places, heading: HeadingPlace): boolean {
 
 function paragraphInto(places: Places, heading: HeadingPlace, words: string): Planted {
   const { start } = heading.body;
-  const planted = replace(places.text, { start, end: start }, `\n${words}\n`);
-  return { ...planted, at: { start: planted.at.start + 1, end: planted.at.end - 1 } };
+  const planted = replace(places.text, { start, end: start }, `\n${words}\n\n`);
+  return { ...planted, at: { start: planted.at.start + 1, end: planted.at.end - 2 } };
 }
