@@ -258,6 +258,22 @@ describe('fields', () => {
     ]);
   });
 
+  it('in a body may be subsections', () => {
+    const text =
+      '# Spec: X\n\n## Alternatives\n\n### Queue\n\n#### Pros\n\nfast\n\n#### Cons:\n\n- slow\n\n### Cron\n\n#### Pros\n\ncheap\n';
+    const document = bindText(TEMPLATE, text);
+    expect(field(document, 'alternatives[1].cons')?.value.raw).toBe('- slow');
+    expect(field(document, 'alternatives[2].pros')?.value.raw).toBe('cheap');
+    expect(document.allSections.map(({ address }) => address)).toEqual([
+      'alternatives',
+      'alternatives[1]',
+      'alternatives[1].pros',
+      'alternatives[1].cons',
+      'alternatives[2]',
+      'alternatives[2].pros',
+    ]);
+  });
+
   it('in a body go on over what follows them', () => {
     const document = bindText(
       TEMPLATE,

@@ -43,6 +43,8 @@ interface Binding extends SectionsInput {
   readonly metadata: BoundField[];
   /** Keys of the document's fields that are already found. */
   readonly answered: Set<string>;
+  /** Addresses of subsections that are fields of the body above them. */
+  readonly headed: Map<MatchedSection, string>;
 }
 
 /** Binds every matched section: its address, its body, and its value when it is a field. */
@@ -55,6 +57,7 @@ export function bindSections(input: SectionsInput): SectionsReading {
     addresses: new SectionAddresses(input.index, input.pool),
     metadata: [],
     answered,
+    headed: new Map(),
   };
   const top: BoundSection[] = [];
   const all: BoundSection[] = [];
@@ -78,7 +81,7 @@ function addAnswer(answers: Map<SectionSchema, BoundSection[]>, schema: SectionS
 
 function bindSection(section: MatchedSection, place: number, binding: Binding): OpenSection {
   const parent = section.parent === null ? null : (binding.bound.get(section.parent) ?? null);
-  const address = binding.addresses.claim(section, parent?.address ?? '');
+  const address = binding.headed.get(section) ?? binding.addresses.claim(section, parent?.address ?? '');
   const field = fieldOf(section, address, binding);
   if (section.schema === null && section.parent === null && place < METADATA_SECTIONS) readMetadata(section, binding);
   return {
@@ -102,17 +105,42 @@ function contentOf(section: MatchedSection, address: string, binding: Binding): 
   const { schema, outline } = section;
   const content = schema?.content ?? null;
   const free = schema?.free ?? false;
-  return bindContent({
+  const known =
+    content === null || free || content.fields.length === 0 ? NO_KNOWN : binding.index.contentFields(content);
+  const bound = bindContent({
     text: binding.source.text,
     blocks: outline.blocks,
     at: outline.headingRange.end,
     section: schema,
     schema: free ? null : content,
-    known: content === null || free || content.fields.length === 0 ? NO_KNOWN : binding.index.contentFields(content),
+    known,
     address,
     children: section.children,
     pool: binding.pool,
   });
+  const headed = known.size === 0 ? [] : headedFields(section, known, address, bound.fields, binding);
+  return headed.length === 0 ? bound : { ...bound, fields: [...bound.fields, ...headed], empty: false };
+}
+
+/** Fields of a body that the document writes as subsections: `### Pros` and what stands under it. */
+function headedFields(
+  section: MatchedSection,
+  known: KnownFields,
+  address: string,
+  written: readonly BoundField[],
+  binding: Binding,
+): BoundField[] {
+  const answered = new Set(written.map(({ key }) => key));
+  const fields: BoundField[] = [];
+  for (const child of section.children) {
+    const schema = child.schema === null ? known.get(child.key ?? foldKey(child.name)) : undefined;
+    if (schema === undefined || answered.has(schema.key)) continue;
+    answered.add(schema.key);
+    const own = binding.pool.claim(joinAddress(address, lastSegment(schema.address)));
+    binding.headed.set(child, own);
+    fields.push(headingField(child, schema, own, binding));
+  }
+  return fields;
 }
 
 /** The metadata of a document may stand in one of its first sections. */

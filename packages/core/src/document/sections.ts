@@ -93,11 +93,24 @@ function matchByName(section: MatchedSection, scope: SectionScope, matching: Mat
   const key = keyOf(section);
   const folded = scope.folded.get(key) ?? scope.plural.get(pluralKey(section.name));
   if (folded !== undefined) return accept(section, folded, 'folded', matching);
+  const unnumbered = withoutBareNumber(section.name);
+  if (unnumbered !== null) {
+    const named = scope.folded.get(foldKey(unnumbered));
+    if (named !== undefined) return accept(section, named, 'folded', matching);
+  }
   const stem = scope.hasStems ? readStem(section.name) : null;
   if (stem === null) return false;
   const repeated = scope.folded.get(foldKey(stem.stem)) ?? scope.plural.get(pluralKey(stem.stem));
   if (repeated === undefined || repeated.repeat === null) return false;
   return accept(section, repeated, stem.stem === repeated.name ? 'exact' : 'folded', matching);
+}
+
+const BARE_NUMBER = /^[0-9]{1,2} {1,3}(?=\p{L})/u;
+
+/** `2 Goals` without its number, which may be an outline number or a part of the name; null when there is none. */
+function withoutBareNumber(name: string): string | null {
+  const number = BARE_NUMBER.exec(name);
+  return number === null ? null : name.slice(number[0].length);
 }
 
 function keyOf(section: MatchedSection): string {
@@ -160,7 +173,10 @@ function matchNear(
 function matchElsewhere(section: MatchedSection, matching: Matching): boolean {
   const { index, answers } = matching;
   const stem = index.hasStems ? readStem(section.name) : null;
-  const named = index.everywhere.get(keyOf(section)) ?? [];
+  const unnumbered = withoutBareNumber(section.name);
+  const named =
+    index.everywhere.get(keyOf(section)) ??
+    (unnumbered === null ? [] : (index.everywhere.get(foldKey(unnumbered)) ?? []));
   const repeated =
     stem === null ? [] : (index.everywhere.get(foldKey(stem.stem)) ?? []).filter((schema) => schema.repeat !== null);
   const open = [...named, ...repeated].filter(

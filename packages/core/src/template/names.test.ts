@@ -117,6 +117,9 @@ describe('splitOrdinal', () => {
     ['Phase IV', 'Phase', 4, ''],
     ['Phase 1—Build', 'Phase', 1, 'Build'],
     ['方案1：队列', '方案', 1, '队列'],
+    ['方案一：队列', '方案', 1, '队列'],
+    ['阶段二十三', '阶段', 23, ''],
+    ['阶段十二、上线', '阶段', 12, '上线'],
     ['Alternative #3', 'Alternative', 3, ''],
   ])('splits %s', (name, stem, ordinal, rest) => {
     expect(splitOrdinal(name)).toEqual({ stem, ordinal, rest });

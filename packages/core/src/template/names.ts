@@ -172,7 +172,7 @@ function markBefore(name: string): MarkedName | null {
   return mark === null ? null : { mark, rest: name.slice(skipped + end + 1).replace(/^[*_:： ]{1,6}/u, '') };
 }
 
-const ANCHOR_ID = / {0,3}\{[#:][^{}\s]{1,120}\}$/u;
+const ANCHOR_ID = / {0,3}\{ ?[#:][^{}\s]{1,120} ?\}$/u;
 const EDGES = /^[\s*_:：.]+|[\s*_:：]+$/gu;
 
 /** Most names are words and nothing else; nothing of the kinds below can be in them. */
@@ -293,7 +293,7 @@ export interface OrdinalName {
 }
 
 /** A digit, or a capital that a word does not begin with. Cheap, and wide enough. */
-const MAYBE_ORDINAL = /[0-9０-９]| [A-Z](?![a-z])/;
+const MAYBE_ORDINAL = /[0-9０-９一二三四五六七八九十]| [A-Z](?![a-z])/;
 const ORDINAL =
   /^(\p{L}[^:：\n]{0,60}?)(?: {1,2}|(?=[#№(（])|(?<=\p{Ll}{4})|(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]))(?:[#№] ?|[Nn]o\. ?|[(（])?(?:([0-9０-９]{1,3})|(?<= )([A-Z]|[IVX]{2,4}))(?![\p{L}\p{N}%]|[./][0-9])(?: {0,2}(?:[:：.)）|–—]|-(?= )|(?=[([{（<]))|$| {1,2}(?=\S)) {0,3}/u;
 
@@ -303,8 +303,9 @@ const ORDINAL =
  */
 export function splitOrdinal(name: string): OrdinalName | null {
   if (!MAYBE_ORDINAL.test(name)) return null;
-  const found = ORDINAL.exec(name.slice(0, NAME_LIMIT));
-  if (found === null) return null;
+  const text = name.slice(0, NAME_LIMIT);
+  const found = ORDINAL.exec(text);
+  if (found === null) return splitHanOrdinal(text, name);
   const written = found[2] ?? found[3] ?? '';
   const letter = found[3];
   const rest = name.slice(found[0].length).trim();
@@ -312,6 +313,20 @@ export function splitOrdinal(name: string): OrdinalName | null {
   if (letter !== undefined && rest !== '' && !/[:：.)|\-–—([{（<]\s*$/u.test(found[0]) && !/^[([{（<]/u.test(rest))
     return null;
   return { stem: (found[1] ?? '').trim(), ordinal, rest };
+}
+
+const HAN_ORDINAL = /^(\p{sc=Han}{2,20}?) ?([一二三四五六七八九]?十?[一二三四五六七八九十]) ?(?:[:：、.)）|–—-] ?|$)/u;
+const HAN_DIGITS = '一二三四五六七八九十';
+
+/** `方案一：队列`: an ordinal in Chinese figures, behind Chinese words and before a separator or the end. */
+function splitHanOrdinal(text: string, name: string): OrdinalName | null {
+  const found = HAN_ORDINAL.exec(text);
+  if (found === null) return null;
+  const figures = [...(found[2] as string)].map((figure) => HAN_DIGITS.indexOf(figure) + 1);
+  const [first = 0, second, third] = figures;
+  const teens = first === 10 ? 10 : second === undefined ? first : first * 10;
+  const ordinal = teens + (first === 10 ? (second ?? 0) : (third ?? 0));
+  return { stem: found[1] as string, ordinal, rest: name.slice(found[0].length).trim() };
 }
 
 const ROMAN: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
