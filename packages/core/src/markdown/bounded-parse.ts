@@ -1,6 +1,7 @@
 import type { Nodes, Paragraph, Root } from 'mdast';
 import { LineIndex } from '../text/lines.ts';
 import type { Range } from '../text/range.ts';
+import { spanOf } from '../text/range.ts';
 import { walk } from './walk.ts';
 
 declare module 'mdast' {
@@ -17,7 +18,7 @@ declare module 'mdast' {
 export interface ParseBounds {
   /** A longer text is not given to the library at all; its paragraphs are plain text. */
   readonly units: number;
-  /** A text with a stretch of lines without a blank line that is longer is not given to the library either. */
+  /** The inner lines of a longer stretch of lines without a blank line are plain text, but for those that end code or HTML. */
   readonly stretch: { readonly units: number; readonly lines: number };
   /** Marks of quotes and lists at the start of one line; what follows is plain text. */
   readonly depth: number;
@@ -38,7 +39,7 @@ export interface ParseBounds {
  * `root.data.coarse` names the stretches.
  */
 export function parseWithin(bounds: ParseBounds, text: string, parse: (text: string) => Root): Root {
-  if (text.length > bounds.units || hasLongStretch(bounds, text)) return plainTree(text);
+  if (text.length > bounds.units) return plainTree(text);
   const marks = marksBeyond(bounds, text);
   try {
     if (marks.offsets.length === 0) return parse(text);
@@ -46,7 +47,8 @@ export function parseWithin(bounds: ParseBounds, text: string, parse: (text: str
     if (base === null) return plainTree(text);
     const tree = parse(replaceMarks(text, marks.offsets, base));
     putMarksBack(tree, base);
-    tree.data = { coarse: marks.stretches };
+    if (marks.lineEnds) countLinesAgain(tree, text);
+    tree.data = { coarse: mergeRanges(marks.stretches) };
     return tree;
   } catch {
     return plainTree(text);
@@ -78,33 +80,81 @@ function plainTree(text: string): Root {
   };
 }
 
-function hasLongStretch({ stretch: most }: ParseBounds, text: string): boolean {
-  if (text.length <= Math.min(most.units, most.lines)) return false;
-  return stretchesOf(text).some(({ start, end }) => {
-    if (end - start <= most.lines) return false;
-    return end - start > most.units || text.slice(start, end).split(/\r\n?|\n/u, most.lines + 1).length > most.lines;
-  });
-}
-
 interface Marks {
   /** Sorted. */
   readonly offsets: number[];
   readonly stretches: Range[];
+  /** True when line ends are among the offsets, so that the library counts fewer lines than there are. */
+  lineEnds: boolean;
 }
 
 function marksBeyond(bounds: ParseBounds, text: string): Marks {
-  const marks: Marks = { offsets: [], stretches: [] };
+  const marks: Marks = { offsets: [], stretches: [], lineEnds: false };
   // A text that is short, or has few marks as a whole, needs no look at its stretches; that is nearly every text.
   const most = Math.sqrt(bounds.effort);
   if (text.length > most && countMarks(text, { start: 0, end: text.length }) > most) addIntricate(bounds, text, marks);
+  addLong(bounds, text, marks);
   addDeep(bounds, text, marks);
   addFootnotes(bounds, text, marks);
   if (marks.offsets.length > 0) {
     marks.offsets.sort((a, b) => a - b);
-    marks.stretches.sort((a, b) => a.start - b.start);
   }
   return marks;
 }
+
+/** Sorted, with those that overlap or touch as one. */
+function mergeRanges(ranges: readonly Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = merged[merged.length - 1];
+    if (last === undefined || range.start > last.end) merged.push(range);
+    else merged[merged.length - 1] = spanOf(last, range);
+  }
+  return merged;
+}
+
+/**
+ * Units of the inner lines, line ends included, and of lines that are long by themselves, so that a paragraph of many
+ * words and lines becomes a few words.
+ */
+function addLong({ stretch: most }: ParseBounds, text: string, marks: Marks): void {
+  const least = Math.min(most.units, most.lines);
+  if (text.length <= least) return;
+  for (const stretch of stretchesOf(text)) {
+    if (stretch.end - stretch.start <= least) continue;
+    const lines = new LineIndex(text.slice(stretch.start, stretch.end));
+    if (stretch.end - stretch.start <= most.units && lines.lineCount <= most.lines) continue;
+    marks.stretches.push(stretch);
+    addLines(stretch, lines, most.units, marks);
+    marks.lineEnds = true;
+  }
+}
+
+/** `lines` is the index of the stretch. */
+function addLines(stretch: Range, lines: LineIndex, longLine: number, marks: Marks): void {
+  // The first and the last line tell what kind of block this is and where it ends.
+  const inner = (line: number): boolean => {
+    if (line === 1 || line >= lines.lineCount) return false;
+    return !ENDS_A_BLOCK.test(lines.text.slice(lines.startOfLine(line), lines.endOfLine(line)));
+  };
+  for (let line = 1; line <= lines.lineCount; line += 1) {
+    let from = lines.startOfLine(line);
+    let to = lines.endOfLine(line);
+    if (!inner(line)) {
+      if (to - from <= longLine) continue;
+      from += KEPT_OF_LONG_LINE;
+    } else if (inner(line + 1)) to = lines.startOfLine(line + 1);
+    for (let at = from; at < to; at += 1) {
+      if (lines.text.charCodeAt(at) < 128) marks.offsets.push(stretch.start + at);
+    }
+  }
+}
+
+/** Enough to see a heading, a list or a fence. */
+const KEPT_OF_LONG_LINE = 100;
+
+/** A fence of code, or the end of a comment. */
+const ENDS_A_BLOCK = /^[ \t>]*(?:```|~~~)|-->/u;
 
 function addIntricate(bounds: ParseBounds, text: string, marks: Marks): void {
   let spent = 0;
@@ -241,23 +291,20 @@ function isBlank(text: string, at: number): boolean {
   return unit === 32 || (unit >= 9 && unit <= 13) || at >= text.length;
 }
 
-/** 64 characters of the private use area that the text does not hold, to stand for marks; null when it holds all. */
+/** 128 characters of the private use area that the text does not hold, to stand for ASCII; null when it holds all. */
 function unusedBlock(text: string): number | null {
   const used = new Set<number>();
-  for (const [character] of text.matchAll(/[\uE000-\uF8FF]/gu)) used.add((character.charCodeAt(0) - 0xe000) >> 6);
-  for (let block = 0; block < 99; block += 1) if (!used.has(block)) return 0xe000 + (block << 6);
+  for (const [character] of text.matchAll(/[\uE000-\uF8FF]/gu)) used.add((character.charCodeAt(0) - 0xe000) >> 7);
+  for (let block = 0; block < 50; block += 1) if (!used.has(block)) return 0xe000 + (block << 7);
   return null;
 }
-
-/** Everything that may be a mark; its place here is its place in the block that stands for it. */
-const ALL_MARKS = '*_[]<&@!\\:.>-+)';
 
 function replaceMarks(text: string, offsets: readonly number[], base: number): string {
   const parts: string[] = [];
   let at = 0;
   for (const offset of offsets) {
     if (offset < at) continue;
-    parts.push(text.slice(at, offset), String.fromCharCode(base + ALL_MARKS.indexOf(text[offset] as string)));
+    parts.push(text.slice(at, offset), String.fromCharCode(base + text.charCodeAt(offset)));
     at = offset + 1;
   }
   parts.push(text.slice(at));
@@ -267,13 +314,25 @@ function replaceMarks(text: string, offsets: readonly number[], base: number): s
 const TEXTS = ['value', 'alt', 'title', 'url', 'label', 'identifier', 'lang', 'meta'] as const;
 
 function putMarksBack(tree: Root, base: number): void {
-  const stands = new RegExp(`[\\u{${base.toString(16)}}-\\u{${(base + 63).toString(16)}}]`, 'gu');
-  const mark = (character: string): string => ALL_MARKS[character.charCodeAt(0) - base] as string;
+  const stands = new RegExp(`[\\u{${base.toString(16)}}-\\u{${(base + 127).toString(16)}}]`, 'gu');
+  const mark = (character: string): string => String.fromCharCode(character.charCodeAt(0) - base);
   walk(tree, (node) => {
     const texts = node as Nodes & Partial<Record<(typeof TEXTS)[number], unknown>>;
     for (const name of TEXTS) {
       const text = texts[name];
       if (typeof text === 'string') texts[name] = text.replace(stands, mark);
+    }
+    return undefined;
+  });
+}
+
+/** Sets lines and columns from the offsets, which are right. */
+function countLinesAgain(tree: Root, text: string): void {
+  const lines = new LineIndex(text);
+  walk(tree, (node) => {
+    const { start, end } = node.position ?? {};
+    if (start?.offset !== undefined && end?.offset !== undefined) {
+      node.position = { start: lines.positionAt(start.offset), end: lines.positionAt(end.offset) };
     }
     return undefined;
   });

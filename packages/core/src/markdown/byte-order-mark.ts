@@ -1,26 +1,22 @@
-import type { Nodes, Root } from 'mdast';
+import type { Root } from 'mdast';
+import { walk } from './walk.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Parses a text without its BOM and moves every position to where it is in the whole text. The libraries drop a BOM
- * and count from the unit after it; the BOM is one UTF-16 unit, on line 1.
+ * Parses a text and, when it starts with a BOM, moves every position to where it is in the whole text: the libraries
+ * drop the BOM and count from the unit after it. The BOM is one UTF-16 unit, on line 1.
  */
-export function withoutByteOrderMark(text: string, parse: (text: string) => Root): Root {
-  if (!text.startsWith(BYTE_ORDER_MARK)) return parse(text);
-  const tree = parse(text.slice(1));
-  const pending: Nodes[] = [tree];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+export function parseWithByteOrderMark(text: string, parse: (text: string) => Root): Root {
+  const tree = parse(text);
+  if (!text.startsWith(BYTE_ORDER_MARK)) return tree;
+  walk(tree, (node) => {
     if (node.position !== undefined) {
       const { start, end } = node.position;
-      node.position = { start: movePoint(start), end: movePoint(end) };
+      node.position = { start: node === tree ? start : movePoint(start), end: movePoint(end) };
     }
-    if ('children' in node) for (const child of node.children) pending.push(child);
-  }
-  tree.position = {
-    start: { line: 1, column: 1, offset: 0 },
-    end: tree.position?.end ?? movePoint({ line: 1, column: 1, offset: 0 }),
-  };
+    return undefined;
+  });
   return tree;
 }
 

@@ -6,7 +6,8 @@ import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import type { ParseBounds } from './bounded-parse.ts';
 import { parseWithin } from './bounded-parse.ts';
-import { withoutByteOrderMark } from './byte-order-mark.ts';
+import { parseWithByteOrderMark } from './byte-order-mark.ts';
+import { completePositions } from './mdast-positions.ts';
 import type { MarkdownParser } from './parser.ts';
 
 const OPTIONS: Options = {
@@ -26,9 +27,11 @@ const BOUNDS: ParseBounds = {
 /** The parser in JavaScript: for the browser, for systems without the native one, and the oracle in tests. */
 export const mdastParser: MarkdownParser = {
   name: 'mdast',
-  parse: (text) => parseWithin(BOUNDS, text, (bounded) => withoutByteOrderMark(bounded, parse)),
+  parse: (text) => parseWithin(BOUNDS, text, (bounded) => parseWithByteOrderMark(bounded, parse)),
 };
 
 function parse(text: string): Root {
-  return fromMarkdown(text, OPTIONS);
+  const tree = fromMarkdown(text, OPTIONS);
+  completePositions(tree, text);
+  return tree;
 }

@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import { markdownToMdast } from 'satteri';
 import type { ParseBounds } from './bounded-parse.ts';
 import { parseWithin } from './bounded-parse.ts';
-import { withoutByteOrderMark } from './byte-order-mark.ts';
+import { parseWithByteOrderMark } from './byte-order-mark.ts';
 import type { MarkdownParser } from './parser.ts';
 
 const NO_FRONT_MATTER = { features: { frontmatter: false } } as const;
@@ -19,7 +19,7 @@ const BOUNDS: ParseBounds = {
 /** The parser for Node: satteri, native code, about a hundred times as fast as the one in JavaScript. */
 export const nativeParser: MarkdownParser = {
   name: 'satteri',
-  parse: (text) => parseWithin(BOUNDS, text, (bounded) => withoutByteOrderMark(bounded, parse)),
+  parse: (text) => parseWithin(BOUNDS, text, (bounded) => parseWithByteOrderMark(bounded, parse)),
 };
 
 function parse(text: string): Root {

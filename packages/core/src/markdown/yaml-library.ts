@@ -96,13 +96,14 @@ class LibraryReader {
     const valueRange = empty ? emptyValueAt(this.#text, colonEnd) : written;
     const raw = this.#slice(valueRange);
     const asText = node !== null && isMap(node) && isOnlyKeys(node);
+    const items = isSeq(node) ? node.items.map((item) => this.#item(item as Node | Pair)) : [];
     return {
       key: isScalar(pair.key) ? String(pair.key.value ?? '') : this.#slice(keyRange),
       keyRange,
       valueRange,
       raw,
-      value: node === null ? null : asText ? raw : this.#valueOf(node, raw),
-      items: isSeq(node) ? node.items.map((item) => this.#item(item as Node | Pair)) : [],
+      value: asText ? raw : isSeq(node) ? items.map((item) => item.value) : this.#valueOf(node, raw),
+      items,
       comment: this.#commentOf(node, valueRange, colonEnd),
       children: isMap(node) && !asText ? this.entriesOf(node) : [],
     };
@@ -115,7 +116,8 @@ class LibraryReader {
     return { range, raw, value: isPair(item) ? raw : this.#valueOf(node, raw) };
   }
 
-  #valueOf(node: Node, raw: string): YamlValue {
+  #valueOf(node: Node | null, raw: string): YamlValue {
+    if (node === null) return null;
     const value: unknown = node.toJS(this.#document, { maxAliasCount: MOST.aliases });
     if (typeof value === 'number') return Number.isFinite(value) ? value : raw;
     if (typeof value !== 'object' || value === null) return value as YamlValue;
