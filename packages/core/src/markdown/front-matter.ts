@@ -1,11 +1,11 @@
 import type { Range } from '../text/range.ts';
 import type { YamlEntry, YamlProblem, YamlReading } from './yaml.ts';
 import type { YamlChunk } from './yaml-chunks.ts';
-import { splitChunks } from './yaml-chunks.ts';
+import { splitChunks, trimRange } from './yaml-chunks.ts';
 import { readWithLibrary } from './yaml-library.ts';
 import { readSimpleChunk } from './yaml-simple.ts';
 
-export type { YamlComment, YamlEntry, YamlItem, YamlProblem, YamlReading, YamlValue } from './yaml.ts';
+export type { YamlEntry, YamlReading } from './yaml.ts';
 
 /**
  * Reads YAML 1.2 (core schema) whose top is a map: the front matter in `range` of a document, its `---` lines included
@@ -79,7 +79,7 @@ function withoutFences(text: string, range: Range): Range {
   if (text.charCodeAt(start) === 0xfeff) start += 1;
   const opening = /^---[ \t]*(?:\r\n?|\n|$)/u.exec(text.slice(start, Math.min(end, start + 200)));
   if (opening !== null) start += opening[0].length;
-  while (end > start && /\s/u.test(text[end - 1] as string)) end -= 1;
+  end = trimRange(text, { start, end }).end;
   const last = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1), start - 1) + 1;
   if (end - last === 3 && last >= start && /^(?:---|\.\.\.)$/u.test(text.slice(last, end))) end = last;
   return { start, end: Math.max(start, end) };

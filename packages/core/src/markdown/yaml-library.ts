@@ -2,7 +2,7 @@ import type { Document, Node, Pair } from 'yaml';
 import { isMap, isPair, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import type { Range } from '../text/range.ts';
 import type { YamlComment, YamlEntry, YamlItem, YamlProblem, YamlValue } from './yaml.ts';
-import { commentIn, emptyValueAt } from './yaml-chunks.ts';
+import { commentIn, emptyValueAt, trimRange } from './yaml-chunks.ts';
 
 /** Texts that make the library take more than linear time or memory are refused beyond these counts. */
 const MOST = { units: 1_000_000, aliases: 100, explicitKeys: 16 } as const;
@@ -132,7 +132,7 @@ class LibraryReader {
     const lineEnd = this.#lineEnd(from);
     const comment = commentIn(this.#text, { start: from, end: lineEnd });
     const between = comment === null ? '' : this.#text.slice(from, comment.range.start);
-    return between.trim() === '' ? comment : null;
+    return /^[ \t]*$/u.test(between) ? comment : null;
   }
 
   /** The node as written; block collections end with their last value, not with the blank lines after it. */
@@ -146,9 +146,7 @@ class LibraryReader {
       else if (item.value !== null && (item.value.range?.[1] ?? 0) > (item.value.range?.[0] ?? 0)) last = item.value;
       else return { start, end: this.#colonAfter(this.#shift + (item.key.range?.[1] ?? 0)) };
     }
-    let end = this.#shift + (last.range?.[1] ?? 0);
-    while (end > start && /\s/u.test(this.#text[end - 1] as string)) end -= 1;
-    return { start, end };
+    return { start, end: trimRange(this.#text, { start, end: this.#shift + (last.range?.[1] ?? 0) }).end };
   }
 
   #pairRange(pair: Pair): Range {
