@@ -16,9 +16,14 @@ const MORE = /^(?:…|\.{3}|etc\.?|others?|and so on|и т\. ?д\.|usw\.?|等)$/
  */
 export function readChoices(value: string): Choices | null {
   const bracketed = /^["'`*_]*[[{<]/u.test(value.trim());
-  const text = stripBrackets(unquote(value.trim()));
+  const text = stripBrackets(leadingBracket(unquote(value.trim())));
   if (text === '' || text.length > 400 || /:\/\//u.test(text)) return null;
-  return barChoices(text) ?? slashChoices(text) ?? orChoices(text, bracketed);
+  return barChoices(text) ?? slashChoices(text, bracketed) ?? orChoices(text, bracketed);
+}
+
+/** `{DRAFT | PROPOSED} Not Implemented` offers what its bracket holds. */
+function leadingBracket(text: string): string {
+  return /^([[{<][^\][{}<>]*[|][^\][{}<>]*[\]}>])\s+\S/u.exec(text)?.[1] ?? text;
 }
 
 /** Reads a value as `readChoices` does, and plain commas too: for a place that is known to hold a state. */
@@ -38,7 +43,7 @@ export function readChoicesInHelp(help: string): Choices | null {
     /(?:one of|choose from|options|possible values|allowed values|valid values|values|choices|можно|eine von)\b\s*(?:are|is)?\s*:?\s*(.+)$/iu.exec(
       text,
     )?.[1];
-  return named === undefined ? readChoices(text) : readChoices(`<${named.replace(/[.;]$/u, '')}>`);
+  return named === undefined ? readChoices(text) : readStates(`<${named.replace(/[.;]$/u, '')}>`);
 }
 
 /** Choices named within a sentence: `What is the status, such as proposed, accepted, rejected, etc.?`. */
@@ -77,10 +82,11 @@ function barChoices(text: string): Choices | null {
   return choicesFrom(parts, 8);
 }
 
-function slashChoices(text: string): Choices | null {
+function slashChoices(text: string, bracketed: boolean): Choices | null {
   if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s/u.test(text)) return null;
   const parts = text.split(/\s*[/／]\s*/u);
-  if (parts.length < 3 && !isPair(parts)) return null;
+  if (parts.length < 3 && !isPair(parts) && (bracketed || !/^\p{Lu}\p{L}{2,}\s?[/／]\s?\p{Lu}\p{L}{2,}$/u.test(text)))
+    return null;
   if (parts.some((part) => /[.@#~]/u.test(part) || (part.length > 14 && !/\s/u.test(part)))) return null;
   return choicesFrom(parts, 3);
 }

@@ -146,6 +146,13 @@ function fieldOfItem(text: string, item: ListItem): RawField | null {
   const match = matchName(text.slice(range.start, range.end));
   if (match === null) return null;
   const field = rawField(text, range, match, 'bullet');
+  if (
+    field.value === '' &&
+    nested?.type === 'list' &&
+    nested.children.length > 1 &&
+    match.name.split(/\s+/u).length > 3
+  )
+    return null;
   const only = nested?.type === 'list' && nested.children.length === 1 ? nested.children[0]?.children[0] : undefined;
   if (field.value !== '' || only === undefined) return field;
   const valueRange = trimmedRange(text, rangeOf(only));

@@ -4,7 +4,7 @@ import { fieldRole, guessType } from './field-type.ts';
 import { camelName, cleanName, kebabName, stripOptionalMark } from './names.ts';
 import { optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
-import { NO_PINS, readPins } from './pins.ts';
+import { readPins } from './pins.ts';
 import {
   holdsNumberStandIn,
   isBarePlaceholder,
@@ -159,9 +159,4 @@ function containsWords(text: string, words: string): boolean {
   return (
     at !== -1 && words.length > 2 && !/\p{L}/u.test(text[at - 1] ?? '') && !/\p{L}/u.test(text[at + words.length] ?? '')
   );
-}
-
-/** Surroundings at the top of a template. */
-export function topSurroundings(required: boolean): FieldSurroundings {
-  return { parent: '', required, pins: NO_PINS };
 }

@@ -17,6 +17,8 @@ export function isLabel(block: Paragraph, next: RootContent | undefined, written
   if (allBold) return LABEL.test(written.trim());
   if (next === undefined || next.type === 'html') return false;
   if (next.type === 'paragraph' && !written.startsWith('**')) return false;
+  const plain = !/^[*_]/u.test(written);
+  if (plain && written.split(/\s+/u).length > 3) return false;
   return written.length <= 60 && !written.includes('?') && LABEL.test(written.trim());
 }
 

@@ -12,6 +12,7 @@ const FREES = new RegExp(
     String.raw`(?<!not )\b(?:omit|skip|remove|delete|drop) (?:it|this (?!comment)\w+|these (?!comments)\w+|the (?:section|part|field|heading|row))\b[^.?!]{0,50}\b(?:if|when)\b`,
     String.raw`\bif [^.?!]{1,60}, (?:omit|skip|remove|delete|drop) (?:it|this (?!comment)\w+|the (?:section|part|field|heading))\b`,
     String.raw`\botherwise,? (?:omit|skip|remove|delete|drop|leave)\b`,
+    String.raw`\bit(?:['’]s| is) (?:fine|ok|okay|safe) to (?:omit|skip|remove|delete|drop)\b`,
     String.raw`\b(?:can|may) (?:also )?be (?:omitted|skipped|removed|deleted|left (?:out|blank|empty))\b`,
     String.raw`\b(?:leave|left) (?:this |it )?(?:blank|empty)\b`,
     String.raw`^\W*(?:note:?\W*)?not (?:required|mandatory|necessary)\b`,

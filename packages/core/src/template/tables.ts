@@ -152,6 +152,7 @@ const SAMPLE = /^(?:[A-Z]{1,4}[-_ ]?\d+$|example|sample|e\.g\.?|foo|bar|item|\d+
 function fixedFirstCells(body: readonly (readonly Cell[])[], header: string): string[] {
   const fixed: string[] = [];
   for (const row of body) {
+    if (row[0]?.text.startsWith('`') === true) continue;
     const first = row[0]?.text.replace(/^[*_`]+|[*_`]+$/gu, '').trim() ?? '';
     if (first === '' || isStandIn(first) || SAMPLE.test(first)) continue;
     const ordinal = splitOrdinal(first);

@@ -1,13 +1,13 @@
 import type { OutlineSection } from '../markdown/outline.ts';
 import { foldSpace } from '../markdown/plain.ts';
 import { camelName } from './names.ts';
-import { scanBrackets, stripBrackets } from './placeholder.ts';
+import { isBarePlaceholder, scanBrackets, stripBrackets } from './placeholder.ts';
 import type { TitleSchema } from './schema.ts';
 
 const NUMBER = /\b(?:Y{4}-?M{2}-?D{2}|N{2,}|X{2,}|0{3,}|n{4}|x{4})\b|#{2,}/u;
 const NUMBER_WORDS = /^(?:number|no|id|nnnn|nnn|xxxx|xxx|#+|0+|n+|x+|.{0,12}\b(?:number|id)|номер|编号|番号)$/iu;
 const STAND_IN =
-  /\b(?:your|title|replace|short|descriptive|project name|feature name|insert|name of|the name)\b|название|标题|タイトル|titel|título|titre|template\b|vorlage|plantilla|modelo de|modèle|шаблон|模板|テンプレート/iu;
+  /\b(?:your|title|replace|short|descriptive|(?:project|feature|tool|product|component|service|system|module|document|proposal|decision) name|insert|name of|the name)\b|название|标题|タイトル|titel|título|titre|template\b|vorlage|plantilla|modelo de|modèle|шаблон|模板|テンプレート/iu;
 
 /** Reads a title line into fixed words, number and placeholder. */
 export function readTitle(text: string, section: OutlineSection): TitleSchema {
@@ -67,7 +67,20 @@ function plainTitle(section: OutlineSection, line: string, number: string | null
         0.75,
       );
   }
-  if (STAND_IN.test(line)) return titleOf(section, '', line, '', number, 'the whole line speaks of a title', 0.7);
+  const before = /^(.{1,60}?)(\s[–—-]\s.+|:\s.+)$/u.exec(line);
+  if (before !== null && STAND_IN.test(before[1] ?? '') && !STAND_IN.test(before[2] ?? '')) {
+    return titleOf(
+      section,
+      '',
+      before[1] ?? '',
+      before[2] ?? '',
+      number,
+      'the words before the fixed part are to be replaced',
+      0.7,
+    );
+  }
+  if (STAND_IN.test(line) || isBarePlaceholder(line))
+    return titleOf(section, '', line, '', number, 'the whole line speaks of a title', 0.7);
   return {
     range: section.headingRange,
     prefix: line,
