@@ -1,10 +1,13 @@
 import type { Option } from 'commander';
 import { colorOption, summaryOf } from '../program-parts.ts';
-import type { Invocation } from './command.ts';
-import { faces } from './faces.ts';
+import type { CommandFace, Invocation, RunCommand } from './command.ts';
 
 /** `specwright completion SHELL`: a script that knows every command, flag and choice; paths are the shell's own. */
-export async function run(invocation: Invocation): Promise<number> {
+export function runCompletion(faces: readonly CommandFace[]): RunCommand {
+  return async (invocation) => complete(faces, invocation);
+}
+
+async function complete(faces: readonly CommandFace[], invocation: Invocation): Promise<number> {
   const commands = faces.map((face) => ({
     words: face.name.split(' '),
     about: summaryOf(face.name),

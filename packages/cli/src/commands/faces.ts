@@ -186,6 +186,6 @@ export const faces: readonly CommandFace[] = [
       ['source <(specwright completion zsh)', 'in ~/.zshrc, after compinit'],
       ['specwright completion fish > ~/.config/fish/completions/specwright.fish', 'once'],
     ],
-    load: () => import('./completion.ts'),
+    load: () => import('./completion.ts').then((module) => ({ run: module.runCompletion(faces) })),
   },
 ];

@@ -7,16 +7,10 @@ export interface Summary {
   readonly info: number;
 }
 
-export const emptySummary: Summary = { error: 0, warning: 0, info: 0 };
-
 export function summarise(findings: Iterable<{ readonly severity: Severity }>): Summary {
   const summary = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) summary[severity] += 1;
   return summary;
-}
-
-export function addSummaries(a: Summary, b: Summary): Summary {
-  return { error: a.error + b.error, warning: a.warning + b.warning, info: a.info + b.info };
 }
 
 /** `2 errors, 1 warning`; `no findings` when there are none. */

@@ -9,11 +9,6 @@ export function containsRange(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** True when the two ranges share at least one unit. Ranges that only touch do not overlap. */
-export function rangesOverlap(a: Range, b: Range): boolean {
-  return a.start < b.end && b.start < a.end;
-}
-
 /** The smallest range that holds both. */
 export function spanOf(a: Range, b: Range): Range {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
