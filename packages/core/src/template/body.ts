@@ -366,7 +366,7 @@ class BodyReader {
   private readTable(block: Table): void {
     const { text } = this.compilation;
     const pairs = fieldsOfTable(text, block);
-    if (pairs !== null && (this.around.metadata || looksLikeMetadata(pairs))) {
+    if (pairs !== null) {
       this.addFields(pairs);
       return;
     }

@@ -16,6 +16,12 @@ const MORE = /^(?:…|\.{3}|etc\.?|others?|and so on|и т\. ?д\.|usw\.?|等)$/
  */
 export function readChoices(value: string): Choices | null {
   const bracketed = /^["'`*_]*[[{<]/u.test(value.trim());
+  const prefixed = /^([\p{L}]{1,8})[[{<]([^\][{}<>]+\|[^\][{}<>]+)[\]}>]$/u.exec(value.trim());
+  if (prefixed !== null)
+    return choicesFrom(
+      (prefixed[2] as string).split('|').map((part) => `${prefixed[1]}${part.trim()}`),
+      3,
+    );
   const text = stripBrackets(leadingBracket(unquote(value.trim())));
   if (text === '' || text.length > 400 || /:\/\//u.test(text)) return null;
   return barChoices(text) ?? slashChoices(text, bracketed) ?? orChoices(text, bracketed);
@@ -73,7 +79,7 @@ function unquote(text: string): string {
 
 /** Kinds of content rather than values: `[description | ticket URL]` asks for either. */
 const CONTENT =
-  /^(?:an? |the )?(?:[\p{L}/ ]{0,20}\b)?(?:urls?|links?|descriptions?|tickets?|names?|text|examples?|pointers?|titles?|paths?|files?|numbers?|dates?)(?: (?:to|of|for)\b.{0,40})?$/iu;
+  /^(?:an? |the )?(?:[\p{L}/ ]{0,20}\b)?(?:urls?|links?|people|teams?|persons?|descriptions?|tickets?|names?|text|examples?|pointers?|titles?|paths?|files?|numbers?|dates?)(?: (?:to|of|for)\b.{0,40})?$/iu;
 
 function barChoices(text: string): Choices | null {
   if (!/[|｜]/u.test(text)) return null;
@@ -84,11 +90,13 @@ function barChoices(text: string): Choices | null {
 
 function slashChoices(text: string, bracketed: boolean): Choices | null {
   if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s/u.test(text)) return null;
-  const parts = text.split(/\s*[/／]\s*/u);
+  const tail = /^[^/／]{0,40}(?:\s[–—-]|[:：])\s+([^/／\s]+(?:\s?[/／]\s?[^/／]+){2,})$/u.exec(text)?.[1];
+  const parts = (tail ?? text).split(/\s*[/／]\s*/u);
   if (parts.length < 3 && !isPair(parts) && (bracketed || !/^\p{Lu}\p{L}{2,}\s?[/／]\s?\p{Lu}\p{L}{2,}$/u.test(text)))
     return null;
   if (parts.some((part) => /[.@#~]/u.test(part) || (part.length > 14 && !/\s/u.test(part)))) return null;
-  return choicesFrom(parts, 3);
+  const spaced = parts.length >= 3 && text.split(/\s[/／]\s/u).length === parts.length;
+  return choicesFrom(parts, spaced && !/[—:：]/u.test(text) ? 6 : 3);
 }
 
 /** Two values by slash are a choice only when they are opposites; `Team/System` is a name. */
@@ -159,7 +167,7 @@ function cleanChoice(part: string): string {
   const bare = part
     .trim()
     .replace(/^[-*]?\s*\[[ xX]\]\s*/u, '')
-    .replace(/(\S)\s+\([^()]{1,80}\)$/u, '$1')
+    .replace(/(\S)\s+\([^()]{0,60},[^()]{0,60}\)$/u, '$1')
     .replace(/^[*_`"'“”‘’[{<(]+|[*_`"'“”‘’\]}>)]+$/gu, '');
   return foldSpace(bare);
 }

@@ -14,18 +14,23 @@ export interface RawField {
   /** Trimmed; empty and in its place when nothing is written. */
   readonly valueRange: Range;
   readonly value: string;
+  /** True when the name is written in bold. */
+  readonly bold?: boolean;
   /** Words beside the value that speak of it: an HTML or YAML comment. */
   readonly help: string | null;
 }
 
-const BOLD = /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：])/u;
+const BOLD =
+  /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]|(?<=[?？])(?:\*\*|__))/u;
 const ITALIC = /^[\s>]*(?:\*|_)([^*_\n]{1,60}?)(?:[:：]\s*(?:\*|_)|(?:\*|_)\s*[:：])/u;
 const PLAIN =
-  /^[\s>]*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,50}?)\s*[:：](?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<.…])/u;
+  /^[\s>]*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,90}?)\s*[:：](?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<.…])/u;
 const REMARK =
   /^(?:note|nb|warning|important|tip|hint|example|e\.g|i\.e|caution|attention|todo|remember|instructions?|примечание|注意|hinweis|nota)$/iu;
 const COMMENT = /<!--([\s\S]*?)-->/u;
 const MAX_WORDS = 7;
+/** The name of an item with nothing behind it may be a whole question. */
+const MAX_WORDS_ALONE = 12;
 
 /** Lines of a paragraph that are all fields; null when the paragraph is anything else. */
 export function fieldsOfParagraph(text: string, paragraph: Paragraph): RawField[] | null {
@@ -53,13 +58,15 @@ interface NameMatch {
   readonly end: number;
 }
 
-function matchName(written: string): NameMatch | null {
+function matchName(written: string, maxWords = MAX_WORDS): NameMatch | null {
   const strong = BOLD.exec(written);
   const bold = strong ?? ITALIC.exec(written);
   const match = bold ?? PLAIN.exec(written);
   if (match === null) return null;
   const name = (match[1] as string).trim();
-  if (name.split(/\s+/u).length > MAX_WORDS || REMARK.test(name)) return null;
+  const isEmpty = written.slice(match[0].length).trim() === '';
+  if (name.split(/\s+/u).length > maxWords || REMARK.test(name)) return null;
+  if (bold === null && !isEmpty && name.length > 50) return null;
   if (strong === null && bold !== null && written.slice(match[0].length).trim() === '') return null;
   return { name, where: bold === null ? 'line' : 'bold', end: match[0].length };
 }
@@ -91,6 +98,7 @@ function rawField(text: string, piece: Range, match: NameMatch, where: FieldNota
   return withComment({
     name: match.name,
     where,
+    bold: match.where === 'bold',
     range: trimmedRange(text, piece),
     valueRange,
     value: text.slice(valueRange.start, valueRange.end),
@@ -143,7 +151,8 @@ function fieldOfItem(text: string, item: ListItem): RawField | null {
   const [first, nested] = item.children;
   if (first?.type !== 'paragraph' || typeof item.checked === 'boolean') return null;
   const range = rangeOf(first);
-  const match = matchName(text.slice(range.start, range.end));
+  const written = text.slice(range.start, range.end);
+  const match = matchName(written, /[:：]\s*$/u.test(written) ? MAX_WORDS_ALONE : MAX_WORDS);
   if (match === null) return null;
   const field = rawField(text, range, match, 'bullet');
   if (
@@ -160,40 +169,45 @@ function fieldOfItem(text: string, item: ListItem): RawField | null {
   return { ...field, range: { start: field.range.start, end: valueRange.end }, valueRange, value };
 }
 
-/** Rows of a two-column table as fields, its header too when it is a pair and no heading of columns. */
+const HEADS_OF_NAMES =
+  /^(?:fields?|key|property|attribute|item|name|metadata|aspect|champ|attributs?|property name|parameter|information|параметр|реквизит|属性|поле|项目|項目|항목|feld|campo|dato|alan|bilgi|thuộc tính|trường|mục)(?: \/ .{1,30})?$/iu;
+
+/**
+ * Rows of a two-column table as fields, its header too when it is a pair and no heading of columns. A table is one of
+ * pairs when its head is empty or says so, or when all names are bold or most are names that metadata has.
+ */
 export function fieldsOfTable(text: string, table: Table): RawField[] | null {
   const rows = table.children;
   if (rows.some((row) => row.children.length > 2) || rows[0]?.children.length !== 2) return null;
   const header = rows[0].children.map((cell) => cellRange(text, cell));
-  const headerWords = header.map((range) => stripBrackets(text.slice(range.start, range.end).replace(/[*_]/gu, '')));
-  const [headName = '', headValue = ''] = headerWords;
-  const headed =
-    headerWords.every((word) => word === '') ||
-    /^(?:fields?|key|property|attribute|item|name|metadata|champ|attributs?|property name|parameter|параметр|реквизит|属性|поле|项目|項目|feld|campo)$/iu.test(
-      headName,
-    );
-  if (!headed && (!isKnownName(headName) || isKnownName(headValue))) return null;
-  const pairs = headed ? rows.slice(1) : rows;
-  const fields = pairs.map((row): RawField => {
-    const [nameCell, valueCell] = row.children.map((cell) => cellRange(text, cell));
-    const valueRange = valueCell ?? { start: rangeOf(row).end, end: rangeOf(row).end };
-    const name = text.slice(nameCell?.start ?? 0, nameCell?.end ?? 0).replace(/^[*_\s]+|[*_:：\s]+$/gu, '');
-    return withComment({
-      name,
-      where: 'table',
-      range: rangeOf(row),
-      valueRange,
-      value: text.slice(valueRange.start, valueRange.end),
-      help: null,
-    });
+  const words = header.map((range) => stripBrackets(text.slice(range.start, range.end).replace(/[*_]/gu, '')));
+  const [headName = '', headValue = ''] = words;
+  const headed = words.every((word) => word === '') || HEADS_OF_NAMES.test(headName);
+  const headIsPair = !headed && isKnownName(headName) && !isKnownName(headValue);
+  const pairs = (headIsPair ? rows : rows.slice(1)).map((row) => pairOfRow(text, row));
+  const plausible = pairs.every(
+    ({ name }) =>
+      name !== '' &&
+      name.split(/\s+/u).length <= MAX_WORDS &&
+      scanBrackets(name, { start: 0, end: name.length }).length === 0,
+  );
+  if (pairs.length < 2 || !plausible) return null;
+  const bold = rows.slice(1).every((row) => row.children[0]?.children[0]?.type === 'strong');
+  const known = pairs.filter(({ name }) => isKnownName(name)).length * 2 > pairs.length;
+  return headed || bold || known || (headIsPair && looksLikeMetadata(pairs)) ? pairs : null;
+}
+
+function pairOfRow(text: string, row: Table['children'][number]): RawField {
+  const [nameCell, valueCell] = row.children.map((cell) => cellRange(text, cell));
+  const valueRange = valueCell ?? { start: rangeOf(row).end, end: rangeOf(row).end };
+  return withComment({
+    name: text.slice(nameCell?.start ?? 0, nameCell?.end ?? 0).replace(/^[*_\s]+|[*_:：\s]+$|\*\*/gu, ''),
+    where: 'table',
+    range: rangeOf(row),
+    valueRange,
+    value: text.slice(valueRange.start, valueRange.end),
+    help: null,
   });
-  const plausible =
-    fields.length >= 2 && fields.every((field) => field.name !== '' && field.name.split(/\s+/u).length <= MAX_WORDS);
-  return plausible &&
-    fields.every((field) => scanBrackets(field.name, { start: 0, end: field.name.length }).length === 0) &&
-    (headed || looksLikeMetadata(fields))
-    ? fields
-    : null;
 }
 
 /** Range of a table cell's words, pipes and padding left out. */
@@ -217,6 +231,7 @@ export function isOpenValue(value: string): boolean {
   const text = value.trim();
   if (text === '' || isBarePlaceholder(text) || isParenthesisedInstruction(text)) return true;
   if (readChoices(text) !== null) return true;
+  if (/^(?:\*[^*]+\*|_[^_]+_)$/u.test(text)) return true;
   const found = scanBrackets(text, { start: 0, end: text.length });
   return found.length > 0;
 }

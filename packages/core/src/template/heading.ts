@@ -17,6 +17,8 @@ export interface HeadingName {
   /** What repeated siblings share: `Alternative` of `Alternative 1: [Name]`. Equal to `name` without ordinal and placeholder. */
   readonly stem: string;
   readonly ordinal: number | null;
+  /** True for a code with a running number (`FR-001`), which repeats only beside another one. */
+  readonly counted: boolean;
   /** True when a name of its own, or room for one, follows the stem. */
   readonly named: boolean;
 }
@@ -51,7 +53,8 @@ export function headingName(written: string): HeadingName {
   const plain = wholly ? only.inner : unnumbered;
   const split = splitOrdinal(plain);
   const ordinal = split === null || /[&+/]$/u.test(split.stem) ? null : split;
-  const fixed = ordinal?.stem ?? fixedWords(plain, wholly ? undefined : only?.start);
+  const code = ordinal === null ? /^(\p{L}{1,6})-?\d{1,4}(?=$|[\s:：.)–-])/u.exec(plain) : null;
+  const fixed = ordinal?.stem ?? code?.[1] ?? fixedWords(plain, wholly ? undefined : only?.start);
   return {
     name: cleanName(withoutBrackets(plain)),
     optional: marked.optional || said === 'optional',
@@ -60,6 +63,7 @@ export function headingName(written: string): HeadingName {
     wholly,
     stem: stripBrackets(cleanName(fixed)) || cleanName(withoutBrackets(plain)),
     ordinal: ordinal?.ordinal ?? null,
+    counted: code !== null,
     named: wholly && ordinal === null ? true : ordinal === null ? only !== undefined : ordinal.rest !== '' || wholly,
   };
 }
@@ -88,7 +92,7 @@ function fixedWords(text: string, placeholderStart: number | undefined): string 
 /** True when two sibling headings are samples of one repeated section: they differ by ordinal or placeholder only. */
 export function areSamplesOfOne(a: HeadingName, b: HeadingName): boolean {
   if (a.wholly && b.wholly && a.ordinal === null && b.ordinal === null) return true;
-  const varies = (name: HeadingName): boolean => name.ordinal !== null || name.placeholder !== null;
+  const varies = (name: HeadingName): boolean => name.ordinal !== null || name.placeholder !== null || name.counted;
   if (!varies(a) || !varies(b)) return false;
   if (a.wholly && b.wholly) return true;
   return foldName(a.stem) === foldName(b.stem);

@@ -78,6 +78,7 @@ function areFields(fields: readonly RawField[], around: ListSurroundings): boole
   if (new Set(names).size !== names.length || names.some((name) => name === '')) return false;
   if (areNumberedNames(fields.map((field) => field.name))) return false;
   if (around.metadata) return true;
+  if (fields.length > 1 && fields.every((field) => field.bold)) return true;
   return fields.filter((field) => isOpenValue(field.value)).length * 2 > fields.length;
 }
 
@@ -170,7 +171,7 @@ function readItem(text: string, item: ListItem): ItemReading {
     MORE.test(words) ||
     isBarePlaceholder(words) ||
     /(?:,|:|\b(?:because|weil|потому что))$/iu.test(words);
-  return { words, open: open || placeholdersIn(text, first).length > 0 };
+  return { words, open: open || /^(?:\*[^*]+\*|_[^_]+_)$/u.test(words) || placeholdersIn(text, first).length > 0 };
 }
 
 /** Fixed words at the start of items, such as `Good, because`. */

@@ -49,6 +49,13 @@ const OPTIONAL_WORDS = [
   'facultatif',
   'facultative',
   'opcional',
+  'opcjonalnie',
+  'indien van toepassing',
+  'se applicabile',
+  'si aplica',
+  'se aplicável',
+  'falls zutreffend',
+  'le cas échéant',
   'opzionale',
   'optioneel',
   'valgfri',
@@ -295,7 +302,7 @@ export interface OrdinalName {
 /** A digit, or a capital that a word does not begin with. Cheap, and wide enough. */
 const MAYBE_ORDINAL = /[0-9０-９一二三四五六七八九十]| [A-Z](?![a-z])/;
 const ORDINAL =
-  /^(\p{L}[^:：\n]{0,60}?)(?: {1,2}|(?=[#№(（])|(?<=\p{Ll}{4})|(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]))(?:[#№] ?|[Nn]o\. ?|[(（])?(?:([0-9０-９]{1,3})|(?<= )([A-MO-Z]|[IVX]{2,4}))(?![\p{L}\p{N}%]|[./][0-9])(?: {0,2}(?:[:：.)）|–—]|-(?= )|(?=[([{（<]))|$| {1,2}(?=\S)) {0,3}/u;
+  /^(\p{L}[^:：\n]{0,60}?)(?: {1,2}|(?=[#№(（])|(?<=\p{Ll}{4})|(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]))(?:[#№] ?|[Nn]o\. ?|[(（])?(?:([0-9０-９]{1,3})|(?<= )([A-Z]|[IVX]{2,4}))(?![\p{L}\p{N}%]|[./][0-9])(?: {0,2}(?:[:：.)）|–—]|-(?= )|(?=[([{（<]))|$| {1,2}(?=\S)) {0,3}/u;
 
 /**
  * Splits a name at its ordinal (`Story 2`, `Option B - Queue`, `Phase IV`, `方案1：队列`, `Alternative #3`). Null when there is

@@ -149,7 +149,7 @@ function isPlaceholder(text: string, candidate: Placeholder): boolean {
 
 /** Words that stand for a value without any bracket: `YYYY-MM-DD`, `NNNN`, `TBD`. */
 const BARE =
-  /^(?:[yaг]{4}[-/.][mм]{2}[-/.][dд]{2}|[dtjд]{2}[-/.][mм]{2}[-/.][yajг]{4}|m{2}[-/.]d{2}[-/.]y{4}|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|_{3,}|\?{2,})$/iu;
+  /^(?:[yaг]{4}[-/.][mмa]{2}[-/.][dдg]{2}|[dtjд]{2}[-/.][mм]{2}[-/.][yajг]{4}|m{2}[-/.]d{2}[-/.]y{4}|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|_{3,}|\?{2,})$/iu;
 
 /** True for a whole value that is a stand-in without brackets. */
 export function isBarePlaceholder(value: string): boolean {

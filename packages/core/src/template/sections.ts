@@ -248,7 +248,8 @@ function fieldUnderHeading(
   if (field.choices !== null) return field;
   const byName = guessType(name, '').type;
   const singular = byName === 'date' || byName === 'person' || byName === 'persons' || byName === 'version';
-  return singular && (value.text === '' || isStandIn(value.text)) ? field : null;
+  const short = value.text.split(/\s+/u).length <= 6;
+  return singular && short && (value.text === '' || isStandIn(value.text)) ? field : null;
 }
 
 /** Status sections list their states in a sentence or in a list when not as a bare choice. */

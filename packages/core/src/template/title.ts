@@ -68,7 +68,7 @@ function plainTitle(section: OutlineSection, line: string, number: string | null
       );
   }
   const before = /^(.{1,60}?)(\s[–—-]\s.+|:\s.+)$/u.exec(line);
-  if (before !== null && STAND_IN.test(before[1] ?? '') && !STAND_IN.test(before[2] ?? '')) {
+  if (before !== null && /\bname\b/iu.test(before[1] ?? '') && !STAND_IN.test(before[2] ?? '')) {
     return titleOf(
       section,
       '',
