@@ -7,6 +7,7 @@ import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfParagraph, fieldsOfTable, isOpenValue, looksLikeMetadata } from './field-lines.ts';
+import { fieldRole } from './field-type.ts';
 import { fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
 import { guidanceWords } from './guidance-words.ts';
@@ -285,6 +286,8 @@ class BodyReader {
         (fields.length > 1 && fields.every((field) => field.value.length < 200))
       );
     }
+    const [only] = fields;
+    if (fields.length === 1 && only?.value === '' && fieldRole(only.name) === null) return false;
     return this.around.metadata
       ? looksLikeMetadata(fields)
       : fields.every((field) => field.value !== '' && isOpenValue(field.value) && field.value.length < 120);
