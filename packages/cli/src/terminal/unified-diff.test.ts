@@ -44,6 +44,17 @@ test('git applies the diff and gets the edited text', () => {
       execFileSync('git', ['apply', '--whitespace=nowarn', '-'], { cwd: folder, input: patch });
       expect(readFileSync(join(folder, 'doc.md'), 'utf8')).toBe(result);
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      examples: [
+        [
+          'aa',
+          [
+            [0, 1, ''],
+            [0, 0, 'x'],
+          ],
+        ],
+      ],
+    },
   );
 });

@@ -64,7 +64,7 @@ function hunksOf(lines: LineIndex, text: string, edit: readonly Replacement[]): 
       at = change.end;
       index += 1;
       last = endLine(lines, at, from);
-    } while (index < edit.length && (edit[index] as Replacement).start < lines.startOfLine(last + 1));
+    } while (index < edit.length && lines.lineAt((edit[index] as Replacement).start) <= last);
     const to = Math.min(lines.startOfLine(last + 1), text.length);
     hunks.push({ first, last, replacement: replacement + text.slice(at, to) });
   }
