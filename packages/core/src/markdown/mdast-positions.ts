@@ -37,7 +37,9 @@ function placeChildren(parent: Parents, lines: LineIndex): void {
   if (parent.type !== 'paragraph') while (at < last && '#*_~ \t'.includes(text[at] as string)) at += 1;
   children.forEach((child, index) => {
     if (child.position === undefined) {
-      const end = child.type === 'link' ? endOfLabel(child, text, at) : startOfNext(children, index, text, at, last);
+      let end = child.type === 'link' ? endOfLabel(child, text, at) : startOfNext(children, index, text, at, last);
+      // Blanks at the end of a line are no text.
+      if (child.type === 'text' && !/\s$/u.test(child.value)) end = at + text.slice(at, end).trimEnd().length;
       child.position = { start: lines.positionAt(at), end: lines.positionAt(end) };
     }
     at = child.position.end.offset ?? at;

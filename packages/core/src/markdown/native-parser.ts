@@ -3,6 +3,7 @@ import { markdownToMdast } from 'satteri';
 import type { ParseBounds } from './bounded-parse.ts';
 import { parseWithin } from './bounded-parse.ts';
 import { parseWithByteOrderMark } from './byte-order-mark.ts';
+import { trimListEnds } from './native-list-ends.ts';
 import type { MarkdownParser } from './parser.ts';
 
 const NO_FRONT_MATTER = { features: { frontmatter: false } } as const;
@@ -26,5 +27,7 @@ function parse(text: string): Root {
   // The library keeps NUL, CommonMark 0.31 (section 2.3) replaces it. Both are one unit, so offsets stay.
   const clean = text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
   // Front matter in TOML is not part of the port; the library reads it together with YAML.
-  return (clean.startsWith('+++') ? markdownToMdast(clean, NO_FRONT_MATTER) : markdownToMdast(clean)) as Root;
+  const tree = (clean.startsWith('+++') ? markdownToMdast(clean, NO_FRONT_MATTER) : markdownToMdast(clean)) as Root;
+  trimListEnds(tree, clean);
+  return tree;
 }

@@ -181,6 +181,19 @@ describe.each([nativeParser, mdastParser])('the contract of a Markdown parser: $
     ]);
   });
 
+  it('ends a list item with its HTML', () => {
+    const text = '- a\n  - b\n   <!-- c -->\n- d\n\n  <!--\n  e\n  -->\n- f\n';
+    for (const whole of [text, `\uFEFF${text}`]) {
+      const tree = parse(whole);
+      expect(nodesOf(tree, 'html').map((node) => sliceOf(whole, node).trimStart())).toEqual([
+        '<!-- c -->',
+        '<!--\n  e\n  -->',
+      ]);
+      const items = nodesOf(tree, 'listItem').map((item) => sliceOf(whole, item));
+      expect(items).toEqual(['- a\n  - b\n   <!-- c -->', '- b', '- d\n\n  <!--\n  e\n  -->', '- f']);
+    }
+  });
+
   it('reads code as written, in fences and indented', () => {
     const text = '```ts title\n# not a heading\n```\n\n    <!-- no -->\n\n> ~~~\n> a\n> ~~~\n';
     expect(nodesOf(parse(text), 'code').map((node) => [node.lang ?? null, node.meta ?? null, node.value])).toEqual([
