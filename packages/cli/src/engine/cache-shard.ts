@@ -52,6 +52,7 @@ export class ShardWriter {
   readonly #handle: number;
   #pending = `${format}\n`;
   #checksum = 0;
+  readonly #names = new Set<string>();
 
   constructor(path: string) {
     this.#path = path;
@@ -59,7 +60,12 @@ export class ShardWriter {
     this.#handle = openSync(this.#temporary, 'wx');
   }
 
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
   add({ outcome, ...head }: ShardEntry): void {
+    this.#names.add(head.name);
     this.#pending += `${JSON.stringify(head)}\n${outcome}\n`;
     if (this.#pending.length > pieceSize) this.#flush();
   }
@@ -74,6 +80,16 @@ export class ShardWriter {
     }
     renameSync(this.#temporary, this.#path);
     removeAbandoned(this.#path);
+  }
+
+  /** Leaves the shard as it was. */
+  abandon(): void {
+    try {
+      closeSync(this.#handle);
+    } catch {
+      // It was closed before.
+    }
+    rmSync(this.#temporary, { force: true });
   }
 
   #flush(): void {

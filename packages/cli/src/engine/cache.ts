@@ -28,7 +28,8 @@ const clockTick = 2000;
  */
 export class Cache {
   readonly #folder: string;
-  readonly #dirty = new Map<number, ShardEntry[]>();
+  readonly #writers = new Map<number, ShardWriter>();
+  #writable = true;
 
   /** `build` names the program's own code. */
   constructor(setting: JobSetting, build: string) {
@@ -75,32 +76,44 @@ export class Cache {
     this.#remember({ ...checked, outcome });
   }
 
+  /** New entries go to the disk as they come, beside the shard, so that they need not be held. */
   #remember(entry: ShardEntry): void {
+    if (!this.#writable) return;
     const shard = shardOf(entry.name);
-    const list = this.#dirty.get(shard);
-    if (list === undefined) this.#dirty.set(shard, [entry]);
-    else list.push(entry);
+    try {
+      let writer = this.#writers.get(shard);
+      if (writer === undefined) {
+        mkdirSync(this.#folder, { recursive: true });
+        writer = new ShardWriter(this.#pathOf(shard));
+        this.#writers.set(shard, writer);
+      }
+      writer.add(entry);
+    } catch {
+      this.#giveUp();
+    }
   }
 
-  /** Writes what is new. A cache that cannot be written is no reason to fail. */
+  /** Puts the new shards in place. A cache that cannot be written is no reason to fail. */
   save(): void {
-    if (this.#dirty.size === 0) return;
+    if (this.#writers.size === 0) return;
     try {
-      mkdirSync(this.#folder, { recursive: true });
-      for (const [shard, entries] of this.#dirty) {
-        const path = this.#pathOf(shard);
-        const all = readShard(path);
-        for (const entry of entries) all.set(entry.name, entry);
-        const writer = new ShardWriter(path);
-        for (const entry of all.values()) writer.add(entry);
+      for (const [shard, writer] of this.#writers) {
+        for (const entry of readShard(this.#pathOf(shard)).values()) if (!writer.has(entry.name)) writer.add(entry);
         writer.finish();
+        this.#writers.delete(shard);
       }
       touch(this.#folder);
       removeUnused(cacheHome());
     } catch {
-      // The next run is as slow as this one; nothing else is lost.
+      this.#giveUp();
     }
-    this.#dirty.clear();
+  }
+
+  /** The next run is as slow as this one; nothing else is lost. */
+  #giveUp(): void {
+    this.#writable = false;
+    for (const writer of this.#writers.values()) writer.abandon();
+    this.#writers.clear();
   }
 
   #pathOf(shard: number): string {

@@ -2,9 +2,8 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
-import type { WorkerInput } from '../worker.ts';
 import { type CheckedText, Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
-import { openParcel, type Parcel, takeShare } from './share.ts';
+import { openParcel, takeShare, type WorkerInput, type WorkerMessage } from './share.ts';
 
 /** Starting a thread takes about as long as checking this many documents. */
 const worthAThread = 120;
@@ -42,30 +41,42 @@ export async function runJobs(
     receiver.take(outcome);
     if (text !== null) receiver.keep?.(text, json());
   };
-  const input: WorkerInput = { jobs, setting, next };
-  const workers = Array.from({ length: Math.max(0, useful - 1) }, () =>
-    startWorker(threads.worker, input, (parcel) => deliver(openParcel(parcel), parcel.text, () => parcel.outcome)),
-  );
   const checker = new Checker(setting, await loadParser());
   const checkHere = (job: Job): void => {
     const { outcome, text } = checker.check(job);
-    deliver(outcome, text, () => JSON.stringify(outcome));
+    // Through JSON, for parts of a document's text in it would otherwise keep all of that text in memory.
+    const json = JSON.stringify(outcome);
+    deliver(JSON.parse(json) as Outcome, text, () => json);
   };
+  let starting = 0;
+  const workers = Array.from({ length: useful > 1 ? useful : 0 }, () => {
+    starting += 1;
+    return runWorker(threads.worker, { jobs, setting, next }, (message) => {
+      if (message === 'ready') starting -= 1;
+      else for (const parcel of message) deliver(openParcel(parcel), parcel.text, () => parcel.outcome);
+    });
+  });
+  // This thread helps until the others have started, then it only gathers: its memory holds every report, and the
+  // garbage of checking would let it grow with them.
   for (const share of takeShare(jobs, next)) {
     share.forEach(checkHere);
-    // Outcomes of the other threads are taken in between, so that they do not pile up.
-    if (workers.length > 0) await setImmediate();
+    // In between, messages are taken, and the parser's native memory is given back.
+    await setImmediate();
+    if (workers.length > 0 && starting === 0) break;
   }
   await Promise.all(workers);
   // What a thread had taken when it died, for want of memory say, is done here.
   for (const job of jobs) if (!done.has(job.name)) checkHere(job);
 }
 
+/** A thread holds one document at a time; more than this is needed only for files of many megabytes. */
+const resourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 };
+
 /** Resolves when the thread has ended, however it did. */
-function startWorker(file: URL, input: WorkerInput, take: (parcel: Parcel) => void): Promise<void> {
+function runWorker(file: URL, input: WorkerInput, hear: (message: WorkerMessage) => void): Promise<void> {
   return new Promise((resolve) => {
-    const worker = new Worker(file, { workerData: input });
-    worker.on('message', (parcels: readonly Parcel[]) => parcels.forEach(take));
+    const worker = new Worker(file, { workerData: input, resourceLimits });
+    worker.on('message', hear);
     worker.on('error', () => resolve());
     worker.on('exit', () => resolve());
   });

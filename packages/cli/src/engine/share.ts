@@ -1,4 +1,4 @@
-import type { CheckedText, Checker, Job, Outcome } from './check-one.ts';
+import type { CheckedText, Checker, Job, JobSetting, Outcome } from './check-one.ts';
 
 /** Documents taken at once: few enough that threads end together, many enough that taking costs nothing. */
 const batch = 16;
@@ -8,6 +8,17 @@ export interface Parcel {
   readonly outcome: string;
   readonly text: CheckedText | null;
 }
+
+/** What the main thread hands to another. */
+export interface WorkerInput {
+  readonly jobs: readonly Job[];
+  readonly setting: JobSetting;
+  /** Shared: how many jobs are taken. */
+  readonly next: Int32Array;
+}
+
+/** What a thread says: that it begins, then what it found. */
+export type WorkerMessage = 'ready' | readonly Parcel[];
 
 /** Takes jobs from the common heap, which `next` counts, until none are left; gives them batch by batch. */
 export function* takeShare(jobs: readonly Job[], next: Int32Array): Generator<readonly Job[]> {

@@ -27,6 +27,7 @@ import { readText } from '../workspace/read-file.ts';
 import { Cache } from './cache.ts';
 import { Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
 import { FolderExists } from './folder-exists.ts';
+import { leanReport } from './lean-report.ts';
 import { runJobs, type Threads } from './run-jobs.ts';
 
 /** How documents are checked. */
@@ -70,7 +71,8 @@ export class WorkspaceDocuments implements Documents {
         gathered.add(known.outcome);
       else waiting.set(job.name, job);
     }
-    const take = (job: Job | undefined, outcome: Exclude<Outcome, Broken>): void => {
+    const take = (job: Job | undefined, full: Exclude<Outcome, Broken>): void => {
+      const outcome = full.kind === 'checked' ? { ...full, report: leanReport(full.report) } : full;
       if (job !== undefined) this.#known.set(job.name, { job, outcome });
       gathered.add(outcome);
     };
