@@ -84,6 +84,8 @@ const CONTENT =
 function barChoices(text: string): Choices | null {
   if (!/[|｜]/u.test(text)) return null;
   const parts = text.split(/\\?[|｜]/u);
+  const lead = /^[^:|]{1,40}[:：]\s+(?=\S)/u.exec(parts[0] ?? '');
+  if (lead !== null) parts[0] = (parts[0] as string).slice(lead[0].length);
   if (parts.some((part) => CONTENT.test(part.trim()))) return null;
   return choicesFrom(parts, 8);
 }
@@ -168,7 +170,9 @@ function cleanChoice(part: string): string {
     .trim()
     .replace(/^[-*]?\s*\[[ xX]\]\s*/u, '')
     .replace(/(\S)\s+\([^()]{0,60},[^()]{0,60}\)$/u, '$1')
-    .replace(/^[*_`"'“”‘’[{<(]+|[*_`"'“”‘’\]}>)]+$/gu, '');
+    .replace(/^[*_`[{<(]+|[*_`\]}>)]+$/gu, '')
+    .replace(/^["'“‘](.*)["'”’]$/u, '$1')
+    .replace(/^["'“‘](?=[^"'”’]*$)|(?<=^[^"'“‘]*)["'”’]$/gu, '');
   return foldSpace(bare);
 }
 

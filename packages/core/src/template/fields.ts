@@ -35,7 +35,8 @@ export function fieldSchema(raw: RawField, around: FieldSurroundings): FieldSche
   const role = fieldRole(mark.name);
   const reading = readValue(mark.name, raw.value, help, pins, role === 'status');
   const said = optionalityOf(`${stripBrackets(raw.value)}`) ?? (help === null ? null : optionalityOf(help));
-  const freed = mark.optional || said === 'optional' || /\(\s*(?:leave|optional)/iu.test(raw.value);
+  const freed =
+    mark.optional || said === 'optional' || /^\(\s*(?:leave|optional|will|.{0,60}\blater\b)/iu.test(raw.value);
   const required = pins.optional === null ? mark.mandatory || (around.required && !freed) : !pins.optional;
   return {
     kind: 'field',

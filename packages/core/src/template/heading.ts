@@ -2,7 +2,7 @@ import type { OutlineSection } from '../markdown/outline.ts';
 import { foldSpace } from '../markdown/plain.ts';
 import { cleanName, foldName, splitOrdinal, stripNumbering, stripOptionalMark } from './names.ts';
 import { optionalityOf } from './optional.ts';
-import { scanBrackets, stripBrackets } from './placeholder.ts';
+import { scanBrackets } from './placeholder.ts';
 
 /** A template's heading taken apart. */
 export interface HeadingName {
@@ -61,7 +61,7 @@ export function headingName(written: string): HeadingName {
     mandatory: marked.mandatory || said === 'mandatory',
     placeholder: commented === undefined ? (wholly ? unnumbered : (only?.text ?? null)) : written.trim(),
     wholly,
-    stem: stripBrackets(cleanName(fixed)) || cleanName(withoutBrackets(plain)),
+    stem: withoutBrackets(cleanName(fixed)) || cleanName(withoutBrackets(plain)),
     ordinal: ordinal?.ordinal ?? null,
     counted: code !== null,
     named: wholly && ordinal === null ? true : ordinal === null ? only !== undefined : ordinal.rest !== '' || wholly,

@@ -74,6 +74,10 @@ const OPTIONAL_WORDS = [
   'опционально',
   "необов'язково",
   '可选',
+  '如适用',
+  '如有',
+  '如適用',
+  '必要に応じて',
   '可選',
   '选填',
   '選填',
@@ -228,9 +232,7 @@ function foldPlainWords(name: string): string {
 }
 
 function foldAnyName(name: string): string {
-  const words = cleanName(name)
-    .normalize('NFKC')
-    .toLowerCase()
+  const words = withoutAccents(cleanName(name).normalize('NFKC').toLowerCase())
     .replace(SILENT, '')
     .replace(NOT_WORD, ' ')
     .replace(LONE_SIGNS, ' ')
@@ -243,6 +245,13 @@ function withoutConjunctions(words: string): string {
   if (!MAYBE_CONJUNCTION.test(words)) return words;
   const bare = words.replace(CONJUNCTIONS, '').replace(/ {2,}/gu, ' ').trim();
   return bare === '' ? words : bare;
+}
+
+const ACCENTS = /[\u0300-\u036f]/gu;
+
+/** Latin, Greek and Cyrillic letters without their accents: `Método` and `Metodo` are one name. */
+function withoutAccents(text: string): string {
+  return /^[\0-\x7f]*$/u.test(text) ? text : text.normalize('NFD').replace(ACCENTS, '').normalize('NFC');
 }
 
 /** The folded name without its spaces, so that `Last Updated`, `last_updated`, `last-updated` and `lastUpdated` are one. */

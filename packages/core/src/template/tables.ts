@@ -158,19 +158,19 @@ function fixedFirstCells(body: readonly (readonly Cell[])[], header: string): st
     const ordinal = splitOrdinal(first);
     if (ordinal !== null && ordinal.rest === '' && foldName(ordinal.stem) === foldName(header)) continue;
     if (ordinal !== null && ordinal.rest === '' && body.length > 1) continue;
-    if (
-      row
-        .slice(1)
-        .some(
-          (cell) =>
-            cell.text === '' ||
-            isStandIn(cell.text) ||
-            readValue('', cell.text, null, NO_PINS, false).type === 'choice',
-        )
-    )
-      fixed.push(first);
+    const others = row.slice(1);
+    const waits = others.filter((cell) => waitsForAuthor(cell.text)).length;
+    const same = others.every(
+      (cell, at) => waitsForAuthor(cell.text) || body.every((line) => line[at + 1]?.text === cell.text),
+    );
+    if (waits > 0 && same) fixed.push(first);
   }
   return new Set(fixed).size === fixed.length ? fixed : [];
+}
+
+/** True for a cell that is empty, a stand-in or a choice. */
+function waitsForAuthor(text: string): boolean {
+  return text === '' || isStandIn(text) || readValue('', text, null, NO_PINS, false).type === 'choice';
 }
 
 const NAMED_ROLES: readonly { readonly role: TableRole; readonly columns: readonly RegExp[] }[] = [
