@@ -111,7 +111,10 @@ class LibraryReader {
 
   #item(item: Node | Pair): YamlItem {
     const node = isPair(item) ? (item.key as Node) : item;
-    const range = isPair(item) ? this.#pairRange(item) : this.#rangeOf(node);
+    const written = isPair(item) ? this.#pairRange(item) : this.#rangeOf(node);
+    // The library puts an item without a value before whatever comes next; here it stands after its dash.
+    const empty = written.start >= written.end;
+    const range = empty ? emptyValueAt(this.#text, this.#text.lastIndexOf('-', written.start) + 1) : written;
     const raw = this.#slice(range);
     return { range, raw, value: isPair(item) ? raw : this.#valueOf(node, raw) };
   }
