@@ -96,6 +96,7 @@ export class WorkspaceDocuments implements Documents {
     const used = await this.#templatesInUse(gathered.uses, templates);
     return {
       ...gathered.finish([...problems, ...missing], named, used, this.#textOf),
+      selected: (file) => this.#workspace.selected.has(file),
       partial: this.#workspace.partial,
       templateSaid: templates.chosen !== null || templates.configured.length > 0,
     };
@@ -163,7 +164,7 @@ export class WorkspaceDocuments implements Documents {
       if (template === null) continue;
       const schema = compileTemplate(template.text, file, parser, template.companion ?? undefined);
       const score = usage.scored === 0 ? null : usage.score / usage.scored;
-      counted.push({ schema, origin: usage.origin, documents: usage.documents, score });
+      counted.push({ schema, companion: template.companion, origin: usage.origin, documents: usage.documents, score });
     }
     return counted.sort((a, b) => b.documents - a.documents || compareText(a.schema.file, b.schema.file));
   }
@@ -222,7 +223,7 @@ class Gathered {
     named: ReadonlySet<string>,
     templates: readonly CountedTemplate[],
     textOf: (file: string) => string | null,
-  ): Omit<CheckedDocuments, 'partial' | 'templateSaid'> {
+  ): Omit<CheckedDocuments, 'selected' | 'partial' | 'templateSaid'> {
     const skipped = this.#skipped.sort((a, b) => compareText(a.file, b.file));
     const places = new Map<string, Places>();
     return {

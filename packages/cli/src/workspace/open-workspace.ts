@@ -32,6 +32,8 @@ export interface OpenWorkspace {
   readonly settings: CheckSettings;
   /** True when the command's paths leave out documents of the workspace. */
   readonly partial: boolean;
+  /** Names of every Markdown file that the command's paths lead to, templates included. */
+  readonly selected: ReadonlySet<string>;
   /** Sorted by name. */
   readonly documents: readonly DocumentFile[];
   readonly templates: TemplatePlan;
@@ -66,6 +68,7 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
     root: root.folder,
     config,
     settings: configuration.settings,
+    selected: new Set(found.markdown.map((path) => nameOf(root.folder, path))),
     partial: isPartial(root, config, found),
     documents: documentsOf(root.folder, config, found, templates, request),
     templates,

@@ -1,9 +1,11 @@
 import { applyBaseline, type Baseline, type BaselineEntry } from '../check/baseline.ts';
+import { checkTemplate } from '../check/check-template.ts';
 import { checkWorkspace } from '../check/check-workspace.ts';
 import { compareDiagnostics } from '../check/order.ts';
 import { atMost } from '../check/severity.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type Summary, summarise } from '../diagnostic/summary.ts';
+import { readMarkdown } from '../markdown/source.ts';
 import type { CheckedDocuments, OperationContext } from './context.ts';
 import { inferTemplate } from './infer-template.ts';
 import type { Operation } from './operation.ts';
@@ -40,7 +42,7 @@ export const check: Operation<CheckInput, CheckOutput> = {
 
   async run(context: OperationContext, input: CheckInput): Promise<CheckOutput> {
     const checked = await checkedWithShape(context);
-    const found = [...findingsOf(checked, context), ...checked.problems]
+    const found = [...findingsOf(checked, context), ...templateFindings(checked, context), ...checked.problems]
       .filter(wantedBy(input))
       .sort(compareDiagnostics);
     const { baseline, onlyFiles } = input;
@@ -82,6 +84,15 @@ function findingsOf(checked: CheckedDocuments, { settings }: OperationContext): 
   return checkWorkspace(reports, facts, settings).map((diagnostic) =>
     byShape.has(diagnostic.file) ? { ...diagnostic, severity: atMost(diagnostic.severity, 'warning') } : diagnostic,
   );
+}
+
+/** Mistakes in templates are told wherever the template is used; lesser findings only to who asked about the template. */
+function templateFindings(checked: CheckedDocuments, { parser, settings }: OperationContext): Diagnostic[] {
+  return checked.templates.flatMap(({ schema, companion, origin }) => {
+    if (origin === 'built-in' || origin === 'shared') return [];
+    const found = checkTemplate(schema, readMarkdown(schema.text, parser), settings, companion);
+    return checked.selected(schema.file) ? found : found.filter(({ severity }) => severity === 'error');
+  });
 }
 
 function wantedBy({ onlyFiles, onlyCodes }: CheckInput): (diagnostic: Diagnostic) => boolean {

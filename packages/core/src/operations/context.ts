@@ -5,6 +5,7 @@ import type { Places } from '../diagnostic/located.ts';
 import type { BoundDocument } from '../document/document.ts';
 import type { Outline } from '../markdown/outline.ts';
 import type { MarkdownParser } from '../markdown/parser.ts';
+import type { TemplateCompanion } from '../template/front-matter-fields.ts';
 import type { Schema } from '../template/schema.ts';
 import type { TemplateFile, TemplateOrigin } from './template-plan.ts';
 
@@ -60,6 +61,8 @@ export interface CheckedDocuments {
   /** Sorted by file. */
   readonly reports: readonly DocumentReport[];
   readonly skipped: readonly Skipped[];
+  /** True when the user's paths lead to a file, document or not. */
+  selected(file: string): boolean;
   /** True when not every document of the workspace was read. */
   readonly partial: boolean;
   /** True when the user or the configuration says which template documents follow. */
@@ -78,6 +81,8 @@ export interface CheckedDocuments {
 
 export interface CountedTemplate {
   readonly schema: Schema;
+  /** The YAML file that it was compiled with. */
+  readonly companion: TemplateCompanion | null;
   readonly origin: TemplateOrigin;
   readonly documents: number;
   /** Mean likeness of documents found by shape; null for the others. */
