@@ -10,8 +10,10 @@ export const fieldFaults: readonly Fault[] = [
     name: 'a field is deleted',
     rules: ['field-missing'],
     plant: (places, draw) => {
+      // The title's heading stands for a field of the same kind.
+      const hasHeading = places.headings[0]?.depth === 1;
       const field = pick(
-        known(places, ({ required }) => required),
+        known(places, ({ required, role }) => required && (role !== 'title' || !hasHeading)),
         draw,
       );
       if (field === null) return null;
