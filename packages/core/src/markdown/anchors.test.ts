@@ -38,6 +38,17 @@ describe('anchorsOf', () => {
     expect(read('# ![logo](a.png) Name <sup>x</sup>\n')).toEqual(['-name-x']);
   });
 
+  it('finds anchors within lines, however they are written', () => {
+    for (const tag of [
+      '<a\n id="x">',
+      '<A NAME = x>',
+      "<b>y</b> <i class='z>' Id='x'>",
+      `<a title="${'-'.repeat(2_000)}" id=x>`,
+    ]) {
+      expect(read(`text ${tag} text\n`)).toEqual(['x']);
+    }
+  });
+
   it('ends at a tag that is not closed', () => {
     expect(read('<div id="a">\n<a id="b\n')).toEqual(['a']);
   });

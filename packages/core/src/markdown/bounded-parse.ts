@@ -94,7 +94,7 @@ function marksBeyond(bounds: ParseBounds, text: string): Marks {
   const most = Math.sqrt(bounds.effort);
   if (text.length > most && countMarks(text, { start: 0, end: text.length }) > most) addIntricate(bounds, text, marks);
   addLong(bounds, text, marks);
-  addDeep(bounds, text, marks);
+  if (hasRunOfPrefix(text, bounds.depth)) addDeep(bounds, text, marks);
   addFootnotes(bounds, text, marks);
   if (marks.offsets.length > 0) {
     marks.offsets.sort((a, b) => a - b);
@@ -217,6 +217,26 @@ function addDeep(bounds: ParseBounds, text: string, marks: Marks): void {
     if (depth > bounds.depth) marks.stretches.push({ start, end: next });
     start = next;
   }
+}
+
+/**
+ * True when that many units in a row may all stand before a line's content. Of so many units one stands at a place that
+ * is looked at, so that nearly the whole text need not be read.
+ */
+function hasRunOfPrefix(text: string, least: number): boolean {
+  for (let probe = 0; probe < text.length; probe += least) {
+    let start = probe;
+    let end = probe;
+    while (end < text.length && isPrefix(text, end)) end += 1;
+    while (end > probe && start > 0 && isPrefix(text, start - 1)) start -= 1;
+    if (end - start >= least) return true;
+  }
+  return false;
+}
+
+function isPrefix(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit < 64 && PREFIX[unit] !== 0;
 }
 
 const BLANK = 1;
