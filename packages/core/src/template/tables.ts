@@ -2,7 +2,7 @@ import type { Table } from 'mdast';
 import { plainText } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
-import { readChoices } from './choice.ts';
+import { readChoices, readStates } from './choice.ts';
 import { cellRange } from './field-lines.ts';
 import { guessType } from './field-type.ts';
 import { isStandIn, joinAddress, readValue } from './fields.ts';
@@ -154,7 +154,7 @@ function fixedFirstCells(body: readonly (readonly Cell[])[], header: string): st
   for (const row of body) {
     if (row[0]?.text.startsWith('`') === true) continue;
     const first = row[0]?.text.replace(/^[*_`]+|[*_`]+$/gu, '').trim() ?? '';
-    if (first === '' || isStandIn(first) || SAMPLE.test(first)) continue;
+    if (first === '' || isStandIn(first) || SAMPLE.test(first) || readStates(first) !== null) continue;
     const ordinal = splitOrdinal(first);
     if (ordinal !== null && ordinal.rest === '' && foldName(ordinal.stem) === foldName(header)) continue;
     if (ordinal !== null && ordinal.rest === '' && body.length > 1) continue;
