@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
 import { type LocatedDiagnostic, locateDiagnostic, type Places } from '@specwright/core/diagnostic/located.ts';
-import type { CheckedDocuments } from '@specwright/core/operations/context.ts';
+import type { CheckedWorkspace } from '@specwright/core/operations/context.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 
 /** Findings with lines and columns and with the names the user knows, one after another. */
 export function* located(
   diagnostics: readonly Diagnostic[],
-  checked: CheckedDocuments,
+  checked: CheckedWorkspace,
   display: (name: string) => string,
 ): Generator<LocatedDiagnostic> {
   const templatePlaces = new Map<string, Places>(

@@ -27,14 +27,15 @@ const clockTick = 2000;
  * each other and runs that are killed leave a cache that is right, at worst without the newest entries.
  */
 export class Cache {
-  readonly #folder: string;
+  /** Where this cache stands. */
+  readonly folder: string;
   readonly #writers = new Map<number, ShardWriter>();
   #writable = true;
 
   /** `build` names the program's own code. */
   constructor(setting: JobSetting, build: string) {
     const identity = JSON.stringify([build, setting.root, setting.templates, setting.check]);
-    this.#folder = join(cacheHome(), createHash('sha256').update(identity).digest('hex').slice(0, 32));
+    this.folder = join(cacheHome(), createHash('sha256').update(identity).digest('hex').slice(0, 32));
   }
 
   /** Gives the documents that were checked before to `hit`, shard by shard, and returns the others. */
@@ -83,7 +84,7 @@ export class Cache {
     try {
       let writer = this.#writers.get(shard);
       if (writer === undefined) {
-        mkdirSync(this.#folder, { recursive: true });
+        mkdirSync(this.folder, { recursive: true });
         writer = new ShardWriter(this.#pathOf(shard));
         this.#writers.set(shard, writer);
       }
@@ -102,7 +103,7 @@ export class Cache {
         writer.finish();
         this.#writers.delete(shard);
       }
-      touch(this.#folder);
+      touch(this.folder);
       removeUnused(cacheHome());
     } catch {
       this.#giveUp();
@@ -117,7 +118,7 @@ export class Cache {
   }
 
   #pathOf(shard: number): string {
-    return join(this.#folder, `${shard.toString(16)}.jsonl`);
+    return join(this.folder, `${shard.toString(16)}.jsonl`);
   }
 }
 

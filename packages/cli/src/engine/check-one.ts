@@ -1,5 +1,4 @@
 import { checkDocument, type DocumentBase } from '@specwright/core/check/check-document.ts';
-import type { DocumentReport } from '@specwright/core/check/report.ts';
 import type { CheckSettings } from '@specwright/core/check/settings.ts';
 import { packLines } from '@specwright/core/diagnostic/packed-lines.ts';
 import { bindDocument } from '@specwright/core/document/bind.ts';
@@ -13,6 +12,7 @@ import type { TemplatePlan } from '@specwright/core/operations/template-plan.ts'
 import { LineIndex } from '@specwright/core/text/lines.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
 import { type FileReading, type FileStamp, hashOf, readText } from '../workspace/read-file.ts';
+import { type PackedReport, packReport } from './packed-report.ts';
 
 /** One document to check. Plain data. */
 export interface Job {
@@ -35,7 +35,7 @@ export interface JobSetting {
 export type Outcome =
   | {
       readonly kind: 'checked';
-      readonly report: DocumentReport;
+      readonly report: PackedReport;
       readonly use: TemplateUse;
       /** Packed lines. */
       readonly lines: string;
@@ -80,7 +80,7 @@ export class Checker {
       const text = opened.read === null ? null : checkedText(job, opened, opened.read, readAt);
       if (opened.kind !== 'open') return { outcome: opened.skipped, text };
       const { bound, use } = opened;
-      const report = checkDocument(bound, this.#setting.check, this.#baseOf(job, bound));
+      const report = packReport(checkDocument(bound, this.#setting.check, this.#baseOf(job, bound)));
       const lines = packLines(bound.source.lines);
       return { outcome: { kind: 'checked', report, use, lines, companion: packCompanion(bound.companion) }, text };
     } catch (error) {

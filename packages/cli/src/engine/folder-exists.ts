@@ -20,6 +20,11 @@ export class FolderExists {
     return isWithin(this.#root, path) && this.#entriesOf(dirname(path)).has(basename(path));
   }
 
+  /** Folders that were looked into. */
+  folders(): Iterable<string> {
+    return this.#folders.keys();
+  }
+
   #entriesOf(folder: string): ReadonlySet<string> {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
@@ -29,7 +34,8 @@ export class FolderExists {
   }
 }
 
-function listed(folder: string): string[] {
+/** What stands in a folder; nothing when it cannot be read. */
+export function listed(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

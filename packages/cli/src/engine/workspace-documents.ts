@@ -9,12 +9,12 @@ import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type Outline, outlineOf } from '@specwright/core/markdown/outline.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import type {
+  AllFindings,
   CheckedDocuments,
   CountedTemplate,
   Documents,
   OpenDocument,
   Skipped,
-  TemplateUse,
 } from '@specwright/core/operations/context.ts';
 import { type TemplateFile, type TemplatePlan, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
@@ -27,8 +27,9 @@ import { readText } from '../workspace/read-file.ts';
 import { Cache } from './cache.ts';
 import { Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
 import { FolderExists } from './folder-exists.ts';
-import { leanReport } from './lean-report.ts';
+import { openReport } from './packed-report.ts';
 import { runJobs, type Threads } from './run-jobs.ts';
+import { RunMemory, type Usage } from './run-memory.ts';
 
 /** How documents are checked. */
 export interface Engine {
@@ -49,12 +50,60 @@ export class WorkspaceDocuments implements Documents {
   readonly #engine: Engine;
   /** Mistakes of ours met on the way; they do not stop the work. */
   #broken: Broken[] = [];
+  /** What the last check gave. */
+  #gathered: Gathered | null = null;
+  #shared: TemplateFile | null = null;
+  #memory: RunMemory | null = null;
   /** What the last check gave of each document, with the texts it was checked with. */
   #known = new Map<string, { readonly job: Job; readonly outcome: Exclude<Outcome, Broken> }>();
 
   constructor(workspace: OpenWorkspace, engine: Engine) {
     this.#workspace = workspace;
     this.#engine = engine;
+  }
+
+  /** What the last run over the same files found, as long as nothing it depended on has changed; else null. */
+  async recall(settings: CheckSettings): Promise<AllFindings | null> {
+    const { documents, root, templates, problems, missing, partial, selected } = this.#workspace;
+    const { build, texts, baseTexts } = this.#engine;
+    if (build === null || texts.size > 0 || baseTexts.size > 0) return null;
+    const { folder } = new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build);
+    const named = documents.filter((document) => document.named).map(({ name }) => name);
+    const askedTemplates = templatesOf(templates)
+      .filter(({ file }) => selected.has(file))
+      .map(({ file }) => file);
+    const more = JSON.stringify([problems, missing, partial, named, askedTemplates]);
+    this.#memory = new RunMemory(folder, documents, more);
+    const run = this.#memory.recall();
+    if (run === null) return null;
+    const used = await this.#templatesInUse(new Map(run.uses), { ...templates, shared: run.shared });
+    const skipped = new Set(run.skipped.map(({ file }) => file));
+    const lines = new Map(run.files.map((file) => [file.file, file.lines]));
+    return {
+      files: documents.map(({ name }) => name).filter((name) => !skipped.has(name)),
+      diagnostics: run.files.flatMap(({ diagnostics }) => diagnostics),
+      checked: {
+        skipped: run.skipped,
+        templates: used,
+        textOf: this.#textOf,
+        placesOf: rememberedPlaces((file) => lines.get(file) ?? null, used, this.#textOf),
+      },
+    };
+  }
+
+  /** Keeps what the last check found for the next run. */
+  remember({ diagnostics, checked }: AllFindings): void {
+    const gathered = this.#gathered;
+    if (this.#memory === null || gathered === null || this.#broken.length > 0) return;
+    const byFile = new Map<string, Diagnostic[]>();
+    for (const diagnostic of diagnostics) {
+      const list = byFile.get(diagnostic.file);
+      if (list === undefined) byFile.set(diagnostic.file, [diagnostic]);
+      else list.push(diagnostic);
+    }
+    const files = [...byFile].map(([file, found]) => ({ file, lines: gathered.linesOf(file), diagnostics: found }));
+    const run = { uses: [...gathered.uses], skipped: checked.skipped, shared: this.#shared, files };
+    this.#memory.remember(run, gathered.folders());
   }
 
   async check(settings: CheckSettings, shared: TemplateFile | null): Promise<CheckedDocuments> {
@@ -71,8 +120,7 @@ export class WorkspaceDocuments implements Documents {
         gathered.add(known.outcome);
       else waiting.set(job.name, job);
     }
-    const take = (job: Job | undefined, full: Exclude<Outcome, Broken>): void => {
-      const outcome = full.kind === 'checked' ? { ...full, report: leanReport(full.report) } : full;
+    const take = (job: Job | undefined, outcome: Exclude<Outcome, Broken>): void => {
       if (job !== undefined) this.#known.set(job.name, { job, outcome });
       gathered.add(outcome);
     };
@@ -94,6 +142,8 @@ export class WorkspaceDocuments implements Documents {
     cache?.save();
     const named = new Set(documents.filter((document) => document.named).map((document) => document.name));
     const used = await this.#templatesInUse(gathered.uses, templates);
+    this.#gathered = gathered;
+    this.#shared = shared;
     return {
       ...gathered.finish([...problems, ...missing], named, used, this.#textOf),
       selected: (file) => this.#workspace.selected.has(file),
@@ -181,13 +231,6 @@ function sameTexts(a: Job, b: Job): boolean {
   return a.text === b.text && a.companion?.text === b.companion?.text;
 }
 
-interface Usage {
-  readonly origin: TemplateUse['origin'];
-  documents: number;
-  score: number;
-  scored: number;
-}
-
 /** Outcomes as they come in, in no order. */
 class Gathered {
   readonly #reports: DocumentReport[] = [];
@@ -206,7 +249,7 @@ class Gathered {
       return;
     }
     const { report, use, lines, companion } = outcome;
-    this.#reports.push(report);
+    this.#reports.push(openReport(report));
     this.#lines.set(report.file, lines);
     if (companion !== null) this.#lines.set(companion.file, companion.lines);
     const usage = this.uses.get(use.file) ?? { origin: use.origin, documents: 0, score: 0, scored: 0 };
@@ -225,7 +268,6 @@ class Gathered {
     textOf: (file: string) => string | null,
   ): Omit<CheckedDocuments, 'selected' | 'partial' | 'templateSaid'> {
     const skipped = this.#skipped.sort((a, b) => compareText(a.file, b.file));
-    const places = new Map<string, Places>();
     return {
       reports: this.#reports.sort((a, b) => compareText(a.file, b.file)),
       skipped,
@@ -233,27 +275,38 @@ class Gathered {
       templates,
       textOf,
       exists: (name) => this.#exists.has(name),
-      placesOf: (file) => {
-        const known = places.get(file);
-        if (known !== undefined) return known;
-        const found = this.#placesOf(file, templates, textOf);
-        if (found !== null) places.set(file, found);
-        return found;
-      },
+      placesOf: rememberedPlaces((file) => this.linesOf(file), templates, textOf),
     };
   }
 
-  /** Templates and configurations have findings too; their lines come from their texts. */
-  #placesOf(
-    file: string,
-    templates: readonly CountedTemplate[],
-    textOf: (file: string) => string | null,
-  ): Places | null {
-    const packed = this.#lines.get(file);
-    if (packed !== undefined) return unpackLines(packed);
-    const text = templates.find(({ schema }) => schema.file === file)?.schema.text ?? textOf(file);
-    return text === null ? null : new LineIndex(text);
+  /** A file's packed lines; null for a file that is no document. */
+  linesOf(file: string): string | null {
+    return this.#lines.get(file) ?? null;
   }
+
+  /** Folders in which targets of links were looked for. */
+  folders(): Iterable<string> {
+    return this.#exists.folders();
+  }
+}
+
+/** Templates and configurations have findings too; their lines come from their texts. */
+function rememberedPlaces(
+  linesOf: (file: string) => string | null,
+  templates: readonly CountedTemplate[],
+  textOf: (file: string) => string | null,
+): (file: string) => Places | null {
+  const places = new Map<string, Places>();
+  return (file) => {
+    const known = places.get(file);
+    if (known !== undefined) return known;
+    const packed = linesOf(file);
+    const text =
+      packed === null ? (templates.find(({ schema }) => schema.file === file)?.schema.text ?? textOf(file)) : null;
+    const found = packed === null ? (text === null ? null : new LineIndex(text)) : unpackLines(packed);
+    if (found !== null) places.set(file, found);
+    return found;
+  };
 }
 
 /** A file that a folder happens to hold may follow no template; one that was named, or that names one, must. */

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeUtf8 } from '@specwright/core/text/decode.ts';
 import { reasonOf } from '../failure.ts';
@@ -69,5 +69,5 @@ export function decode(bytes: Buffer): string | { readonly kind: 'unreadable'; r
 
 /** The digest of a text's content. */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+  return hash('sha256', text, 'base64');
 }

@@ -55,7 +55,7 @@ export function mostImportant(diagnostics: readonly Diagnostic[], most: number):
   }
   const codes = countByCode(diagnostics).map(({ code, severity }) => ({
     severity,
-    queue: (byCode.get(code) ?? []).toSorted((a, b) => rank[a.severity] - rank[b.severity]),
+    queue: otherFilesFirst((byCode.get(code) ?? []).toSorted((a, b) => rank[a.severity] - rank[b.severity])),
   }));
   const chosen = new Set<Diagnostic>();
   for (const severity of ['error', 'warning', 'info'] as const) {
@@ -68,4 +68,16 @@ export function mostImportant(diagnostics: readonly Diagnostic[], most: number):
     }
   }
   return codes.flatMap(({ queue }) => queue.filter((diagnostic) => chosen.has(diagnostic)));
+}
+
+/** The first finding of each file, then the rest: two documents with a fault say more than two faults of one. */
+function otherFilesFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  const first: Diagnostic[] = [];
+  const rest: Diagnostic[] = [];
+  for (const diagnostic of diagnostics) {
+    (seen.has(diagnostic.file) ? rest : first).push(diagnostic);
+    seen.add(diagnostic.file);
+  }
+  return [...first, ...rest];
 }

@@ -6,7 +6,7 @@ import { atMost } from '../check/severity.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type Summary, summarise } from '../diagnostic/summary.ts';
 import { readMarkdown } from '../markdown/source.ts';
-import type { CheckedDocuments, OperationContext } from './context.ts';
+import type { AllFindings, CheckedDocuments, CheckedWorkspace, OperationContext } from './context.ts';
 import { inferTemplate } from './infer-template.ts';
 import type { Operation } from './operation.ts';
 
@@ -28,7 +28,7 @@ export interface CheckOutput {
   readonly known: number;
   /** Entries of the baseline whose findings are gone. */
   readonly stale: readonly BaselineEntry[];
-  readonly checked: CheckedDocuments;
+  readonly checked: CheckedWorkspace;
 }
 
 /** Checks documents against their templates and against each other. */
@@ -41,25 +41,37 @@ export const check: Operation<CheckInput, CheckOutput> = {
     }),
 
   async run(context: OperationContext, input: CheckInput): Promise<CheckOutput> {
-    const checked = await checkedWithShape(context);
-    const found = [...findingsOf(checked, context), ...templateFindings(checked, context), ...checked.problems]
-      .filter(wantedBy(input))
-      .sort(compareDiagnostics);
-    const { baseline, onlyFiles } = input;
-    const files = new Set(onlyFiles ?? checked.reports.map((report) => report.file));
-    const looked = (file: string): boolean => files.has(file);
-    const judged = baseline === null ? null : applyBaseline(found, baseline, checked.textOf);
-    const diagnostics = judged?.fresh ?? found;
-    return {
-      files: checked.reports.map((report) => report.file),
-      diagnostics,
-      summary: summarise(diagnostics),
-      known: judged?.known.length ?? 0,
-      stale: judged === null || input.onlyCodes !== null ? [] : judged.stale.filter(({ file }) => looked(file)),
-      checked,
-    };
+    const { documents, settings } = context;
+    const remembered = await documents.recall(settings);
+    if (remembered !== null) return judgeFindings(remembered, input);
+    const all = await findAll(context);
+    documents.remember(all);
+    return judgeFindings(all, input);
   },
 };
+
+/** Checks every document of a context; what was asked for in particular does not matter here. */
+async function findAll(context: OperationContext): Promise<AllFindings> {
+  const checked = await checkedWithShape(context);
+  const found = [...findingsOf(checked, context), ...templateFindings(checked, context), ...checked.problems];
+  return { files: checked.reports.map((report) => report.file), diagnostics: found.sort(compareDiagnostics), checked };
+}
+
+/** The findings that were asked for. */
+function judgeFindings({ files, diagnostics, checked }: AllFindings, input: CheckInput): CheckOutput {
+  const found = diagnostics.filter(wantedBy(input));
+  const judged = input.baseline === null ? null : applyBaseline(found, input.baseline, checked.textOf);
+  const fresh = judged?.fresh ?? found;
+  const looked = new Set(input.onlyFiles ?? files);
+  return {
+    files,
+    diagnostics: fresh,
+    summary: summarise(fresh),
+    known: judged?.known.length ?? 0,
+    stale: judged === null || input.onlyCodes !== null ? [] : judged.stale.filter(({ file }) => looked.has(file)),
+    checked,
+  };
+}
 
 /** Where no template is known, documents are checked against what most of them have in common. */
 async function checkedWithShape(context: OperationContext): Promise<CheckedDocuments> {

@@ -38,6 +38,8 @@ export class TemplateChooser {
   readonly #parser: MarkdownParser;
   readonly #load: (file: string) => TemplateFile | null;
   readonly #configured: readonly { readonly matches: (file: string) => boolean; readonly template: TemplateFile }[];
+  /** What shapes are compared with. */
+  readonly #inWorkspace: readonly TemplateFile[];
   readonly #schemas = new Map<string, Schema>();
   readonly #files = new Map<string, TemplateFile | null>();
 
@@ -46,6 +48,7 @@ export class TemplateChooser {
     this.#plan = plan;
     this.#parser = parser;
     this.#load = load;
+    this.#inWorkspace = [...plan.configured.map(({ template }) => template), ...plan.found];
     this.#configured = plan.configured.map(({ documents, template }) => ({ matches: matcher(documents), template }));
   }
 
@@ -76,8 +79,8 @@ export class TemplateChooser {
   }
 
   #closest(document: TemplateSeeker, named: string | null): ChosenTemplate | NoTemplate {
-    const { found, builtIn, shared } = this.#plan;
-    const inWorkspace = this.#closestOf(document, [...this.#configured.map(({ template }) => template), ...found]);
+    const { builtIn, shared } = this.#plan;
+    const inWorkspace = this.#closestOf(document, this.#inWorkspace);
     if (inWorkspace?.fits) return foundByShape(inWorkspace.schema, 'closest', inWorkspace.score);
     const fallback = builtIn === null ? null : this.#closestOf(document, [builtIn]);
     if (fallback !== null && fallback.score >= surelyBuiltIn) {

@@ -21,6 +21,10 @@ export interface OperationContext {
  * many threads is the surface's business.
  */
 export interface Documents {
+  /** What the last check found, as long as nothing it depended on has changed since; else null. */
+  recall(settings: CheckSettings): Promise<AllFindings | null>;
+  /** Keeps what a check found for the next one. */
+  remember(all: AllFindings): void;
   /** `shared` is a template for the documents that nothing else fits. */
   check(settings: CheckSettings, shared: TemplateFile | null): Promise<CheckedDocuments>;
   /** The outlines of some of the documents, by name. */
@@ -30,6 +34,15 @@ export interface Documents {
    * that cannot be read or follow no template are told to `skipped`.
    */
   open(skipped: (file: Skipped) => void): Promise<Iterable<OpenDocument>>;
+}
+
+/** Everything there is to find in the documents, whoever asks. */
+export interface AllFindings {
+  /** Names of the documents, sorted. */
+  readonly files: readonly string[];
+  /** By file, then by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly checked: CheckedWorkspace;
 }
 
 export interface OpenDocument {
@@ -57,26 +70,30 @@ export type Skipped =
       readonly score: number;
     };
 
-export interface CheckedDocuments {
+export interface CheckedDocuments extends CheckedWorkspace {
   /** Sorted by file. */
   readonly reports: readonly DocumentReport[];
-  readonly skipped: readonly Skipped[];
+  /** Findings that belong to no document: files that cannot be read, mistakes in the configuration. */
+  readonly problems: readonly Diagnostic[];
   /** True when the user's paths lead to a file, document or not. */
   selected(file: string): boolean;
   /** True when not every document of the workspace was read. */
   readonly partial: boolean;
   /** True when the user or the configuration says which template documents follow. */
   readonly templateSaid: boolean;
-  /** Findings that belong to no document: files that cannot be read, mistakes in the configuration. */
-  readonly problems: readonly Diagnostic[];
+  /** True when a path of the workspace names an existing file or folder. */
+  exists(path: string): boolean;
+}
+
+/** What is known of a workspace after a check, besides its findings. */
+export interface CheckedWorkspace {
+  readonly skipped: readonly Skipped[];
   /** The templates in use with the number of documents that follow each, most used first. */
   readonly templates: readonly CountedTemplate[];
   /** Places of a file whose findings are known; null for a file that was not read. */
   placesOf(file: string): Places | null;
   /** Text of a file whose findings are known; null for a file that was not read. */
   textOf(file: string): string | null;
-  /** True when a path of the workspace names an existing file or folder. */
-  exists(path: string): boolean;
 }
 
 export interface CountedTemplate {

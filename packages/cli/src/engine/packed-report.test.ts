@@ -1,8 +1,8 @@
 import type { DocumentReport } from '@specwright/core/check/report.ts';
 import { expect, test } from 'vitest';
-import { leanReport } from './lean-report.ts';
+import { openReport, packReport } from './packed-report.ts';
 
-test('a lean report holds what the report held', () => {
+test('a packed report holds what the report held', () => {
   const report: DocumentReport = {
     file: 'a.md',
     diagnostics: [],
@@ -45,6 +45,7 @@ test('a lean report holds what the report held', () => {
       anchors: ['goals', 'ein-überblick'],
     },
   };
-  expect(leanReport(report)).toEqual(report);
-  expect(JSON.parse(JSON.stringify(leanReport(report)))).toEqual(report);
+  const packed = packReport(report);
+  expect(openReport(packed)).toEqual(report);
+  expect(openReport(JSON.parse(JSON.stringify(packed)))).toEqual(report);
 });

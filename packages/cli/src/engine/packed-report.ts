@@ -3,23 +3,31 @@ import type { Range } from '@specwright/core/text/range.ts';
 import type { DocumentFacts, DocumentLink } from '@specwright/core/workspace/facts.ts';
 
 /**
- * A report as it is held for thousands of documents: the long lists of its facts, which rules read once, stand as short
- * texts until they are asked for. That takes a fifth of the memory for a few microseconds each.
+ * A report as threads send it, as the cache keeps it and as it is held for thousands of documents: the long lists of its
+ * facts, which rules read once, stand as short texts. That takes a fifth of the memory for a few microseconds each.
  */
-export function leanReport(report: DocumentReport): DocumentReport {
-  return { ...report, facts: leanFacts(report.facts) };
+export interface PackedReport extends Omit<DocumentReport, 'facts'> {
+  readonly facts: Omit<DocumentFacts, 'links' | 'anchors'>;
+  readonly links: string;
+  readonly anchors: string;
 }
 
-function leanFacts({ links, anchors, ...rest }: DocumentFacts): DocumentFacts {
-  const packedLinks = JSON.stringify(links.map(packLink));
-  const packedAnchors = JSON.stringify(anchors);
+export function packReport({ facts: { links, anchors, ...facts }, ...report }: DocumentReport): PackedReport {
+  return { ...report, facts, links: JSON.stringify(links.map(packLink)), anchors: JSON.stringify(anchors) };
+}
+
+/** The report again; its long lists are made anew each time they are asked for. */
+export function openReport({ facts, links, anchors, ...report }: PackedReport): DocumentReport {
   return {
-    ...rest,
-    get links(): readonly DocumentLink[] {
-      return (JSON.parse(packedLinks) as PackedLink[]).map(unpackLink);
-    },
-    get anchors(): readonly string[] {
-      return JSON.parse(packedAnchors) as readonly string[];
+    ...report,
+    facts: {
+      ...facts,
+      get links(): readonly DocumentLink[] {
+        return (JSON.parse(links) as PackedLink[]).map(unpackLink);
+      },
+      get anchors(): readonly string[] {
+        return JSON.parse(anchors) as readonly string[];
+      },
     },
   };
 }
