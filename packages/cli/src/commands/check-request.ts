@@ -46,6 +46,9 @@ export async function readRequest(invocation: Invocation): Promise<CheckRequest>
   if (isSet(invocation, 'dryRun') && fixOf(invocation) !== 'safe') {
     throw new Failure('--dry-run shows what --fix would change', 'Add --fix');
   }
+  if (isSet(invocation, 'online')) {
+    throw new Failure('--online is not built yet: web links are never fetched', 'Leave it out');
+  }
   return {
     invocation,
     workspace,
