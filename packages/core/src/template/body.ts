@@ -14,7 +14,7 @@ import { guidanceWords } from './guidance-words.ts';
 import { isLabel, labelledField } from './labels.ts';
 import { isInstruction, readList } from './lists.ts';
 import type { Optionality } from './optional.ts';
-import { optionalityOf } from './optional.ts';
+import { freesSections, optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
 import { NO_PINS, PIN_WORDS, readPins } from './pins.ts';
 import { isBarePlaceholder, placeholdersIn } from './placeholder.ts';
@@ -45,6 +45,8 @@ export interface Body {
   /** True for a table of contents, which tools write. */
   contents: boolean;
   optionality: Optionality;
+  /** True when the help text frees the author from the subsections that do not apply. */
+  freesSections: boolean;
   pins: Pins;
   /** What a comment that touches the next heading says of that heading. */
   next: { optionality: Optionality; pins: Pins };
@@ -81,6 +83,7 @@ function emptyBody(blocks: readonly RootContent[]): Body {
     guided: false,
     contents: false,
     optionality: null,
+    freesSections: false,
     pins: NO_PINS,
     next: { optionality: null, pins: NO_PINS },
     range,
@@ -175,6 +178,7 @@ class BodyReader {
     if (MARKER.test(inner) || foldSpace(inner) === '') return;
     this.compilation.addGuidance('comment', range, inner, this.around.address);
     const said = optionalityOf(inner);
+    if (freesSections(inner)) this.body.freesSections = true;
     this.offerChoices(inner);
     if (touches) this.body.next.optionality ??= said;
     else this.guide(said);

@@ -44,7 +44,7 @@ export function readStates(value: string): Choices | null {
 
 /** Reads choices out of help text beside a value: a comment such as `# draft | accepted` or `one of: a, b`. */
 export function readChoicesInHelp(help: string): Choices | null {
-  const text = foldSpace(help);
+  const text = foldSpace(help).replace(/\s*(?:→|->)\s*/gu, ' | ');
   const named =
     /(?:one of|choose from|options|possible values|allowed values|valid values|values|choices|можно|eine von)\b\s*(?:are|is)?\s*:?\s*(.+)$/iu.exec(
       text,
@@ -145,9 +145,8 @@ function orChoices(text: string, bracketed: boolean): Choices | null {
   const filled = parts.filter((part) => part.trim() !== '');
   if (filled.length < 3 && !bracketed) return null;
   const maxWords = filled.length < 3 ? 1 : 3;
-  return filled.every((part) => /^\W*\p{Lu}/u.test(part)) || filled.every((part) => !/\s/u.test(part.trim()))
-    ? choicesFrom(filled, maxWords)
-    : null;
+  const plain = filled.every((part) => !/\s/u.test(part.trim())) && (filled.length >= 3 || isPair(filled));
+  return filled.every((part) => /^\W*\p{Lu}/u.test(part)) || plain ? choicesFrom(filled, maxWords) : null;
 }
 
 function choicesFrom(parts: readonly string[], maxWords: number): Choices | null {
@@ -173,7 +172,7 @@ function cleanChoice(part: string): string {
     .replace(/^[*_`[{<(]+|[*_`\]}>)]+$/gu, '')
     .replace(/^["'“‘](.*)["'”’]$/u, '$1')
     .replace(/^["'“‘](?=[^"'”’]*$)|(?<=^[^"'“‘]*)["'”’]$/gu, '');
-  return foldSpace(bare);
+  return foldSpace(bare.replace(/[[\]{}<>]/gu, ''));
 }
 
 function wordCount(text: string): number {

@@ -24,9 +24,9 @@ const BOLD =
   /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]|(?<=[?？])(?:\*\*|__))/u;
 const ITALIC = /^[\s>]*(?:\*|_)([^*_\n]{1,60}?)(?:[:：]\s*(?:\*|_)|(?:\*|_)\s*[:：])/u;
 const PLAIN =
-  /^[\s>]*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,90}?)\s*[:：](?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<.…])/u;
+  /^[\s>]*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,90}?)\s*(?:：|:(?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<.…]))/u;
 const REMARK =
-  /^(?:note|nb|warning|important|tip|hint|example|e\.g|i\.e|caution|attention|todo|remember|instructions?|примечание|注意|hinweis|nota)$/iu;
+  /^(?:note|nb|warning|important|tip|hint|example|e\.g|i\.e|caution|attention|todo|remember|instructions?|usage|how to (?:use|read|fill)\b.{0,30}|примечание|注意|hinweis|nota)$/iu;
 const COMMENT = /<!--([\s\S]*?)-->/u;
 const MAX_WORDS = 7;
 /** The name of an item with nothing behind it may be a whole question. */

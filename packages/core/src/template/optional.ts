@@ -32,6 +32,7 @@ const FREES = new RegExp(
     'wenn anwendbar',
     'facoltativ',
     'opcional',
+    'opcjonaln',
     '可选',
     '选填',
     '可選',
@@ -68,4 +69,12 @@ function firstSentences(text: string): string {
 
 function isOneRemark(text: string): boolean {
   return text.length <= 120 && !/[.?!]\s+\S/u.test(text);
+}
+
+const FREES_SECTIONS =
+  /\b(?:remove|delete|omit|skip|drop) (?:the |any |all |those )?(?:(?:sub)?sections?|headings?|parts?) (?:that|which|you|not)\b/iu;
+
+/** True for help text that lets the author drop whole subsections: `Remove the sections you are not changing`. */
+export function freesSections(guidance: string): boolean {
+  return FREES_SECTIONS.test(foldSpace(guidance));
 }

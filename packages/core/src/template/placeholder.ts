@@ -142,7 +142,7 @@ function isPlaceholder(text: string, candidate: Placeholder): boolean {
   const before = start === 0 ? '' : (text[start - 1] as string);
   const opener = text[start];
   if (opener !== '{' && /[\p{L}\p{N}_\])]/u.test(before)) return false;
-  if (opener === '{' && before === '$') return false;
+  if (opener === '{' && before === '$' && !/^[A-Z][A-Z0-9_ ]*$/u.test(inner)) return false;
   const after = text[candidate.end] ?? '';
   return !(opener === '[' && (after === '(' || after === '['));
 }

@@ -26,6 +26,8 @@ export interface SectionSurroundings {
   readonly path: readonly string[];
   /** True when the parent holds nothing but these siblings, so that one repeated sibling is the parent's own value. */
   readonly bare: boolean;
+  /** True when the parent's help text frees the author from those that do not apply. */
+  readonly freed?: boolean;
   /** What a comment that touches the first heading says of it. */
   readonly said: Said;
 }
@@ -72,12 +74,18 @@ function compileRun(compilation: Compilation, run: readonly Sample[], around: Se
       ? 'optional'
       : around.said.optionality;
   const body = readSample(compilation, outline, address, name, optionality !== 'optional');
-  optionality ??= body.optionality;
+  optionality ??= body.optionality ?? (around.freed === true ? 'optional' : null);
   const pins = mergePins(around.said.pins, body.pins);
   const required = pins.optional === null ? optionality !== 'optional' && !body.contents : !pins.optional;
   const hasOwn =
     body.prose || body.code || body.lists.length + body.tables.length + body.groups.length + body.fields.length > 0;
-  const sections = compileSections(compilation, outline.sections, { address, path, bare: !hasOwn, said: body.next });
+  const sections = compileSections(compilation, outline.sections, {
+    address,
+    path,
+    bare: !hasOwn,
+    said: body.next,
+    freed: body.freesSections,
+  });
   for (const sample of run.slice(1)) {
     const other = readSample(compilation, sample.outline, address, name, false);
     compileSections(compilation, sample.outline.sections, { address, path, bare: false, said: other.next });
