@@ -13,6 +13,7 @@ export {
   suppressionWithoutReason,
   unreadable,
   unusedSuppression,
+  webLinkBroken,
 } from './check/input-codes.ts';
 export { compareDiagnostics } from './check/order.ts';
 export type { DocumentReport, GuidanceFinding, Suppression } from './check/report.ts';

@@ -1,8 +1,10 @@
 import { type Baseline, parseBaseline } from '@specwright/core/check/baseline.ts';
 import { findCode } from '@specwright/core/check/codes.ts';
+import { webLinkBroken } from '@specwright/core/check/input-codes.ts';
 import type { CheckSettings } from '@specwright/core/check/settings.ts';
 import type { Severity } from '@specwright/core/diagnostic/diagnostic.ts';
 import { Failure } from '../failure.ts';
+import type { WebPages } from '../web/web-pages.ts';
 import { type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
@@ -23,6 +25,8 @@ export interface CheckRequest {
   readonly baseline: RequestedBaseline | null;
   readonly base: GitBase | null;
   readonly fix: 'none' | 'safe' | 'suggested';
+  /** Null when the network is not to be asked. */
+  readonly web: WebPages | null;
 }
 
 export interface RequestedBaseline {
@@ -34,7 +38,8 @@ export interface RequestedBaseline {
 
 const baselineName = 'specwright-baseline.json';
 
-export async function readRequest(invocation: Invocation): Promise<CheckRequest> {
+/** `openWeb` is called only when the network is to be asked. */
+export async function readRequest(invocation: Invocation, openWeb: () => Promise<WebPages>): Promise<CheckRequest> {
   const workspace = await openWorkspace({
     paths: pathsOf(invocation),
     template: textOption(invocation, 'template'),
@@ -46,8 +51,9 @@ export async function readRequest(invocation: Invocation): Promise<CheckRequest>
   if (isSet(invocation, 'dryRun') && fixOf(invocation) !== 'safe') {
     throw new Failure('--dry-run shows what --fix would change', 'Add --fix');
   }
-  if (isSet(invocation, 'online')) {
-    throw new Failure('--online is not built yet: web links are never fetched', 'Leave it out');
+  const online = isSet(invocation, 'online') || workspace.config?.online === true;
+  if (only.includes(webLinkBroken.code) && !online) {
+    throw new Failure(`${webLinkBroken.name} is found by asking the network`, 'Add --online');
   }
   return {
     invocation,
@@ -59,6 +65,7 @@ export async function readRequest(invocation: Invocation): Promise<CheckRequest>
     baseline: readBaseline(invocation, workspace),
     base: revision === null ? null : await readGitBase(revision, workspace),
     fix: fixOf(invocation),
+    web: online ? await openWeb() : null,
   };
 }
 

@@ -1,9 +1,10 @@
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
-import { type CheckOutput, check } from '@specwright/core/operations/check.ts';
+import { type AskWeb, type CheckOutput, check } from '@specwright/core/operations/check.ts';
 import { buildOf } from '../engine/cache.ts';
 import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { bugText } from '../failure.ts';
 import { startProgress } from '../terminal/progress.ts';
+import type { WebPages } from '../web/web-pages.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import type { CheckRequest } from './check-request.ts';
 
@@ -37,13 +38,14 @@ export class CheckSession {
   }
 
   async run(): Promise<CheckResult> {
-    const { invocation, workspace, base, baseline, onlyCodes, settings } = this.#request;
+    const { invocation, workspace, base, baseline, onlyCodes, settings, web } = this.#request;
     const output = await check.run(
       { documents: this.#documents, settings, parser: await loadParser() },
       {
         onlyFiles: base === null ? null : [...base.changed],
         onlyCodes,
         baseline: baseline === null || baseline.action === 'update' ? null : baseline.known,
+        askWeb: web === null ? null : await this.#askWeb(web),
       },
     );
     const broken = this.#documents.takeBroken();
@@ -52,5 +54,11 @@ export class CheckSession {
     }
     if (broken.length > mostShown) invocation.terminal.say(`and ${broken.length - mostShown} more like these\n`);
     return { ...output, workspace, failed: broken.length > 0 || workspace.missing.length > 0 };
+  }
+
+  async #askWeb(pages: WebPages): Promise<AskWeb> {
+    const { askWebAbout } = await import('../web/ask-web.ts');
+    const { invocation, settings } = this.#request;
+    return askWebAbout(this.#documents, settings, pages, invocation.terminal);
   }
 }

@@ -52,6 +52,7 @@ export class WorkspaceDocuments implements Documents {
   #broken: Broken[] = [];
   /** What the last check gave. */
   #gathered: Gathered | null = null;
+  /** The template that the last check made for documents that nothing else fits. */
   #shared: TemplateFile | null = null;
   #memory: RunMemory | null = null;
   /** What the last check gave of each document, with the texts it was checked with. */
@@ -76,6 +77,7 @@ export class WorkspaceDocuments implements Documents {
     this.#memory = new RunMemory(folder, documents, more);
     const run = this.#memory.recall();
     if (run === null) return null;
+    this.#shared = run.shared;
     const used = await this.#templatesInUse(new Map(run.uses), { ...templates, shared: run.shared });
     const skipped = new Set(run.skipped.map(({ file }) => file));
     const lines = new Map(run.files.map((file) => [file.file, file.lines]));
@@ -153,7 +155,8 @@ export class WorkspaceDocuments implements Documents {
   }
 
   async open(skipped: (file: Skipped) => void): Promise<Iterable<OpenDocument>> {
-    const { root, templates, settings } = this.#workspace;
+    const { root, settings } = this.#workspace;
+    const templates = { ...this.#workspace.templates, shared: this.#shared };
     return this.#opened(new Checker({ root, templates, check: settings }, await loadParser()), skipped);
   }
 

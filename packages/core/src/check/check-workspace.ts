@@ -2,6 +2,7 @@ import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DocumentFacts, WorkspaceFacts } from '../workspace/facts.ts';
 import { diagnosticOf } from './check-document.ts';
 import { codePages } from './codes.ts';
+import { webLinkBroken } from './input-codes.ts';
 import type { Maturity } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
 import type { DocumentReport } from './report.ts';
@@ -134,7 +135,9 @@ function guidanceKey(template: string, guidance: number): string {
 /** True when a rule ran on all that it needs, so that its silence means something. */
 function isJudged(code: Code, maturity: Maturity, facts: WorkspaceFacts, settings: CheckSettings): boolean {
   const page = pagesByCode.get(code);
-  if (page === undefined || severityOf(page.about, maturity, settings) === 'off') return false;
+  // Web links are asked about later, if at all.
+  if (page === undefined || code === webLinkBroken.code || severityOf(page.about, maturity, settings) === 'off')
+    return false;
   return facts.partial !== true || page.kind !== 'rule' || page.about.scope !== 'workspace';
 }
 

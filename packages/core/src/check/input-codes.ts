@@ -2,7 +2,7 @@ import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Range } from '../text/range.ts';
 import type { RuleSeverity } from './rule.ts';
 
-/** A code that no rule gives: it comes from reading files or from suppression comments. */
+/** A code that no rule gives: it comes from reading files, from suppression comments, or from asking the network. */
 export interface InputCode {
   readonly code: Code;
   readonly name: string;
@@ -68,6 +68,16 @@ export const invalidConfig: InputCode = {
   severity: { draft: 'error', settled: 'error' },
 };
 
+export const webLinkBroken: InputCode = {
+  code: 'REF506',
+  name: 'web-link-broken',
+  summary: 'A link leads to a web page that does not exist',
+  why: 'The reader gets an error page in the place of the reason, the data or the decision that the text builds on.',
+  remedy:
+    'Link to where the page is now, or to an archived copy of it. Web links are asked for only with `--online` or `online: true` in `specwright.yaml`; one that could not be checked, for its server is slow, busy or wants a login, is never more than an info.',
+  severity: { draft: 'warning', settled: 'warning' },
+};
+
 /** Sorted by code. */
 export const inputCodes: readonly InputCode[] = [
   unreadable,
@@ -76,6 +86,7 @@ export const inputCodes: readonly InputCode[] = [
   invalidYaml,
   noTemplate,
   invalidConfig,
+  webLinkBroken,
 ];
 
 /** A finding about a file that cannot be read as far as a rule could. `range` is empty at 0 when no text is known. */

@@ -4,7 +4,7 @@ import { readMarkdown } from '../markdown/source.ts';
 import { compileTemplate } from '../template/compile.ts';
 import type { DocumentLink } from '../workspace/facts.ts';
 import { bindDocument } from './bind.ts';
-import { linksOf } from './links.ts';
+import { linksOf, webLinksOf } from './links.ts';
 
 const schema = compileTemplate('# [Name]\n\n## Context\n\n[Why now]\n', 'template.md', mdastParser);
 
@@ -59,5 +59,32 @@ describe('linksOf', () => {
   it('reads HTML full of tags that never close', () => {
     const html = `<div>\n${'<a href='.repeat(20_000)}\n${'<img src="x'.repeat(20_000)}\n</div>\n`;
     expect(linksIn(`# T\n\n## Context\n\n${html}`)).toEqual([]);
+  });
+});
+
+describe('webLinksOf', () => {
+  it('gives addresses of the web in every notation, with their places', () => {
+    const text = [
+      '# T\n\n## Context\n',
+      'See [a](https://a.test/x_y "why"), <https://b.test/>, https://c.test/d. and ![e](HTTP://e.test/f.png)\n',
+      '[g][g] <a href="https://h.test/i">i</a> [m](mailto:a@b.test) [l](./l.md) [t](https://{host}/)\n',
+      '[g]: https://g.test/#top\n',
+    ].join('\n');
+    const document = bindDocument({ source: readMarkdown(text, mdastParser), file: 'a.md', schema });
+    const links = webLinksOf(document);
+    expect(links.map(({ url }) => url)).toEqual([
+      'https://a.test/x_y',
+      'https://b.test/',
+      'https://c.test/d',
+      'HTTP://e.test/f.png',
+      'https://h.test/i',
+      'https://g.test/#top',
+    ]);
+    for (const { url, range, address } of links) {
+      expect(cut(text, range)?.replace(/^<|>$/gu, '')).toBe(url);
+      expect(address).toBe('context');
+    }
+    expect(links.map(({ image }) => image)).toEqual([false, false, false, true, false, false]);
+    expect(linksOf(document).map(({ path }) => path)).toEqual(['./l.md']);
   });
 });

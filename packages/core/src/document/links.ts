@@ -12,31 +12,78 @@ import type { BoundDocument, BoundSection } from './document.ts';
 export function linksOf(document: BoundDocument): readonly DocumentLink[] {
   const known = linksByTree.get(document.source.tree);
   if (known !== undefined) return known;
-  const links = new LinkWalk(document).run();
+  const links = new LinkWalk(document, localTargets).run().flatMap((target) => localLink(target) ?? []);
   linksByTree.set(document.source.tree, links);
   return links;
 }
 
+/** A link or image that leads to a page of the web. */
+export interface WebLink {
+  /** As written, with its scheme, which is `http` or `https`. */
+  readonly url: string;
+  readonly image: boolean;
+  /** Of the target as written; of the whole link when the target cannot be found as written. */
+  readonly range: Range;
+  readonly address: string;
+}
+
+/** Links and images with the scheme `http` or `https`, in text order; otherwise like `linksOf`. */
+export function webLinksOf(document: BoundDocument): readonly WebLink[] {
+  return new LinkWalk(document, webTargets).run().map(({ url, whole, start, image, address }) => {
+    const range = start === null ? whole : { start, end: start + url.length };
+    return { url, image, range, address };
+  });
+}
+
 const linksByTree = new WeakMap<Root, readonly DocumentLink[]>();
+
+/** What a link or image of any kind says. */
+interface Target {
+  readonly url: string;
+  readonly image: boolean;
+  /** Range of the link. */
+  readonly whole: Range;
+  /** Where the target stands as written; null when it cannot be found as written. */
+  readonly start: number | null;
+  readonly address: string;
+}
+
+/** Which targets are looked for. */
+interface TargetKind {
+  /** Units of which a block with such a target has one; most blocks have none. */
+  readonly marks: readonly string[];
+  readonly wants: (url: string) => boolean;
+}
+
+/** A scheme, or a host without one. */
+const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/iu;
+const web = /^https?:\/\//iu;
+
+/** Links with words of their own have a closing bracket; others stand in a tag. */
+const localTargets: TargetKind = { marks: [']', '<'], wants: (url) => !elsewhere.test(url) };
+/** An address of the web is a link by itself too. */
+const webTargets: TargetKind = { marks: [']', '<', ':', '.'], wants: (url) => web.test(url) };
 
 class LinkWalk {
   readonly #document: BoundDocument;
+  readonly #kind: TargetKind;
   readonly #text: string;
-  readonly #links: DocumentLink[] = [];
+  readonly #targets: Target[] = [];
   readonly #definitions = new Map<string, { node: Definition; address: string }>();
   /** Identifiers that are used, and whether an image uses them. */
   readonly #used = new Map<string, boolean>();
   #address = '';
 
-  constructor(document: BoundDocument) {
+  constructor(document: BoundDocument, kind: TargetKind) {
     this.#document = document;
+    this.#kind = kind;
     this.#text = document.source.text;
   }
 
-  run(): readonly DocumentLink[] {
+  /** In text order. */
+  run(): readonly Target[] {
     const sections = this.#document.allSections;
-    const bracket = new NextUnit(this.#text, ']');
-    const angle = new NextUnit(this.#text, '<');
+    const marks = this.#kind.marks.map((unit) => new NextUnit(this.#text, unit));
     let next = 0;
     for (const block of this.#document.source.tree.children) {
       const { start, end } = rangeOf(block);
@@ -44,11 +91,10 @@ class LinkWalk {
         this.#address = at.address;
         next += 1;
       }
-      // Every link of interest has a closing bracket or stands in a tag; most blocks have neither.
-      if (bracket.from(start) < end || angle.from(start) < end) this.#walk(block);
+      if (marks.some((mark) => mark.from(start) < end)) this.#walk(block);
     }
     this.#addDefinitions();
-    return this.#links.sort((a, b) => a.range.start - b.range.start);
+    return this.#targets.sort((a, b) => (a.start ?? a.whole.start) - (b.start ?? b.whole.start));
   }
 
   #walk(block: Nodes): void {
@@ -64,8 +110,10 @@ class LinkWalk {
     switch (node.type) {
       case 'link': {
         const last = node.children.at(-1);
-        const from = last === undefined ? rangeOf(node).start : rangeOf(last).end;
-        this.#add(node.url, rangeOf(node), this.#text.indexOf('](', from), false);
+        const range = rangeOf(node);
+        const from = last === undefined ? range.start : rangeOf(last).end;
+        const mark = this.#text.slice(from, range.end).indexOf('](');
+        this.#add(node.url, range, mark === -1 ? -1 : from + mark, false);
         break;
       }
       case 'image': {
@@ -113,23 +161,10 @@ class LinkWalk {
 
   /** `mark` is the offset of the two units before the target; negative when it is not known. */
   #add(url: string, whole: Range, mark: number, image: boolean): void {
-    if (url === '' || url === '#' || elsewhere.test(url) || url.includes('{') || url.includes('<')) return;
-    const hash = url.indexOf('#');
-    const query = url.indexOf('?');
-    const pathEnd = Math.min(hash === -1 ? url.length : hash, query === -1 ? url.length : query);
-    const fragment = hash === -1 || hash === url.length - 1 ? null : url.slice(hash + 1);
-    const start = mark < 0 ? -1 : this.#targetStart(mark + 2);
-    const exact = start >= whole.start && start <= whole.end && this.#text.startsWith(url, start);
-    if (pathEnd === 0 && fragment === null) return;
-    this.#links.push({
-      path: decodeEscapes(url.slice(0, pathEnd)),
-      fragment: fragment === null ? null : decodeEscapes(fragment),
-      image,
-      range: exact ? { start, end: start + url.length } : whole,
-      pathRange: exact ? { start, end: start + pathEnd } : null,
-      fragmentRange: exact && fragment !== null ? { start: start + hash + 1, end: start + url.length } : null,
-      address: this.#address,
-    });
+    if (url === '' || url === '#' || !this.#kind.wants(url) || url.includes('{') || url.includes('<')) return;
+    const at = mark < 0 ? -1 : this.#targetStart(mark + 2);
+    const exact = at >= whole.start && at <= whole.end && this.#text.startsWith(url, at);
+    this.#targets.push({ url, image, whole, start: exact ? at : null, address: this.#address });
   }
 
   /** Skips white space and the `<` that may stand before a target. */
@@ -138,6 +173,24 @@ class LinkWalk {
     while (isSpace(this.#text.charCodeAt(at))) at += 1;
     return this.#text.charCodeAt(at) === 60 ? at + 1 : at;
   }
+}
+
+/** A target as a link within the workspace; null when it leads nowhere. */
+function localLink({ url, image, whole, start, address }: Target): DocumentLink | null {
+  const hash = url.indexOf('#');
+  const query = url.indexOf('?');
+  const pathEnd = Math.min(hash === -1 ? url.length : hash, query === -1 ? url.length : query);
+  const fragment = hash === -1 || hash === url.length - 1 ? null : url.slice(hash + 1);
+  if (pathEnd === 0 && fragment === null) return null;
+  return {
+    path: decodeEscapes(url.slice(0, pathEnd)),
+    fragment: fragment === null ? null : decodeEscapes(fragment),
+    image,
+    range: start === null ? whole : { start, end: start + url.length },
+    pathRange: start === null ? null : { start, end: start + pathEnd },
+    fragmentRange: start === null || fragment === null ? null : { start: start + hash + 1, end: start + url.length },
+    address,
+  };
 }
 
 /** Finds a unit of a text from offsets that never decrease, in one pass over the text. */
@@ -160,9 +213,6 @@ class NextUnit {
     return this.#at;
   }
 }
-
-/** A scheme, or a host without one. */
-const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/iu;
 
 /** Targets of `a` and `img` in HTML. A tag ends at the next angle bracket, so the look-ahead is bounded by it. */
 const htmlTarget = /<(a|img)\s(?:[^<>]*?\s)??(?:href|src)=(?:"([^"<>]*)"|'([^'<>]*)')/giu;

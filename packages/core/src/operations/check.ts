@@ -1,6 +1,7 @@
 import { applyBaseline, type Baseline, type BaselineEntry } from '../check/baseline.ts';
 import { checkTemplate } from '../check/check-template.ts';
 import { checkWorkspace } from '../check/check-workspace.ts';
+import { webLinkBroken } from '../check/input-codes.ts';
 import { compareDiagnostics } from '../check/order.ts';
 import { atMost } from '../check/severity.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
@@ -16,7 +17,12 @@ export interface CheckInput {
   /** Findings of these codes alone; null for all. */
   readonly onlyCodes: readonly string[] | null;
   readonly baseline: Baseline | null;
+  /** Asks the network about the web links of these documents; null when it is not to be asked. */
+  readonly askWeb: AskWeb | null;
 }
+
+/** Findings about the web links of documents, given by their names. */
+export type AskWeb = (files: ReadonlySet<string>) => Promise<readonly Diagnostic[]>;
 
 export interface CheckOutput {
   /** Names of the documents, sorted. */
@@ -38,15 +44,16 @@ export const check: Operation<CheckInput, CheckOutput> = {
       onlyFiles: zod.array(zod.string()).nullable(),
       onlyCodes: zod.array(zod.string()).nullable(),
       baseline: zod.custom<Baseline>().nullable(),
+      askWeb: zod.custom<AskWeb>().nullable(),
     }),
 
   async run(context: OperationContext, input: CheckInput): Promise<CheckOutput> {
     const { documents, settings } = context;
     const remembered = await documents.recall(settings);
-    if (remembered !== null) return judgeFindings(remembered, input);
+    if (remembered !== null) return judgeFindings(await withWebLinks(remembered, input), input);
     const all = await findAll(context);
     documents.remember(all);
-    return judgeFindings(all, input);
+    return judgeFindings(await withWebLinks(all, input), input);
   },
 };
 
@@ -57,18 +64,28 @@ async function findAll(context: OperationContext): Promise<AllFindings> {
   return { files: checked.reports.map((report) => report.file), diagnostics: found.sort(compareDiagnostics), checked };
 }
 
+/** With what the network says now, which is never remembered. */
+async function withWebLinks(all: AllFindings, { askWeb, onlyFiles, onlyCodes }: CheckInput): Promise<AllFindings> {
+  if (askWeb === null || onlyCodes?.includes(webLinkBroken.code) === false) return all;
+  const only = onlyFiles === null ? null : new Set(onlyFiles);
+  const found = await askWeb(new Set(all.files.filter((file) => only === null || only.has(file))));
+  return { ...all, diagnostics: [...all.diagnostics, ...found].sort(compareDiagnostics) };
+}
+
 /** The findings that were asked for. */
 function judgeFindings({ files, diagnostics, checked }: AllFindings, input: CheckInput): CheckOutput {
   const found = diagnostics.filter(wantedBy(input));
   const judged = input.baseline === null ? null : applyBaseline(found, input.baseline, checked.textOf);
   const fresh = judged?.fresh ?? found;
   const looked = new Set(input.onlyFiles ?? files);
+  const wasLooked = ({ file, code }: BaselineEntry): boolean =>
+    looked.has(file) && (input.askWeb !== null || code !== webLinkBroken.code);
   return {
     files,
     diagnostics: fresh,
     summary: summarise(fresh),
     known: judged?.known.length ?? 0,
-    stale: judged === null || input.onlyCodes !== null ? [] : judged.stale.filter(({ file }) => looked.has(file)),
+    stale: judged === null || input.onlyCodes !== null ? [] : judged.stale.filter(wasLooked),
     checked,
   };
 }
