@@ -5,8 +5,10 @@ import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type CheckedText, Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
 import { openParcel, takeShare, type WorkerInput, type WorkerMessage } from './share.ts';
 
-/** Starting a thread takes about as long as checking this many documents. */
-const worthAThread = 120;
+/** Starting a thread, which warms up anew, pays from about this many documents each. */
+const worthAThread = 1_200;
+/** From here on the main thread only gathers: its memory holds every report, and the garbage of checking lets it grow. */
+const worthGathering = 4_000;
 const mostThreads = 8;
 
 /** How a run is spread over threads. */
@@ -35,6 +37,7 @@ export async function runJobs(
   const next = new Int32Array(new SharedArrayBuffer(4));
   const most = threads.most ?? Math.min(mostThreads, availableParallelism());
   const useful = Math.min(most, Math.ceil(jobs.length / worthAThread));
+  const gathers = useful > 1 && jobs.length >= worthGathering;
   const done = new Set<string>();
   const deliver = (outcome: Outcome, text: CheckedText | null, json: () => string): void => {
     done.add(outcome.kind === 'checked' ? outcome.report.file : outcome.file);
@@ -49,20 +52,19 @@ export async function runJobs(
     deliver(JSON.parse(json) as Outcome, text, () => json);
   };
   let starting = 0;
-  const workers = Array.from({ length: useful > 1 ? useful : 0 }, () => {
+  const workers = Array.from({ length: gathers ? useful : useful - 1 }, () => {
     starting += 1;
     return runWorker(threads.worker, { jobs, setting, next }, (message) => {
       if (message === 'ready') starting -= 1;
       else for (const parcel of message) deliver(openParcel(parcel), parcel.text, () => parcel.outcome);
     });
   });
-  // This thread helps until the others have started, then it only gathers: its memory holds every report, and the
-  // garbage of checking would let it grow with them.
+  // A thread that gathers helps until the others have started.
   for (const share of takeShare(jobs, next)) {
     share.forEach(checkHere);
     // In between, messages are taken, and the parser's native memory is given back.
     await setImmediate();
-    if (workers.length > 0 && starting === 0) break;
+    if (gathers && starting === 0) break;
   }
   await Promise.all(workers);
   // What a thread had taken when it died, for want of memory say, is done here.

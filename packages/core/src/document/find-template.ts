@@ -22,7 +22,7 @@ export interface ClosestTemplate {
  * Below this likeness a document is no document of the template. Of some 2,300 public documents nine in ten are above it
  * for their own template, and no read-me, licence or change log comes near it.
  */
-const CLOSE_ENOUGH = 0.25;
+const CLOSE_ENOUGH = 0.4;
 
 /** The schema that an outline is most like; of equals the first. Null when there are none. */
 export function closestTemplate(outline: Outline, schemas: readonly Schema[]): ClosestTemplate | null {

@@ -7,6 +7,11 @@ export const COMMENT = /<!--([\s\S]*?)(?:-->|$)/gu;
 export const MARKER =
   /^\s*(?:\/?[a-z][\w-]*(?:[-:][\w-]+)*|(?:markdownlint|prettier|vale|cspell|textlint|eslint|toc|doctoc|tocstop|spell-?checker|begin|end|start|stop|more)\b[\s\S]{0,120})\s*$/iu;
 
+/** True for the inner text of a short comment that states a licence or copyright; documents keep it. */
+export function isLicenceNote(inner: string): boolean {
+  return inner.length <= 400 && /\bSPDX-|\bcopyright\b|©|\blicensed under\b/iu.test(inner);
+}
+
 /** True for a paragraph that is wholly in italics. */
 export function isAllEmphasis(block: Paragraph): boolean {
   const words = block.children.filter(

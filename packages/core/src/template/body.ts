@@ -2,7 +2,15 @@ import type { Blockquote, Html, List, Paragraph, RootContent, Table } from 'mdas
 import { foldSpace, plainText } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
-import { COMMENT, isAllEmphasis, isBoilerplate, isExplicitGuidance, isTableOfContents, MARKER } from './block-kinds.ts';
+import {
+  COMMENT,
+  isAllEmphasis,
+  isBoilerplate,
+  isExplicitGuidance,
+  isLicenceNote,
+  isTableOfContents,
+  MARKER,
+} from './block-kinds.ts';
 import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
@@ -90,6 +98,11 @@ function emptyBody(blocks: readonly RootContent[]): Body {
   };
 }
 
+/** `(leave this empty)` asks for nothing. */
+function mayStay(placeholder: string): boolean {
+  return /^[(（]\s*(?:leave|optional)\b/iu.test(placeholder);
+}
+
 class BodyReader {
   private readonly compilation: Compilation;
   private readonly body: Body;
@@ -175,7 +188,7 @@ class BodyReader {
       for (const word of pins.unknown) this.reportUnknownPin(word, range);
       return;
     }
-    if (MARKER.test(inner) || foldSpace(inner) === '') return;
+    if (MARKER.test(inner) || isLicenceNote(inner) || foldSpace(inner) === '') return;
     this.compilation.addGuidance('comment', range, inner, this.around.address);
     const said = optionalityOf(inner);
     if (freesSections(inner)) this.body.freesSections = true;
@@ -309,7 +322,7 @@ class BodyReader {
       this.pinned = null;
       this.reportAmbiguous(field);
       this.body.fields.push(field);
-      if (field.placeholder !== null) {
+      if (field.placeholder !== null && !mayStay(field.placeholder)) {
         this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
       }
     }

@@ -135,7 +135,9 @@ function reportContradictions(
 ): void {
   const seen = new Map<string, { start: number; end: number }>();
   const pending: SectionSchema[] = [...sections].reverse();
-  for (const field of fields) report(compilation, seen, field.address, field.name, field.range);
+  // Front matter may say again what the text says.
+  const inText = fields.filter((field) => field.where !== 'frontmatter');
+  for (const field of inText) report(compilation, seen, field.address, field.name, field.range);
   for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
     pending.push(...[...section.sections].reverse());
     if (section.repeat === null && foldName(section.name) !== '')

@@ -54,7 +54,9 @@ export function numberOfFile(file: string): string | null {
   const last = (parts.at(-1) ?? '').replace(/\.[a-z]{1,8}$/iu, '');
   const name = /^(?:readme|index)$/iu.test(last) ? (parts.at(-2) ?? '') : last;
   if (/^\d{4}-?\d{2}-?\d{2}(?!\d)/u.test(name)) return null;
-  return /^(?:\p{L}{1,12}[-_ ]?)?(\d{1,6})(?![\p{L}\p{N}.])/u.exec(name)?.[1] ?? null;
+  // Letters that run into digits are a word (`s3-upload`) unless the number is padded (`adr0007`).
+  const found = /^(?:(?:\p{L}{1,12}[-_ ])?(\d{1,6})|\p{L}{1,12}(\d{3,6}))(?![\p{L}\p{N}.])/u.exec(name);
+  return found?.[1] ?? found?.[2] ?? null;
 }
 
 export function numberOfField(document: BoundDocument): OwnNumber | null {
