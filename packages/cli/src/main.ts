@@ -15,7 +15,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
     return 'exit' in parsed ? parsed.exit : await parsed.run();
   } catch (error) {
-    process.stderr.write(errorText(error));
+    // Names and texts of others may stand in a message.
+    const { printableLines } = await import('@specwright/core/diagnostic/render/cells.ts');
+    process.stderr.write(printableLines(errorText(error)));
     return 2;
   }
 }

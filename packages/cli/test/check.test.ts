@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cleanPlan, faultyPlan, Playground, program, template } from './playground.ts';
 
@@ -135,6 +136,16 @@ describe('fixes', () => {
     expect(stdout).toContain('--- a/plans/faulty.md\n+++ b/plans/faulty.md\n');
     expect(stdout).toContain('-**Status**: agreed\n+**Status**: Agreed\n');
     expect(playground.read('plans/faulty.md')).toBe(faultyPlan);
+  });
+
+  test('--dry-run shows a person what control characters there are, and gives a program the text as it is', () => {
+    const owner = 'Ada\u{1B}]0;title\u{7} Park\u{9B}2J\tx';
+    plans().write('plans/faulty.md', faultyPlan.replace('Ada Park', owner));
+    const words = ['check', 'plans', '--fix', '--dry-run', '--off', 'missing-section', '--color'];
+    const shown = stripVTControlCharacters(playground.run([...words, 'always']).stdout);
+    expect(shown).toContain(' **Owner**: Ada\\x1b]0;title\\x07 Park\\x9b2J\tx\n');
+    expect(shown.replaceAll(/[\t\n]/g, '')).toMatch(/^[^\p{Cc}]*$/u);
+    expect(playground.run([...words, 'never']).stdout).toContain(` **Owner**: ${owner}\n`);
   });
 
   test('--fix changes the bytes concerned only, and a second time nothing', () => {

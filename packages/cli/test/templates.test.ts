@@ -46,6 +46,18 @@ describe('the template of a document', () => {
     expect(JSON.parse(stdout).diagnostics[0].message).toContain('names the template "lost.md"');
   });
 
+  test('is looked for among 200 of them at most, and more are told of', () => {
+    playground = new Playground({ 'plans/plan.md': cleanPlan });
+    for (let index = 100; index < 299; index += 1) playground.write(`plans/templates/a${index}.md`, other);
+    playground.write('plans/templates/plan.md', template);
+    const all = playground.run(['show', 'plans/plan.md', '--json']);
+    expect(JSON.parse(all.stdout).template).toBe('plans/templates/plan.md');
+    expect(all.stderr).toBe('');
+    playground.write('plans/templates/a299.md', other);
+    const more = playground.run(['check', 'plans/plan.md', '--format', 'json']);
+    expect(more.stderr).toContain('Only the first 200 of 201 files that look like templates are read');
+  });
+
   test('is made of what documents have in common where there is none, and can be saved', () => {
     playground = new Playground();
     for (let index = 1; index <= 8; index += 1) {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Diagnostic, Fix } from '@specwright/core/diagnostic/diagnostic.ts';
-import { printable } from '@specwright/core/diagnostic/render/cells.ts';
+import { printable, printableLines } from '@specwright/core/diagnostic/render/cells.ts';
 import { codeFrame } from '@specwright/core/diagnostic/render/code-frame.ts';
 import { type Edit, makeEdit } from '@specwright/core/text/edit.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -103,7 +103,8 @@ function questionText(diagnostic: Diagnostic, { checked, workspace }: CheckResul
   const fixes = fixesOf(diagnostic);
   const choices = fixes.map((fix, index) => {
     const number = fixes.length > 1 ? `${index + 1}  ` : '';
-    const lines = unifiedDiff(display(diagnostic.file), text, makeEdit(fix.edits, text.length), palette).split('\n');
+    const edit = makeEdit(fix.edits, text.length);
+    const lines = unifiedDiff(display(diagnostic.file), text, edit, { palette, show: printableLines }).split('\n');
     const changes = lines.slice(2).filter((line) => line !== '');
     return `${number}${palette.strong(printable(fix.title))}\n${changes.map((line) => `  ${line}`).join('\n')}\n`;
   });

@@ -5,11 +5,12 @@ import type { CheckSettings } from '@specwright/core/check/settings.ts';
 import type { Severity } from '@specwright/core/diagnostic/diagnostic.ts';
 import { Failure } from '../failure.ts';
 import type { WebPages } from '../web/web-pages.ts';
-import { type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
-import { type Invocation, isSet, listOption, pathsOf, textOption } from './command.ts';
+import { type Invocation, isSet, listOption, textOption } from './command.ts';
 import { type GitBase, readGitBase } from './git-base.ts';
+import { openFor } from './open-for.ts';
 
 export type CheckFormat = 'text' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit';
 
@@ -40,12 +41,7 @@ const baselineName = 'specwright-baseline.json';
 
 /** `openWeb` is called only when the network is to be asked. */
 export async function readRequest(invocation: Invocation, openWeb: () => Promise<WebPages>): Promise<CheckRequest> {
-  const workspace = await openWorkspace({
-    paths: pathsOf(invocation),
-    template: textOption(invocation, 'template'),
-    workingFolder: invocation.workingFolder,
-    today: invocation.today,
-  });
+  const workspace = await openFor(invocation);
   const only = listOption(invocation, 'rule').map(codeFor);
   const revision = textOption(invocation, 'changedSince');
   if (isSet(invocation, 'dryRun') && fixOf(invocation) !== 'safe') {

@@ -1,10 +1,12 @@
+import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import type { OperationContext, Skipped } from '@specwright/core/operations/context.ts';
 import { type Engine, WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { silentProgress } from '../terminal/progress.ts';
-import { type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
-import { type Invocation, pathsOf, textOption } from './command.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
+import type { Invocation } from './command.ts';
 import { displayNames } from './display-names.ts';
+import { openFor } from './open-for.ts';
 
 /** A workspace opened for one command, and what operations need of it. */
 export interface CommandContext {
@@ -16,15 +18,10 @@ export interface CommandContext {
 
 /** Opens the workspace that the command's paths lead to; what cannot be read is said, and does not stop the rest. */
 export async function openContext(invocation: Invocation): Promise<CommandContext> {
-  const workspace = await openWorkspace({
-    paths: pathsOf(invocation),
-    template: textOption(invocation, 'template'),
-    workingFolder: invocation.workingFolder,
-    today: invocation.today,
-  });
+  const workspace = await openFor(invocation);
   const display = displayNames(workspace.root, invocation);
   for (const { file, message } of [...workspace.problems, ...workspace.missing]) {
-    invocation.terminal.say(`${display(file)}: ${message}\n`);
+    invocation.terminal.say(`${printable(`${display(file)}: ${message}`)}\n`);
   }
   const documents = new WorkspaceDocuments(workspace, plainEngine(invocation));
   const operation = { documents, settings: workspace.settings, parser: await loadParser() };
@@ -45,13 +42,13 @@ function plainEngine(invocation: Invocation): Engine {
 /** One line on files that were left out; nothing when there are none. */
 export function skippedText(skipped: readonly Skipped[], display: (name: string) => string): string {
   const unreadable = skipped.flatMap((file) =>
-    file.kind === 'unreadable' ? [`${display(file.file)}: ${file.reason}\n`] : [],
+    file.kind === 'unreadable' ? [`${printable(`${display(file.file)}: ${file.reason}`)}\n`] : [],
   );
   const strays = skipped.filter(({ kind }) => kind === 'no-template').map(({ file }) => display(file));
   const more = strays.length > 3 ? ', …' : '';
   const left =
     strays.length === 0
       ? ''
-      : `Left out, for no template fits: ${strays.length} (${strays.slice(0, 3).join(', ')}${more})\n`;
+      : `Left out, for no template fits: ${strays.length} (${printable(strays.slice(0, 3).join(', '))}${more})\n`;
   return unreadable.join('') + left;
 }

@@ -1,5 +1,6 @@
 import { composeEdits } from '@specwright/core/text/compose-edits.ts';
 import { applyEdit, type Edit } from '@specwright/core/text/edit.ts';
+import { documentText } from '../terminal/document-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { unifiedDiff } from '../terminal/unified-diff.ts';
 import { pathOf } from '../workspace/paths.ts';
@@ -76,9 +77,10 @@ export class EditedFiles {
     }
   }
 
-  diff(display: (name: string) => string, { palette }: Terminal): string {
+  diff(display: (name: string) => string, terminal: Terminal): string {
+    const look = { palette: terminal.palette, show: (line: string) => documentText(line, terminal) };
     return this.#changed()
-      .map(([name, { original, edit }]) => unifiedDiff(display(name), original, edit, palette))
+      .map(([name, { original, edit }]) => unifiedDiff(display(name), original, edit, look))
       .join('');
   }
 

@@ -1,4 +1,5 @@
 import { type CodeCount, countByCode } from '@specwright/core/diagnostic/most-important.ts';
+import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import type { CheckRequest } from './check-request.ts';
 import type { CheckResult } from './check-session.ts';
 import { type Invocation, pathsOf } from './command.ts';
@@ -22,7 +23,7 @@ export function nextSteps({ invocation, baseline }: CheckRequest, result: CheckR
   const { sayPalette } = invocation.terminal;
   const width = Math.max(...steps.map(({ command }) => command.length));
   const lines = steps.map(
-    ({ command, about }) => `  ${sayPalette.strong(command.padEnd(width))}  ${sayPalette.dim(about)}`,
+    ({ command, about }) => `  ${sayPalette.strong(printable(command).padEnd(width))}  ${sayPalette.dim(about)}`,
   );
   return `\nNext:\n${lines.join('\n')}\n`;
 }

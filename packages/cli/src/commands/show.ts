@@ -3,6 +3,7 @@ import type { Json } from '@specwright/core/document/document.ts';
 import { type ShownDocument, type ShowOutput, show } from '@specwright/core/operations/show.ts';
 import { Failure } from '../failure.ts';
 import { dataText } from '../terminal/data-text.ts';
+import { documentText } from '../terminal/document-text.ts';
 import { type Invocation, isSet } from './command.ts';
 import { type CommandContext, openContext } from './context.ts';
 
@@ -16,7 +17,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const address = typeof invocation.arguments[1] === 'string' ? invocation.arguments[1] : null;
   const output = shownOrFailure(await show.run(context.operation, { address }), address, context);
   invocation.terminal.write(
-    isSet(invocation, 'json') ? jsonText(output, context) : documentText(output, context, invocation),
+    isSet(invocation, 'json') ? jsonText(output, context) : wholeText(output, context, invocation),
   );
   return 0;
 }
@@ -65,13 +66,15 @@ function jsonText(output: ShownDocument, { display }: CommandContext): string {
   return `${JSON.stringify(json, null, 2)}\n`;
 }
 
-function documentText(output: ShownDocument, { display }: CommandContext, { terminal }: Invocation): string {
+function wholeText(output: ShownDocument, { display }: CommandContext, { terminal }: Invocation): string {
   const { palette } = terminal;
-  if (output.part !== null) return `${output.part.text}\n`;
+  if (output.part !== null) return `${documentText(output.part.text, terminal)}\n`;
   const head = [
     palette.strong(printable(output.title ?? display(output.document.bound.file))),
     palette.dim(
-      `template ${display(output.document.template.file)}${output.status === null ? '' : ` · ${output.status}`}`,
+      printable(
+        `template ${display(output.document.template.file)}${output.status === null ? '' : ` · ${output.status}`}`,
+      ),
     ),
   ];
   return `${head.join('\n')}\n\n${dataText(output.data as { readonly [key: string]: Json }, terminal)}`;

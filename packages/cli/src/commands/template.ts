@@ -11,6 +11,7 @@ import type { Operation } from '@specwright/core/operations/operation.ts';
 import { type TemplateFile, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { Failure } from '../failure.ts';
+import { documentText } from '../terminal/document-text.ts';
 import { explanationText } from '../terminal/explanation-text.ts';
 import { tableText } from '../terminal/table.ts';
 import { chosenTemplate } from '../workspace/open-workspace.ts';
@@ -103,6 +104,6 @@ export async function runDraft(invocation: Invocation): Promise<number> {
       'specwright template explain technical-spec shows the built-in one',
     );
   }
-  invocation.terminal.write(text);
+  invocation.terminal.write(documentText(text, invocation.terminal));
   return 0;
 }

@@ -46,7 +46,7 @@ function headText(schema: Schema, readings: readonly Reading[], palette: Palette
     count('group', 'group'),
   ];
   const known = parts.filter((part) => part !== null).join(', ');
-  const states = schema.lifecycle === null ? '' : `\nLifecycle: ${schema.lifecycle.states.join(' → ')}`;
+  const states = schema.lifecycle === null ? '' : `\nLifecycle: ${printable(schema.lifecycle.states.join(' → '))}`;
   return `${palette.strong(printable(schema.file))}: ${known === '' ? 'nothing that a document must have' : known}${states}`;
 }
 

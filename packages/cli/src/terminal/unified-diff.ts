@@ -10,13 +10,24 @@ interface Hunk {
   readonly replacement: string;
 }
 
+/** How the lines of a diff are shown. */
+export interface DiffLook {
+  readonly palette: Palette;
+  readonly show: (line: string) => string;
+}
+
 const contextLines = 3;
 
 /**
- * A unified diff of one file, made from the edit itself; without colour `git apply` takes it. Lines end at LF alone, as
- * diffs have it.
+ * A unified diff of one file, made from the edit itself; `git apply` takes it when it is without colour and `show` leaves
+ * its lines as they are. Lines end at LF alone, as diffs have it.
  */
-export function unifiedDiff(file: string, text: string, edit: readonly Replacement[], palette: Palette): string {
+export function unifiedDiff(
+  file: string,
+  text: string,
+  edit: readonly Replacement[],
+  { palette, show }: DiffLook,
+): string {
   const lines = new LineIndex(text.replaceAll('\r', ' '));
   const groups = groupHunks(
     joinNeighbours(hunksOf(lines, text, edit)).map((hunk) => withoutEqualLines(hunk, lines, text)),
@@ -30,14 +41,14 @@ export function unifiedDiff(file: string, text: string, edit: readonly Replaceme
     let added = 0;
     let at = first;
     for (const hunk of group) {
-      body.push(...plainLines(lines, text, at, hunk.first).map((line) => ` ${line}`));
-      body.push(...plainLines(lines, text, hunk.first, hunk.last).map((line) => palette.removed(`-${line}`)));
+      body.push(...plainLines(lines, text, at, hunk.first).map((line) => ` ${show(line)}`));
+      body.push(...plainLines(lines, text, hunk.first, hunk.last).map((line) => palette.removed(`-${show(line)}`)));
       const fresh = splitLines(hunk.replacement);
-      body.push(...fresh.map((line) => palette.added(`+${line}`)));
+      body.push(...fresh.map((line) => palette.added(`+${show(line)}`)));
       added += fresh.length - (hunk.last - hunk.first);
       at = hunk.last;
     }
-    body.push(...plainLines(lines, text, at, last).map((line) => ` ${line}`));
+    body.push(...plainLines(lines, text, at, last).map((line) => ` ${show(line)}`));
     const oldCount = last - first;
     const newCount = oldCount + added;
     const span = (start: number, count: number): string => `${count === 0 ? start : start + 1},${count}`;

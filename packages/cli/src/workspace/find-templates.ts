@@ -3,19 +3,26 @@ import { basename, dirname, join } from 'node:path';
 import { isMarkdown } from './walk.ts';
 
 /** How many templates are compared with each document at most; a folder with more holds something else. */
-const mostTemplates = 40;
+export const mostTemplates = 200;
+
+export interface FoundTemplates {
+  /** Absolute paths, sorted. */
+  readonly files: readonly string[];
+  /** How many there are, those beyond the bound included. */
+  readonly count: number;
+}
 
 /**
  * Files that are templates by their name: `adr-template.md`, `0000-template.md`, `NNNN-title.md`, whatever stands in a
  * folder `template` or `templates`, and the README.md of a folder that is called a template. Looks among `files` and
- * in the folders above `folders`, as far as `top`. Absolute paths, sorted.
+ * in the folders above `folders`, as far as `top`.
  */
-export function findTemplates(files: readonly string[], folders: readonly string[], top: string): string[] {
+export function findTemplates(files: readonly string[], folders: readonly string[], top: string): FoundTemplates {
   const found = new Set(files.filter((file) => isTemplateName(file)));
   for (const folder of new Set(folders.flatMap((start) => foldersAbove(start, top)))) {
     for (const file of templatesNear(folder)) found.add(file);
   }
-  return [...found].sort().slice(0, mostTemplates);
+  return { files: [...found].sort().slice(0, mostTemplates), count: found.size };
 }
 
 /** The folder itself and those above it up to `top`, three at most. */

@@ -37,6 +37,8 @@ export interface OpenWorkspace {
   /** Sorted by name. */
   readonly documents: readonly DocumentFile[];
   readonly templates: TemplatePlan;
+  /** How many files look like templates and were not read, for there are too many. */
+  readonly templatesLeftOut: number;
   /** Paths of the command that lead nowhere. */
   readonly missing: readonly Diagnostic[];
   /** Files and folders that cannot be read, and mistakes in the configuration. */
@@ -60,7 +62,7 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
   const configuration = await readConfiguration(root, today);
   const { config } = configuration;
   const problems = [...configuration.problems];
-  const templates = planTemplates(request, root, config, found, problems);
+  const { templates, leftOut } = planTemplates(request, root, config, found, problems);
   const problemOf = ({ path, reason }: { path: string; reason: string }): Diagnostic =>
     inputDiagnostic(unreadable, nameOf(root.folder, path), `It cannot be read: ${reason}`);
   problems.push(...found.unreadable.map(problemOf));
@@ -72,6 +74,7 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
     partial: isPartial(root, config, found),
     documents: documentsOf(root.folder, config, found, templates, request),
     templates,
+    templatesLeftOut: leftOut,
     missing: found.missing.map(({ path, reason }) =>
       inputDiagnostic(unreadable, nameOf(root.folder, path), `${path}: ${reason}`),
     ),
@@ -105,9 +108,11 @@ function planTemplates(
   config: Config | null,
   found: FoundDocuments,
   problems: Diagnostic[],
-): TemplatePlan {
+): { readonly templates: TemplatePlan; readonly leftOut: number } {
   const chosen = template === null ? null : chosenTemplate(template, root.folder, workingFolder);
-  if (chosen !== null) return { chosen, configured: [], found: [], builtIn: null, shared: null };
+  if (chosen !== null) {
+    return { templates: { chosen, configured: [], found: [], builtIn: null, shared: null }, leftOut: 0 };
+  }
   const configured = (config?.templates ?? []).flatMap((entry) => {
     const reading = readTemplate(resolve(root.folder, entry.file), root.folder, entry.companion);
     if (reading.template !== null) return [{ documents: entry.documents, template: reading.template }];
@@ -115,17 +120,19 @@ function planTemplates(
     return [];
   });
   const starts = [...found.folders, ...[...found.named].map((path) => dirname(path))];
-  const candidates = findTemplates(found.markdown, starts, root.marked ? root.folder : parse(root.folder).root)
+  const near = findTemplates(found.markdown, starts, root.marked ? root.folder : parse(root.folder).root);
+  const candidates = near.files
     .filter((path) => !found.named.has(path))
     .flatMap((path) => readTemplate(path, root.folder, null).template ?? []);
   const known = new Set(configured.map((entry) => entry.template.file));
-  return {
+  const templates: TemplatePlan = {
     chosen: null,
     configured,
     found: candidates.filter((candidate) => !known.has(candidate.file)),
     builtIn: builtInTemplate,
     shared: null,
   };
+  return { templates, leftOut: near.count - near.files.length };
 }
 
 /** The template for workspaces that have none. */

@@ -35,13 +35,20 @@ export function widthOf(text: string): number {
 
 /**
  * Makes a text safe for a terminal: escape sequences, other control characters and marks that turn the direction of
- * text cannot act. Line ends become spaces.
+ * text cannot act and show as `\x1b`. Line ends and tabs become spaces.
  */
 export function printable(text: string): string {
-  return text.replace(/[\t\r\n]+/g, ' ').replace(unprintableAll, (character) => {
-    const code = character.codePointAt(0) as number;
-    return code < 0x20 ? String.fromCodePoint(0x2400 + code) : '\u{FFFD}';
-  });
+  return text.replace(/[\t\r\n]+/g, ' ').replace(unprintableAll, escaped);
+}
+
+/** Like `printable`, for text of several lines: line ends and tabs stay. */
+export function printableLines(text: string): string {
+  return text.replace(unprintableInLines, escaped);
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) as number;
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
 /** Cuts a text to a width and says so with `…`. */
@@ -75,6 +82,8 @@ export function padEnd(text: string, width: number): string {
 const plainAscii = /^[ -~]*$/;
 const unprintable = /[\p{Cc}\p{Cs}\u{061C}\u{200E}\u{200F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}]/u;
 const unprintableAll = new RegExp(unprintable.source, 'gu');
+/** A CR acts by itself; before a line end it is part of it. */
+const unprintableInLines = new RegExp(`(?![\\t\\n]|\\r(?:\\n|$))${unprintable.source}`, 'gu');
 
 function graphemeWidth(grapheme: string): number {
   if (emoji.test(grapheme)) return 2;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LineIndex } from '../../text/lines.ts';
 import { locateDiagnostic } from '../located.ts';
-import { cellsOf, clip, printable, widthOf } from './cells.ts';
+import { cellsOf, clip, printable, printableLines, widthOf } from './cells.ts';
 import { codeFrame, type FrameSetting } from './code-frame.ts';
 import { missingSection, notAChoice, texts } from './fixtures/sample-report.ts';
 import { plainPalette } from './palette.ts';
@@ -106,7 +106,12 @@ test('a file that is gone gives a frame without lines', () => {
 });
 
 test('escape sequences and direction marks cannot act', () => {
-  expect(printable('a\u{1B}[31m\u{202E}b\nc')).toBe('a␛[31m\u{FFFD}b c');
+  expect(printable('a\u{1B}[31m\u{202E}b\nc')).toBe('a\\x1b[31m\\u{202e}b c');
+  expect(printable('\u{9B}2J\u{7F}')).toBe('\\x9b2J\\x7f');
+  expect(printableLines('\ta\r\nb\rc\u{1B}c\u{9B}\nd\r')).toBe('\ta\r\nb\\x0dc\\x1bc\\x9b\nd\r');
+  const text = 'See \u{1B}]0;title\u{7} here\n';
+  const located = locateDiagnostic({ ...plainDiagnostic, range: { start: 4, end: 14 } }, new LineIndex(text), null);
+  expect(codeFrame(located, setting(80, { 'a.md': text }))).toContain('See \\x1b]0;title\\x07 here');
   expect(clip('漢字漢字', 5)).toBe('漢字…');
   expect(cellsOf('a\t漢').map((cell) => cell.width)).toEqual([1, 4, 2]);
 });
