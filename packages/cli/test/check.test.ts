@@ -199,6 +199,19 @@ describe('baseline', () => {
     );
   });
 
+  test('is written anew only for what was looked for', () => {
+    plans();
+    playground.run(['check', 'plans', '--update-baseline']);
+    const all = playground.read('specwright-baseline.json');
+    playground.run(['check', 'plans', '--update-baseline', '--rule', 'choice-case']);
+    expect(playground.read('specwright-baseline.json')).toBe(all);
+    playground.git('init', '-q');
+    playground.git('add', '.');
+    playground.git('commit', '-q', '-m', 'one');
+    playground.run(['check', 'plans', '--update-baseline', '--changed-since', 'HEAD']);
+    expect(playground.read('specwright-baseline.json')).toBe(all);
+  });
+
   test('a damaged one is told', () => {
     plans().write('base.json', '{');
     const { status, stderr } = playground.run(['check', 'plans', '--baseline', 'base.json']);

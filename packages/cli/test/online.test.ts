@@ -93,4 +93,6 @@ test('comments and the baseline silence it, and a check without the network leav
   expect(found(await run('check', 'plans', '--online', '--format', 'json'))).toEqual([]);
   const pruned = await run('check', 'plans', '--prune');
   expect(pruned.stderr).toContain('took out 0 findings');
+  await run('check', 'plans', '--update-baseline');
+  expect(found(await run('check', 'plans', '--online', '--format', 'json'))).toEqual([]);
 });

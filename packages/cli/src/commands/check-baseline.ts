@@ -1,4 +1,12 @@
-import { type Baseline, createBaseline, formatBaseline, pruneBaseline } from '@specwright/core/check/baseline.ts';
+import {
+  type Baseline,
+  type BaselineEntry,
+  compareEntries,
+  createBaseline,
+  formatBaseline,
+  pruneBaseline,
+} from '@specwright/core/check/baseline.ts';
+import { webLinkBroken } from '@specwright/core/check/input-codes.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { nameOf } from '../workspace/paths.ts';
 import { writeFile } from '../workspace/write-file.ts';
@@ -20,16 +28,24 @@ export function writeBaseline(request: CheckRequest, result: CheckResult): void 
     return;
   }
   const fresh = createBaseline(result.diagnostics, result.checked.textOf);
-  const others = baseline.known?.entries.filter((entry) => !checked.has(entry.file)) ?? [];
+  const others =
+    baseline.known?.entries.filter((entry) => !checked.has(entry.file) || !wasLookedFor(entry, request)) ?? [];
   const whole: Baseline = {
     version: 1,
-    entries: [...others, ...fresh.entries].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    entries: [...others, ...fresh.entries].sort(compareEntries),
   };
   writeFile(baseline.path, formatBaseline(whole));
   terminal.say(
     `${name}: ${counted(sizeOf(fresh), 'finding')} of ${counted(result.files.length, 'document')} accepted; ` +
       'from now on `specwright check` shows only new ones\n',
   );
+}
+
+/** False for what this check would not have found even if it were there. */
+function wasLookedFor({ file, code }: BaselineEntry, { base, onlyCodes, web }: CheckRequest): boolean {
+  if (base !== null && !base.changed.has(file)) return false;
+  if (onlyCodes !== null && !onlyCodes.includes(code)) return false;
+  return web !== null || code !== webLinkBroken.code;
 }
 
 function sizeOf(baseline: Baseline): number {

@@ -133,7 +133,8 @@ function keyOf(entry: BaselineEntry): string {
   return `${entry.file}\n${entry.code}\n${entry.fingerprint}`;
 }
 
-function compareEntries(a: BaselineEntry, b: BaselineEntry): number {
+/** The order of a baseline: file, code, address, fingerprint. */
+export function compareEntries(a: BaselineEntry, b: BaselineEntry): number {
   return (
     compareText(a.file, b.file) ||
     compareText(a.code, b.code) ||
