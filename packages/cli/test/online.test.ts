@@ -65,6 +65,8 @@ test('--online tells of pages that are gone, at their place, and of those it can
   ]);
   expect(result.status).toBe(0);
   expect((await run('check', 'plans', '--online', '--fail-on', 'warning')).status).toBe(1);
+  const one = await run('check', 'plans', '--online', '--max-findings', '1');
+  expect(one.stderr).toContain('specwright check plans --online --rule REF506');
 });
 
 test('nothing is asked for without being told to; specwright.yaml can tell it', async () => {

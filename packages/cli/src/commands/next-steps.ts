@@ -2,7 +2,7 @@ import { type CodeCount, countByCode } from '@specwright/core/diagnostic/most-im
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import type { CheckRequest } from './check-request.ts';
 import type { CheckResult } from './check-session.ts';
-import { type Invocation, pathsOf } from './command.ts';
+import { type Invocation, isSet, pathsOf } from './command.ts';
 import { displayNames } from './display-names.ts';
 
 interface Step {
@@ -65,6 +65,7 @@ function longSteps(counts: readonly CodeCount[], check: string, hasNoBaseline: b
 function checkCommand(invocation: Invocation): string {
   const { template } = invocation.options;
   const flags = typeof template === 'string' ? ['--template', quoted(template)] : [];
+  if (isSet(invocation, 'online')) flags.push('--online');
   return ['specwright check', ...pathsOf(invocation).map(quoted), ...flags].join(' ');
 }
 
