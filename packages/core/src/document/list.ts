@@ -112,7 +112,7 @@ function ownRange(text: string, node: ListItem): Range {
 }
 
 const TERM =
-  /(?:(\*{1,3}|_{1,3}|`)([^\n]{1,120}?)([:：]?)\1[ \t]{0,3}(?:[:：]|[-–—](?=\s))?|([^:：\n]{1,80}?)(?:[ \t]{0,2}[:：](?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])|[ \t][-–—][ \t]))[ \t]{0,3}/uy;
+  /(?:(\*{1,3}|_{1,3}|`)([^\n]{1,120}?)([:：]?)\1[ \t]{0,3}(?:[:：]|[-–—](?=\s))?|([^:：\n]{1,80}?)(?:[ \t]{0,2}(?:：|:(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]))|[ \t][-–—][ \t]))[ \t]{0,3}/uy;
 
 /** `**Term**: Definition`, `**Term** — Definition`, `Term: Definition`; null for an item without a term. */
 function readTerm(text: string, range: Range): { readonly term: string; readonly definition: string } | null {
