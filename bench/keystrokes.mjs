@@ -64,6 +64,7 @@ async function loadCore(here) {
     platform: 'node',
     format: 'esm',
     external: ['satteri'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
   });
   const core = await import(pathToFileURL(outfile).href);

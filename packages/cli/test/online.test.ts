@@ -77,12 +77,11 @@ test('nothing is asked for without being told to; specwright.yaml can tell it', 
   const { stderr, status } = await run('check', 'plans', '--rule', 'web-link-broken');
   expect(stderr).toContain('Add --online');
   expect(status).toBe(2);
-  playground.write('specwright.yaml', 'online: true\n');
-  const configured = await run('check', 'plans', '--rule', 'web-link-broken', '--format', 'json');
-  expect(found(configured).map(({ code }) => code)).toEqual(['REF506']);
-  playground.write('specwright.yaml', 'online: true\nrules:\n  web-link-broken: off\n');
+  const asked = await run('check', 'plans', '--online', '--rule', 'web-link-broken', '--format', 'json');
+  expect(found(asked).map(({ code }) => code)).toEqual(['REF506']);
+  playground.write('specwright.yaml', 'rules:\n  web-link-broken: off\n');
   server.requests.length = 0;
-  expect(found(await run('check', 'plans', '--format', 'json'))).toEqual([]);
+  expect(found(await run('check', 'plans', '--online', '--format', 'json'))).toEqual([]);
   expect(server.requests).toEqual([]);
 });
 

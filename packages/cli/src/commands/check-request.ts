@@ -47,7 +47,7 @@ export async function readRequest(invocation: Invocation, openWeb: () => Promise
   if (isSet(invocation, 'dryRun') && fixOf(invocation) !== 'safe') {
     throw new Failure('--dry-run shows what --fix would change', 'Add --fix');
   }
-  const online = isSet(invocation, 'online') || workspace.config?.online === true;
+  const online = isSet(invocation, 'online');
   if (only.includes(webLinkBroken.code) && !online) {
     throw new Failure(`${webLinkBroken.name} is found by asking the network`, 'Add --online');
   }

@@ -74,7 +74,7 @@ export const webLinkBroken: InputCode = {
   summary: 'A link leads to a web page that does not exist',
   why: 'The reader gets an error page in the place of the reason, the data or the decision that the text builds on.',
   remedy:
-    'Link to where the page is now, or to an archived copy of it. Web links are asked for only with `--online` or `online: true` in `specwright.yaml`; one that could not be checked, for its server is slow, busy or wants a login, is never more than an info.',
+    'Link to where the page is now, or to an archived copy of it. Web links are asked for only with `--online`; one that could not be checked, for its server is slow, busy or wants a login, is never more than an info.',
   severity: { draft: 'warning', settled: 'warning' },
 };
 

@@ -21,7 +21,6 @@ unexpectedSections: warn
 ignore: [drafts/**]
 baseline: .specwright/baseline.json
 failOn: warning
-online: true
 `,
       'specwright.yaml',
     );
@@ -35,7 +34,6 @@ online: true
       ignore: ['drafts/**'],
       baseline: '.specwright/baseline.json',
       failOn: 'warning',
-      online: true,
     });
     expect(checkSettings(config, '2026-01-01')).toEqual({
       options: { today: '2026-01-01', unexpectedSections: 'warn' },
@@ -68,9 +66,6 @@ online: true
     ]);
     expect(problemsOf('templates:\n  - documents: [a]\n')).toEqual([
       { message: '`templates[1].file` is missing', at: 'documents' },
-    ]);
-    expect(problemsOf('online: maybe\n')).toEqual([
-      { message: '`online` must be `true` or `false`, not `maybe`', at: 'maybe' },
     ]);
     expect(problemsOf('ignore: [""]\n')).toEqual([{ message: '`ignore[1]` must not be empty', at: '""' }]);
   });
@@ -120,6 +115,6 @@ test('the JSON Schema names every key', () => {
   expect(configJsonSchema()).toMatchObject({
     type: 'object',
     additionalProperties: false,
-    properties: { templates: {}, rules: {}, ignore: {}, baseline: {}, failOn: {}, online: {}, unexpectedSections: {} },
+    properties: { templates: {}, rules: {}, ignore: {}, baseline: {}, failOn: {}, unexpectedSections: {} },
   });
 });

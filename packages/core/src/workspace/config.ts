@@ -50,7 +50,6 @@ const configShape = z.strictObject({
     .enum(['error', 'warning', 'info'])
     .describe('Findings of this severity or worse make `check` exit with 1')
     .default('error'),
-  online: z.boolean().describe('Whether links to the network may be fetched').default(false),
 });
 
 /** `specwright.yaml`. Every path and glob is relative to the folder it stands in, with forward slashes. */
@@ -66,8 +65,6 @@ export interface Config {
   readonly baseline: string | null;
   /** Findings of this severity or worse make a check fail. */
   readonly failOn: Severity;
-  /** True when links to the network may be fetched. */
-  readonly online: boolean;
 }
 
 export interface TemplateEntry {
@@ -90,7 +87,6 @@ export const defaultConfig: Config = {
   ignore: [],
   baseline: null,
   failOn: 'error',
-  online: false,
 };
 
 /** Reads the text of a configuration file. Never throws; every problem has its range in `text`. */
