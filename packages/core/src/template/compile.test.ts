@@ -86,6 +86,20 @@ describe('the built-in template', () => {
   });
 });
 
+describe('explain', () => {
+  it('has a reading for every line of the built-in template that says something', () => {
+    const schema = compile(technicalSpecText);
+    const read = new Set<number>();
+    for (const { kind, line, endLine } of explainTemplate(schema)) {
+      for (let at = line; at <= (kind === 'section' ? line : endLine); at += 1) read.add(at);
+    }
+    const silent = technicalSpecText
+      .split('\n')
+      .flatMap((text, index) => (text.trim() === '' || text === '---' || read.has(index + 1) ? [] : [text]));
+    expect(silent).toEqual([]);
+  });
+});
+
 describe('metadata', () => {
   const cases: [string, string, object][] = [
     [

@@ -6,6 +6,7 @@ import type {
   FieldNotation,
   FieldSchema,
   GroupSchema,
+  GuidanceNotation,
   ListSchema,
   Repeat,
   Schema,
@@ -202,25 +203,22 @@ class Explainer {
     );
   }
 
-  /** Help text and words to keep; a whole paragraph in brackets is help text too. */
+  /** Help text and words to keep; a placeholder that stands for prose is help text too. */
   private addWords(): void {
-    for (const guidance of this.schema.guidance) {
-      const how =
-        guidance.notation === 'paragraph' || guidance.notation === 'list'
-          ? 'plain text that speaks to the author'
-          : `a ${guidance.notation}`;
-      this.add(
-        'guidance',
-        this.paths.get(guidance.address) ?? [],
-        guidance.folded.slice(0, 80),
-        'prose',
-        guidance.range,
-        {
-          guidance: true,
-          why: how,
-          confidence: guidance.notation === 'paragraph' || guidance.notation === 'list' ? 0.7 : 0.95,
-        },
-      );
+    for (const { notation, address, folded, range } of this.schema.guidance) {
+      const confidence = notation === 'paragraph' || notation === 'list' ? 0.7 : 0.95;
+      const rest = { guidance: true, why: GUIDANCE_WORDS[notation], confidence };
+      this.add('guidance', this.paths.get(address) ?? [], folded.slice(0, 80), 'prose', range, rest);
+    }
+    const read = new Set(
+      this.readings.flatMap(({ kind, line, endLine }) =>
+        kind === 'section' ? [line] : Array.from({ length: endLine - line + 1 }, (_, at) => line + at),
+      ),
+    );
+    for (const { text, address, folded, range } of this.schema.placeholders) {
+      if (read.has(this.lines.lineAt(range.start))) continue;
+      const rest = { guidance: true, placeholder: text, why: 'text to replace', confidence: 0.9 };
+      this.add('guidance', this.paths.get(address) ?? [], folded.slice(0, 80), 'prose', range, rest);
     }
     for (const literal of this.schema.literals) {
       this.add('literal', this.paths.get(literal.address) ?? [], literal.folded.slice(0, 80), 'prose', literal.range, {
@@ -243,6 +241,14 @@ function titleWords(
   if (at === -1) return { literal: `${prefix}${suffix}`.trim(), placeholder };
   return { literal: `${prefix.slice(0, at)}${suffix}`.trim(), placeholder: `${prefix.slice(at)}${placeholder ?? ''}` };
 }
+
+const GUIDANCE_WORDS: Readonly<Record<GuidanceNotation, string>> = {
+  comment: 'a comment',
+  quote: 'a quote',
+  italic: 'text in italics',
+  paragraph: 'plain text that speaks to the author',
+  list: 'plain text that speaks to the author',
+};
 
 function within(section: SectionSchema, range: Range): boolean {
   const end = section.sections[0]?.headingRange.start ?? section.range.end;

@@ -255,7 +255,7 @@ export interface LifecycleSchema {
 }
 
 /** How help text is written. All but `paragraph` are explicit: such text must not survive in a document. */
-export type GuidanceNotation = 'comment' | 'quote' | 'italic' | 'bracket' | 'paragraph' | 'list';
+export type GuidanceNotation = 'comment' | 'quote' | 'italic' | 'paragraph' | 'list';
 
 export interface GuidanceSchema {
   /** Stable within one template: its number in template order, from 0. */

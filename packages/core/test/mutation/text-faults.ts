@@ -25,7 +25,7 @@ export const textFaults: readonly Fault[] = [
     rules: ['guidance-left', 'guidance-paragraph-left'],
     plant: (places, draw) => {
       const { schema } = places.specimen;
-      const stretches = schema.guidance.filter(({ notation }) => notation !== 'list' && notation !== 'bracket');
+      const stretches = schema.guidance.filter(({ notation }) => notation !== 'list');
       const guidance = pick(stretches, draw);
       const heading = guidance === null ? null : headingAt(places, guidance.address);
       if (guidance === null || heading === null) return null;
