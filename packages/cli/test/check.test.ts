@@ -2,17 +2,13 @@ import { spawn } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import { cleanPlan, faultyPlan, Playground, program, template } from './playground.ts';
+import { cleanPlan, faultyPlan, Playground, playgroundOfPlans, program, template } from './playground.ts';
 
 let playground: Playground;
 afterEach(() => playground.remove());
 
 function plans(): Playground {
-  playground = new Playground({
-    'plans/template.md': template,
-    'plans/clean.md': cleanPlan,
-    'plans/faulty.md': faultyPlan,
-  });
+  playground = playgroundOfPlans();
   return playground;
 }
 

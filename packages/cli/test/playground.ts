@@ -127,3 +127,12 @@ Somebody is called by day.
 |------|--------|
 | The phone is off | High/Med/Low |
 `;
+
+/** A workspace with a template, a plan without findings, and the faulty one. */
+export function playgroundOfPlans(): Playground {
+  return new Playground({
+    'plans/template.md': template,
+    'plans/clean.md': cleanPlan,
+    'plans/faulty.md': faultyPlan,
+  });
+}

@@ -3,7 +3,13 @@ import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
 import { readChoices } from './choice.ts';
 import { fieldRole, guessType } from './field-type.ts';
-import { isBarePlaceholder, isParenthesisedInstruction, scanBrackets, stripBrackets } from './placeholder.ts';
+import {
+  isBarePlaceholder,
+  isInItalics,
+  isParenthesisedInstruction,
+  scanBrackets,
+  stripBrackets,
+} from './placeholder.ts';
 import type { FieldNotation } from './schema.ts';
 
 /** A `name: value` pair as a template writes it, before it is typed. */
@@ -231,7 +237,7 @@ export function isOpenValue(value: string): boolean {
   const text = value.trim();
   if (text === '' || isBarePlaceholder(text) || isParenthesisedInstruction(text)) return true;
   if (readChoices(text) !== null) return true;
-  if (/^(?:\*[^*]+\*|_[^_]+_)$/u.test(text)) return true;
+  if (isInItalics(text)) return true;
   const found = scanBrackets(text, { start: 0, end: text.length });
   return found.length > 0;
 }

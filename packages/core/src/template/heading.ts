@@ -1,5 +1,6 @@
 import type { OutlineSection } from '../markdown/outline.ts';
 import { foldSpace } from '../markdown/plain.ts';
+import { splitComments } from './inline-comments.ts';
 import { cleanName, foldName, splitOrdinal, stripNumbering, stripOptionalMark } from './names.ts';
 import { optionalityOf } from './optional.ts';
 import { scanBrackets } from './placeholder.ts';
@@ -33,13 +34,12 @@ export function readHeading(text: string, section: OutlineSection): HeadingName 
 }
 
 const COMMENT_ONLY = /^<!--([\s\S]*)-->$/u;
-const COMMENTS = /<!--[\s\S]*?-->/gu;
 
 export function headingName(written: string): HeadingName {
   const commented = COMMENT_ONLY.exec(written.trim())?.[1];
-  const bare = commented === undefined ? written.replace(COMMENTS, '') : `{${commented.trim()}}`;
-  const remarks = [...written.matchAll(COMMENTS)].map((match) => match[0].slice(4, -3)).join(' ');
-  const said = commented === undefined ? optionalityOf(remarks) : null;
+  const { words, comments } = splitComments(written);
+  const bare = commented === undefined ? words : `{${commented.trim()}}`;
+  const said = commented === undefined ? optionalityOf(comments.join(' ')) : null;
   const line = stripLinks(foldSpace(bare).replace(/\s*\{#[^{}\s]*\}$/u, ''))
     .replace(/\*\*|__|`/gu, '')
     .replace(/^[*_]([^*_]+)[*_]$/u, '$1');

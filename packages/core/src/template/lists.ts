@@ -4,7 +4,7 @@ import { rangeOf } from '../markdown/source.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfList, isOpenValue } from './field-lines.ts';
 import { foldName, splitOrdinal } from './names.ts';
-import { isBarePlaceholder, placeholdersIn, stripBrackets } from './placeholder.ts';
+import { isBarePlaceholder, isInItalics, placeholdersIn, stripBrackets } from './placeholder.ts';
 import type { ListSchema } from './schema.ts';
 
 /** What a list in a template is: fields, content that a document writes too, or help text. */
@@ -171,7 +171,7 @@ function readItem(text: string, item: ListItem): ItemReading {
     MORE.test(words) ||
     isBarePlaceholder(words) ||
     /(?:,|:|\b(?:because|weil|потому что))$/iu.test(words);
-  return { words, open: open || /^(?:\*[^*]+\*|_[^_]+_)$/u.test(words) || placeholdersIn(text, first).length > 0 };
+  return { words, open: open || isInItalics(words) || placeholdersIn(text, first).length > 0 };
 }
 
 /** Fixed words at the start of items, such as `Good, because`. */

@@ -161,6 +161,11 @@ export function holdsNumberStandIn(value: string): boolean {
   return /(?<![\p{L}\p{N}])(?:N{3,}|X{3,}|0{4,}|#{3,})(?![\p{L}\p{N}])/u.test(value);
 }
 
+/** True for a value that is wholly in italics, as templates write help in the place of a value. */
+export function isInItalics(value: string): boolean {
+  return /^(?:\*[^*]+\*|_[^_]+_)$/u.test(value);
+}
+
 /** `(fill me in …)`, `(leave this empty)`: a whole value in round brackets that speaks to the author. */
 export function isParenthesisedInstruction(value: string): boolean {
   const text = value.trim();

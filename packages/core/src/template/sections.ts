@@ -13,6 +13,7 @@ import { fieldRole, guessType } from './field-type.ts';
 import { fieldSchema, isStandIn, joinAddress } from './fields.ts';
 import type { HeadingName } from './heading.ts';
 import { areSamplesOfOne, pluralOf, readHeading, repeatsAlone } from './heading.ts';
+import { splitComments } from './inline-comments.ts';
 import { camelName, kebabName } from './names.ts';
 import type { Optionality } from './optional.ts';
 import type { Pins } from './pins.ts';
@@ -294,7 +295,6 @@ function wholeValue(
   if (blocks.length > 1 && readChoices(text.slice(rangeOf(first).start, rangeOf(first).end)) === null) return null;
   const range = trimmedRange(text, rangeOf(first));
   const written = text.slice(range.start, range.end);
-  const help = [...written.matchAll(/<!--([\s\S]*?)-->/gu)].map((match) => (match[1] ?? '').trim()).join(' ');
-  const words = written.replace(/<!--[\s\S]*?-->/gu, '').trim();
-  return { text: words.replace(/^[*_]+|[*_]+$/gu, ''), range, help };
+  const { words, comments } = splitComments(written);
+  return { text: words.trim().replace(/^[*_]+|[*_]+$/gu, ''), range, help: comments.join(' ') };
 }
