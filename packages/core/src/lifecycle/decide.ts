@@ -29,7 +29,8 @@ export interface Refusal {
   readonly gates: readonly GateReport[];
 }
 
-function refuse(message: string, hint: string | null = null, gates: readonly GateReport[] = []): Refusal {
+/** Why there will be no event. */
+export function refuse(message: string, hint: string | null = null, gates: readonly GateReport[] = []): Refusal {
   return { kind: 'refused', message, hint, gates };
 }
 
@@ -105,7 +106,7 @@ export function decideSignOff(review: Review, asker: Asker, request: SignRequest
   if (request.verdict === 'Changes Requested' && (request.reason ?? '').trim() === '') {
     return refuse('A request for changes needs a reason', 'Give it with --reason TEXT');
   }
-  const held = partsByRole(current.digests, policy).get(role) ?? [];
+  const held = partsByRole(current, policy).get(role) ?? [];
   const scope = scopeOf(review, role, held, request.scope);
   if ('kind' in scope) return scope;
   return {

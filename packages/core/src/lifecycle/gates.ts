@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isAuthor } from './authorship.ts';
+import type { Actor } from './event.ts';
 import type { Thread } from './fold.ts';
 import { leftTasks, openQuestions, unmeasuredMetrics } from './left-over.ts';
 import { isAmong, isProved, peopleFor } from './people.ts';
@@ -78,18 +79,19 @@ const missingAt: Readonly<Record<GateName, (review: Review) => readonly Missing[
 
 /** Blocking threads that are open: resolved by nobody, or only by who may not take somebody else's objection away. */
 export function blockingThreads(review: Review): readonly Thread[] {
-  const { policy, sees, assuranceOf, authorship } = review;
-  const counts = (thread: Thread, resolution: Thread['resolutions'][number]): boolean =>
-    sees(resolution) &&
-    isProved(assuranceOf(resolution), policy) &&
-    (foldPerson(resolution.by.id) === foldPerson(thread.opened.by.id) ||
-      (resolution.by.kind === 'person' && !isAuthor(resolution.by, authorship)));
-  return (review.history?.threads ?? []).filter(
-    (thread) =>
-      thread.opened.blocking &&
-      sees(thread.opened) &&
-      !thread.resolutions.some((resolution) => counts(thread, resolution)),
+  const { policy, sees, assuranceOf, history } = review;
+  const isResolved = (thread: Thread): boolean =>
+    thread.resolutions.some(
+      (event) => sees(event) && isProved(assuranceOf(event), policy) && mayResolve(thread, event.by, review),
+    );
+  return (history?.threads ?? []).filter(
+    (thread) => thread.opened.blocking && sees(thread.opened) && !isResolved(thread),
   );
+}
+
+/** True for who opened a thread, and for every person but the document's authors. */
+export function mayResolve({ opened }: Thread, by: Actor, { authorship }: Review): boolean {
+  return foldPerson(by.id) === foldPerson(opened.by.id) || (by.kind === 'person' && !isAuthor(by, authorship));
 }
 
 function missingError({ message, address }: Diagnostic): Missing {

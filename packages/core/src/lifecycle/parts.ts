@@ -1,5 +1,6 @@
 import type { DocumentDigests } from './digest.ts';
 import type { Policy, RolePolicy } from './policy.ts';
+import type { Revision } from './review.ts';
 
 /** The parts of a document that somebody must answer for: all that stands in no digest of another, living parts left out. */
 export function partsOf(digests: DocumentDigests): readonly string[] {
@@ -16,14 +17,16 @@ export function holds(role: RolePolicy, part: string): boolean {
 }
 
 /**
- * The parts that each required role must have read: those in its scope, and those in the scope of no required role, which
- * belong to all of them, so that nothing is approved unread.
+ * The parts that each role must have read: those in its scope, and for required roles also those that the template does
+ * not know and those that no required role holds, so that nothing is approved unread.
  */
-export function partsByRole(digests: DocumentDigests, policy: Policy): ReadonlyMap<RolePolicy, readonly string[]> {
+export function partsByRole({ bound, digests }: Revision, policy: Policy): ReadonlyMap<RolePolicy, readonly string[]> {
   const required = policy.roles.filter((role) => role.required);
   const parts = partsOf(digests);
-  const unowned = new Set(parts.filter((part) => !required.some((role) => holds(role, part))));
-  return new Map(policy.roles.map((role) => [role, parts.filter((part) => holds(role, part) || unowned.has(part))]));
+  const unknown = new Set(bound.allSections.filter(({ schema }) => schema === null).map(({ address }) => address));
+  const unowned = new Set(parts.filter((part) => unknown.has(part) || !required.some((role) => holds(role, part))));
+  const heldBy = (role: RolePolicy) => (part: string) => holds(role, part) || (role.required && unowned.has(part));
+  return new Map(policy.roles.map((role) => [role, parts.filter(heldBy(role))]));
 }
 
 /**

@@ -17,7 +17,7 @@ export interface JudgedSignOff {
   readonly assurance: Assurance;
   /** Addresses of what it signed and that is another text now; of parts that came later where it had signed everything. */
   readonly changed: readonly string[];
-  /** Addresses of what it signed and that is the same today. */
+  /** Addresses of what it signed and that is the same today; none when it was given under stronger rules than today's. */
   readonly unchanged: readonly string[];
   /** Why it meets no gate whatever it says; null when it may. */
   readonly doubt: string | null;
@@ -55,18 +55,19 @@ function judge(event: EventOf<'signed'>, review: Review): JudgedSignOff {
   const role = review.policy.roles.find(({ name }) => sameState(name, event.role)) ?? null;
   const parts = Object.keys(event.parts);
   // The signed text is read as today's reader reads it; the digests in the event serve where the text is gone.
-  const before = review.revisionOf(event.revision)?.digests ?? null;
-  const asked = role === null ? [] : (partsByRole(current.digests, review.policy).get(role) ?? []);
+  const before = review.revisionOf(event.revision);
+  const asked = role === null ? [] : (partsByRole(current, review.policy).get(role) ?? []);
   const changed = new Set(
     before === null
       ? parts.filter((part) => event.parts[part] !== current.digests.own.get(part))
-      : changedParts(parts, before, current.digests),
+      : changedParts(parts, before.digests, current.digests),
   );
   if (before !== null && role !== null && includesAll(parts, partsByRole(before, review.policy).get(role) ?? [])) {
-    for (const part of asked) if (!before.own.has(part)) changed.add(part);
+    for (const part of asked) if (!before.digests.own.has(part)) changed.add(part);
   }
-  for (const part of weakened(event, asked, review)) changed.add(part);
   const unchanged = parts.filter((part) => !changed.has(part));
+  const weak = weakened(event, asked, review);
+  for (const part of weak) changed.add(part);
   return {
     event,
     role: role?.name ?? event.role,
@@ -76,7 +77,7 @@ function judge(event: EventOf<'signed'>, review: Review): JudgedSignOff {
     state: changed.size > 0 ? 'stale' : 'fresh',
     assurance: review.assuranceOf(event),
     changed: [...changed],
-    unchanged,
+    unchanged: weak.length > 0 ? [] : unchanged,
     doubt: doubtOf(event, role, review),
   };
 }
@@ -118,7 +119,7 @@ function doubtOf(event: EventOf<'signed'>, role: RolePolicy | null, review: Revi
 export function roleGaps(review: Review, signOffs: readonly JudgedSignOff[]): RoleGap[] {
   const { policy, current, authorship } = review;
   const gaps: RoleGap[] = [];
-  for (const [role, parts] of partsByRole(current.digests, policy)) {
+  for (const [role, parts] of partsByRole(current, policy)) {
     if (!role.required) continue;
     const own = signOffs.filter((signOff) => sameState(signOff.role, role.name) && signOff.doubt === null);
     const approving = own.filter(({ verdict }) => verdict === 'Approved');

@@ -1,4 +1,5 @@
-import type { BoundDocument, BoundField, BoundRow, BoundTable, BoundValue } from '../document/document.ts';
+import type { BoundDocument, BoundRow, BoundTable, BoundValue } from '../document/document.ts';
+import { type Change, joinChanges, noChange, ownChange } from '../edit/change.ts';
 import { replaceWord } from '../edit/fields.ts';
 import { partAt } from '../edit/parts.ts';
 import { setValue } from '../edit/set-value.ts';
@@ -14,22 +15,18 @@ import { boundSignOffs, type SignOffColumns, signOffClaims, signOffColumns, verd
  * What makes the text say what the history says: the status line, and the sign-off table of a document with a history.
  * Empty when it says so already. Only living parts are touched, so no sign-off is the older for it.
  */
-export function viewOf(review: Review, status: EffectiveStatus): Replacement[] {
+export function viewOf(review: Review, status: EffectiveStatus): Change {
   const line = statusLine(review, status);
-  return review.history === null ? line : [...line, ...signOffTable(review)];
+  return review.history === null ? line : joinChanges([line, ownChange(...signOffTable(review))]);
 }
 
-function statusLine({ current, today }: Review, { state, claimed }: EffectiveStatus): Replacement[] {
+function statusLine({ current, today }: Review, { state, claimed }: EffectiveStatus): Change {
   const { bound } = current;
-  if (state === null || bound.status === null || (claimed !== null && sameState(state, claimed))) return [];
+  if (state === null || bound.status === null || (claimed !== null && sameState(state, claimed))) return noChange;
   const { field } = bound.status;
   const kept = claimed === null ? null : replaceWord(field.value, claimed, state);
-  if (kept !== null && field.where !== 'frontmatter') return [kept];
-  return setField(bound, field, state, today);
-}
-
-function setField(bound: BoundDocument, field: BoundField, value: string, today: string): Replacement[] {
-  return [...setValue(bound, partAt(bound, field.address), value, { today, force: true }).own];
+  if (kept !== null && field.where !== 'frontmatter') return ownChange(kept);
+  return setValue(bound, partAt(bound, field.address), state, { today, force: true });
 }
 
 function signOffTable(review: Review): Replacement[] {

@@ -1,3 +1,4 @@
+import { type Change, joinChanges, noChange } from '../edit/change.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import type { Asker, Decision, Refusal } from '../lifecycle/decide.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
@@ -5,9 +6,9 @@ import { foldEvents } from '../lifecycle/fold.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
-import { type Edit, makeEdit, type Replacement } from '../text/edit.ts';
+import { makeEdit } from '../text/edit.ts';
 import type { Skipped } from './context.ts';
-import type { Author, HistoryContext, OpenReview } from './history-context.ts';
+import type { Author, DocumentEdits, HistoryContext, OpenReview } from './history-context.ts';
 
 /** What came of an act on one document. */
 export type ActOutput = Done | Refusal | { readonly kind: 'skipped'; readonly skipped: Skipped };
@@ -20,13 +21,13 @@ export interface Done {
   readonly was: EffectiveStatus;
   readonly status: EffectiveStatus;
   /** What was, or with a dry run would be, changed in the text. */
-  readonly edit: Edit;
+  readonly edits: DocumentEdits;
 }
 
 export interface Act {
   readonly decide: (document: OpenReview, asker: Asker) => Decision;
   /** Changes of the text that go with the event, besides the status line and the sign-off table. */
-  readonly change?: (document: OpenReview) => readonly Replacement[];
+  readonly change?: (document: OpenReview) => Change;
   /** Decides and shows, and keeps nothing. */
   readonly dryRun: boolean;
 }
@@ -43,18 +44,23 @@ export async function act(context: HistoryContext, { decide, change, dryRun }: A
   try {
     const decision = decide(opened, asker);
     if (decision.kind === 'refused') return decision;
-    const own = change?.(opened) ?? [];
     const events = eventsOf(opened, author, decision.data);
     const after = reviewWith(opened.review, [...opened.events, ...events], author);
     const status = effectiveStatus(after);
-    const edit = makeEdit([...own, ...viewOf(after, status)], opened.review.current.bound.source.text.length);
-    if (!dryRun) await context.histories.record(opened, events, edit);
+    const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
+    if (!dryRun) await context.histories.record(opened, events, edits);
     const was = effectiveStatus(opened.review);
-    return { kind: 'done', file: opened.file, event: events.at(-1) as HistoryEvent, was, status, edit };
+    return { kind: 'done', file: opened.file, event: events.at(-1) as HistoryEvent, was, status, edits };
   } catch (error) {
     if (!(error instanceof EditRefusal)) throw error;
     return { kind: 'refused', message: error.message, hint: error.hint, gates: [] };
   }
+}
+
+/** A change as edits of the two files. @throws {EditError} when its replacements overlap. */
+export function editsOf({ review }: OpenReview, { own, beside }: Change): DocumentEdits {
+  const { source, companion } = review.current.bound;
+  return { own: makeEdit(own, source.text.length), beside: makeEdit(beside, companion?.text.length ?? 0) };
 }
 
 /** The one document of a context, or why there is none. */

@@ -19,7 +19,13 @@ export interface Histories {
    * Keeps events with the texts they name, then edits the document. All or nothing is seen of an event; the edit is refused
    * when the document is not the one that was opened.
    */
-  record(document: OpenReview, events: readonly HistoryEvent[], edit: Edit): Promise<void>;
+  record(document: OpenReview, events: readonly HistoryEvent[], edits: DocumentEdits): Promise<void>;
+}
+
+/** Edits of a document's text and of the companion file beside it. */
+export interface DocumentEdits {
+  readonly own: Edit;
+  readonly beside: Edit;
 }
 
 export interface Author {

@@ -6,9 +6,9 @@ import type { Review } from '../lifecycle/review.ts';
 import { type JudgedSignOff, judgeSignOffs, roleGaps } from '../lifecycle/sign-offs.ts';
 import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
-import { type Edit, makeEdit } from '../text/edit.ts';
+import { editsOf } from './act.ts';
 import type { Skipped } from './context.ts';
-import type { HistoryContext, HistoryProblem, OpenReview } from './history-context.ts';
+import type { DocumentEdits, HistoryContext, HistoryProblem, OpenReview } from './history-context.ts';
 import type { Operation } from './operation.ts';
 
 export interface VerifyOutput {
@@ -26,7 +26,7 @@ export interface VerifiedDocument {
   /** What does not hold, each a sentence without a full stop; empty for a sound document. */
   readonly findings: readonly VerifyFinding[];
   /** What makes the text say what the history says; empty when it does. */
-  readonly view: Edit;
+  readonly view: DocumentEdits;
 }
 
 export interface VerifyFinding {
@@ -71,7 +71,6 @@ export const verify: Operation<Record<string, never>, VerifyOutput, HistoryConte
 export function verified(opened: OpenReview): VerifiedDocument {
   const { review, file } = opened;
   const status = effectiveStatus(review);
-  const view = makeEdit(viewOf(review, status), review.current.bound.source.text.length);
   return {
     file,
     opened,
@@ -79,7 +78,7 @@ export function verified(opened: OpenReview): VerifiedDocument {
     signOffs: signOffsOf(review),
     gates: gatesAhead(review),
     findings: [...statusFindings(status, review), ...opened.problems],
-    view,
+    view: editsOf(opened, viewOf(review, status)),
   };
 }
 
