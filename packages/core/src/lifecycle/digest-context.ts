@@ -1,5 +1,5 @@
 import type { Definition, FootnoteDefinition } from 'mdast';
-import { resolvePath } from '../check/rules/ref/paths.ts';
+import { resolvePath } from '../text/paths.ts';
 import type { BoundDocument } from '../document/document.ts';
 import { linksOf } from '../document/links.ts';
 import { walk } from '../markdown/walk.ts';
