@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandFace } from './command.ts';
 import { editFaces } from './edit-faces.ts';
+import { historyFaces } from './history-faces.ts';
 import type { RegisterName } from './registers.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
@@ -161,6 +162,7 @@ const templateFaces: readonly CommandFace[] = [
 export const faces: readonly CommandFace[] = [
   checkFace,
   ...editFaces,
+  ...historyFaces,
   showFace,
   listFace,
   registerFace('risks', 'worst first'),

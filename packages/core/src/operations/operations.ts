@@ -82,6 +82,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'digest',
+    summary: 'Print fingerprints of what each part of a document says',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'template explain',
     summary: 'Show how every line of a template is read, and why',
     effect: 'reads',
