@@ -30,6 +30,36 @@ export const editFaces: readonly CommandFace[] = [
     load: () => import('./edit-values.ts').then((module) => ({ run: module.runSet })),
   },
   {
+    name: 'add',
+    arguments: [
+      documentArgument,
+      { name: '<address>', about: 'what is to hold the new part, or a part of the template that is missing' },
+      { name: '[value...]', about: "the new part's text, or NAME=VALUE for its columns and parts" },
+    ],
+    options: () => [forceOption(), ...editOptions()],
+    examples: [
+      ['specwright add specs/0007-retries.md goals "No retry storm"', 'an item'],
+      ['specwright add specs/0007-retries.md risks "Queue fills up" likelihood=Low impact=High', 'a row'],
+      ['specwright add specs/0007-retries.md alternatives "Buy it" cons="Too slow"', 'the next entry'],
+      ['specwright add specs/0007-retries.md rollback-plan', 'a missing section, from the template'],
+      ['specwright add specs/0007-retries.md glossary "SLO=Service level objective"', 'a term'],
+    ],
+    load: () => import('./edit-parts.ts').then((module) => ({ run: module.runAdd })),
+  },
+  {
+    name: 'remove',
+    arguments: [documentArgument, { name: '<address...>', about: 'items, rows, entries, sections or fields' }],
+    options: editOptions,
+    examples: [
+      ['specwright remove specs/0007-retries.md "goals[2]"', 'an item'],
+      [
+        'specwright remove specs/0007-retries.md "alternatives-considered[queue]"',
+        'an entry; the others are counted anew',
+      ],
+    ],
+    load: () => import('./edit-parts.ts').then((module) => ({ run: module.runRemove })),
+  },
+  {
     name: 'tick',
     arguments: [documentArgument, { name: '<address...>', about: 'tasks, questions and other items with a box' }],
     options: editOptions,

@@ -19,6 +19,20 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'add',
+    summary: 'Add an item, row, entry, section or field to a document',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
+    name: 'remove',
+    summary: 'Take an item, row, entry, section or field away',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'tick',
     summary: 'Tick tasks, questions and other items off',
     effect: 'edits',
