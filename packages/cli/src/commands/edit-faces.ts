@@ -39,8 +39,11 @@ export const editFaces: readonly CommandFace[] = [
     options: () => [forceOption(), ...editOptions()],
     examples: [
       ['specwright add specs/0007-retries.md goals "No retry storm"', 'an item'],
-      ['specwright add specs/0007-retries.md risks "Queue fills up" likelihood=Low impact=High', 'a row'],
-      ['specwright add specs/0007-retries.md alternatives "Buy it" cons="Too slow"', 'the next entry'],
+      [
+        'specwright add specs/0007-retries.md risks-and-mitigations "Queue fills up" likelihood=Low impact=High',
+        'a row',
+      ],
+      ['specwright add specs/0007-retries.md alternatives-considered "Buy it" cons="Too slow"', 'the next entry'],
       ['specwright add specs/0007-retries.md rollback-plan', 'a missing section, from the template'],
       ['specwright add specs/0007-retries.md glossary "SLO=Service level objective"', 'a term'],
     ],
@@ -60,6 +63,25 @@ export const editFaces: readonly CommandFace[] = [
     load: () => import('./edit-parts.ts').then((module) => ({ run: module.runRemove })),
   },
   {
+    name: 'rename',
+    arguments: [
+      documentArgument,
+      { name: '[address]', about: 'the title, an entry, a term, or a heading that the template does not name' },
+      { name: '[name]', about: 'its new name' },
+    ],
+    options: () => [
+      new Option('--file <name>', 'rename the file itself'),
+      new Option('--force', 'rename a section that the template names'),
+      ...editOptions(),
+    ],
+    examples: [
+      ['specwright rename specs/0007-retries.md "alternatives-considered[2]" Queue', 'an entry; links to it follow'],
+      ['specwright rename specs/0007-retries.md title "Safe Retries"', 'the title'],
+      ['specwright rename specs/0007-retries.md --file 0007-safe-retries.md', 'the file; links to it follow'],
+    ],
+    load: () => import('./edit-parts.ts').then((module) => ({ run: module.runRename })),
+  },
+  {
     name: 'tick',
     arguments: [documentArgument, { name: '<address...>', about: 'tasks, questions and other items with a box' }],
     options: editOptions,
@@ -72,5 +94,18 @@ export const editFaces: readonly CommandFace[] = [
     options: editOptions,
     examples: [['specwright untick specs/0007-retries.md "open-questions[1]"', 'a question is open again']],
     load: () => import('./edit-values.ts').then((module) => ({ run: module.runUntick })),
+  },
+  {
+    name: 'resolve',
+    arguments: [
+      documentArgument,
+      { name: '<address>', about: 'an open question' },
+      { name: '<answer>', about: 'what was decided; - reads it from the input' },
+    ],
+    options: editOptions,
+    examples: [
+      ['specwright resolve specs/0007-retries.md "open-questions[1]" "Yes, for 30 days"', 'tick it, with its answer'],
+    ],
+    load: () => import('./edit-values.ts').then((module) => ({ run: module.runResolve })),
   },
 ];

@@ -11,8 +11,7 @@ import { appendItem } from '../edit/list-items.ts';
 import { assertOthersKept, assertReadBack } from '../edit/part-text.ts';
 import { findPart, partsOf } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
-import type { OperationContext } from './context.ts';
-import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import { setValues } from './edit-set.ts';
 import type { Operation } from './operation.ts';
 
@@ -24,10 +23,10 @@ export interface AddInput extends EditTerms {
 }
 
 /** Adds an item, row, entry, section or field. */
-export const add: Operation<AddInput, EditOutput> = {
+export const add: Operation<AddInput, EditOutput, EditContext> = {
   input: (zod) => zod.object({ address: zod.string(), words: zod.array(zod.string()), ...editTerms(zod) }),
 
-  run: (context: OperationContext, { address, words, ...terms }: AddInput) =>
+  run: (context: EditContext, { address, words, ...terms }: AddInput) =>
     editDocument(context, terms, (draft, judging) => ({ addresses: [addPart(draft, address, words, judging)] })),
 };
 

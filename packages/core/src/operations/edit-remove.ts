@@ -3,8 +3,7 @@ import { partText } from '../edit/part-text.ts';
 import { type Part, partAt, partsOf } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import { removeParts } from '../edit/remove.ts';
-import type { OperationContext } from './context.ts';
-import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import type { Operation } from './operation.ts';
 
 export interface RemoveInput extends EditTerms {
@@ -13,10 +12,10 @@ export interface RemoveInput extends EditTerms {
 }
 
 /** Takes items, rows, entries, fields and sections away. */
-export const remove: Operation<RemoveInput, EditOutput> = {
+export const remove: Operation<RemoveInput, EditOutput, EditContext> = {
   input: (zod) => zod.object({ addresses: zod.array(zod.string()).min(1), ...editTerms(zod) }),
 
-  run: (context: OperationContext, { addresses, ...terms }: RemoveInput) =>
+  run: (context: EditContext, { addresses, ...terms }: RemoveInput) =>
     editDocument(context, terms, (draft) => {
       const { document } = draft;
       const parts = addresses.map((address) => partAt(document, address));

@@ -33,6 +33,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'rename',
+    summary: 'Rename a heading, entry, term or the file; links follow',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'tick',
     summary: 'Tick tasks, questions and other items off',
     effect: 'edits',
@@ -42,6 +49,13 @@ export const operations = [
   {
     name: 'untick',
     summary: 'Take ticks away',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
+    name: 'resolve',
+    summary: 'Answer an open question',
     effect: 'edits',
     right: 'write',
     surfaces: onlyTerminal,
