@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 
 const documentArgument = { name: '<path>', about: 'the document' };
@@ -14,6 +15,43 @@ const editOptions = (): Option[] => [
 
 /** The commands that edit documents, in the order of the help text. */
 export const editFaces: readonly CommandFace[] = [
+  {
+    name: 'init',
+    arguments: [{ name: '[folder]', about: 'the folder to set up; this folder when left out' }],
+    options: () => [
+      new Option('--template <file>', 'use this template instead of the built-in one'),
+      new Option('--git', 'let git merge documents by their structure'),
+      new Option('--dry-run', 'show what would be written, write nothing'),
+      new Option('--json', 'print JSON'),
+    ],
+    examples: [
+      ['specwright init', 'configuration, the built-in template, and a folder for documents'],
+      ['specwright init --template our-template.md', 'with a template of your own'],
+      ['specwright init --git', 'and the merge driver'],
+    ],
+    load: () => import('./init.ts'),
+  },
+  {
+    name: 'new',
+    arguments: [{ name: '<title...>', about: 'the title of the document' }],
+    options: () => [
+      new Option('--template <file>', 'write it from this template'),
+      new Option('--folder <folder>', 'put it into this folder'),
+      new Option('--author <name>', 'its author; the name that git knows when left out'),
+      new Option('--set <address=value>', 'set a value; may be repeated').argParser(collectWhole),
+      new Option('--no-guidance', "leave the template's help texts out"),
+      forceOption(),
+      new Option('--edit', 'open it in VISUAL or EDITOR'),
+      new Option('--dry-run', 'show what would be written, write nothing'),
+      new Option('--json', 'print JSON'),
+    ],
+    examples: [
+      ['specwright new Safe Retries', 'the next number, author and dates filled in'],
+      ['specwright new "Safe Retries" --set status="In Review"', 'with a value'],
+      ['specwright new "Use a queue" --template templates/decision.md --folder decisions', 'from another template'],
+    ],
+    load: () => import('./new.ts'),
+  },
   {
     name: 'set',
     arguments: [

@@ -5,7 +5,7 @@ import type { OperationContext } from './context.ts';
 export type Zod = typeof z;
 
 /** What a verb does. Verbs that need more of the place they run in say so by their `Context`. */
-export interface Operation<Input, Output, Context extends OperationContext = OperationContext> {
+export interface Operation<Input, Output, Context = OperationContext> {
   /** The shape of its input, for surfaces that receive it as data. */
   input(zod: Zod): z.ZodType<Input>;
   run(context: Context, input: Input): Promise<Output>;

@@ -12,6 +12,20 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'init',
+    summary: 'Set a folder up: configuration, template, folder for documents',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
+    name: 'new',
+    summary: 'Write a new document from a template',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'set',
     summary: 'Set a value of a document by its address',
     effect: 'edits',
