@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandFace } from './command.ts';
+import { diffFaces } from './diff-faces.ts';
 import type { RegisterName } from './registers.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
@@ -166,6 +167,7 @@ export const faces: readonly CommandFace[] = [
   registerFace('tasks', 'what is to be done'),
   registerFace('open-questions', 'what is not answered yet'),
   registerFace('glossary', 'terms with their definitions'),
+  ...diffFaces,
   ...templateFaces,
   {
     name: 'explain',

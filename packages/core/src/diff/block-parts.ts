@@ -38,12 +38,7 @@ export function rowsByNode(tables: readonly BoundTable[]): BlockReading['rows'] 
 const MAX_DEPTH = 32;
 
 /** Blocks as parts; `address` is that of what holds them. */
-export function blockParts(
-  blocks: readonly RootContent[],
-  address: string,
-  reading: BlockReading,
-  depth = 0,
-): Part[] {
+export function blockParts(blocks: readonly RootContent[], address: string, reading: BlockReading, depth = 0): Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < blocks.length; ) {
     const block = blocks[at] as RootContent;

@@ -46,15 +46,12 @@ export function canonicalWords(nodes: readonly Nodes[], input: WordsInput): stri
       for (let index = steps.length - 1; index >= 0; index -= 1) pending.push(steps[index] as Step);
     }
   }
-  return words
-    .join('')
-    .replace(BORDERS, '\n')
-    .trim();
+  return words.join('').replace(BORDERS, '\n').trim();
 }
 
 /** Stands for a line feed until all is joined, so that those of code are told apart. */
-const BORDER = '\u{2}';
-const BORDERS = / {0,9}\u{2}[ \u{2}]*/gu;
+const BORDER = '\u{E000}';
+const BORDERS = / {0,9}\u{E000}[ \u{E000}]*/gu;
 
 function isWithin(node: Nodes, within: Range | undefined): boolean {
   if (within === undefined) return true;
@@ -121,7 +118,10 @@ function marksOf(node: Nodes, { definitions }: WordsInput): readonly [string, st
   }
 }
 
-function target(to: { readonly url: string; readonly title?: string | null | undefined } | null, label?: string | null): string {
+function target(
+  to: { readonly url: string; readonly title?: string | null | undefined } | null,
+  label?: string | null,
+): string {
   if (to === null) return `[${label ?? ''}]`;
   return typeof to.title === 'string' && to.title !== '' ? `${to.url} "${to.title}"` : to.url;
 }

@@ -77,7 +77,14 @@ export function changeOf(
     what: place.inHeader ? 'column' : isItemText ? 'item' : whatOf(part),
     address: part.address,
     from: from === part.address ? null : from,
-    name: isItemText ? held.name : part.kind === 'cell' && place.inHeader ? (after ?? before ?? '').split('\n')[0] ?? '' : part.name,
+    name:
+      part.kind === 'heading' && held !== null
+        ? held.name
+        : isItemText
+          ? held.name
+          : part.kind === 'cell' && place.inHeader
+            ? ((after ?? before ?? '').split('\n')[0] ?? '')
+            : part.name,
     of: part.kind === 'cell' && !place.inHeader ? (held?.name ?? '') : '',
     section: place.section,
     path: place.path,

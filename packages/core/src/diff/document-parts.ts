@@ -39,7 +39,8 @@ export function metadataParts(document: BoundDocument): Part[] {
       source,
       form: field.key,
       range: field.range,
-      words: field.where === 'frontmatter' ? field.value.plain : fieldWords(field, document.source.tree.children, input),
+      words:
+        field.where === 'frontmatter' ? field.value.plain : fieldWords(field, document.source.tree.children, input),
     });
   });
 }
@@ -109,14 +110,15 @@ function sectionPart(
   const heading = makePart({
     kind: 'heading',
     address,
-    name: section.name,
+    name: section.ownName ?? section.name,
     number: section.number,
     source: reading.text,
     range: outline.headingRange,
     words: canonicalWords(outline.node.children, reading),
     form: String(outline.depth),
   });
-  const blocks = fieldBlock(section, reading) ?? placed(blockParts(outline.blocks, address, reading), section.content, reading);
+  const blocks =
+    fieldBlock(section, reading) ?? placed(blockParts(outline.blocks, address, reading), section.content, reading);
   const children = outline.sections.flatMap((child) => {
     const inner = bound.get(child);
     return inner === undefined ? [] : [sectionPart(inner, bound, reading)];
@@ -190,4 +192,3 @@ function groupPart(group: BoundGroup, inside: readonly Part[], source: string): 
     parts,
   });
 }
-

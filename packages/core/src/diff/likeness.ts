@@ -25,7 +25,9 @@ export function likeness(a: Part, b: Part): number {
 function bagOf(part: Part): Bag {
   const known = bags.get(part);
   if (known !== undefined) return known;
-  const words = tokensOf(textOf(part).slice(0, MOST_UNITS).toLowerCase()).filter((token) => /[\p{L}\p{N}]/u.test(token));
+  const words = tokensOf(textOf(part).slice(0, MOST_UNITS).toLowerCase()).filter((token) =>
+    /[\p{L}\p{N}]/u.test(token),
+  );
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const bag = { counts, size: words.length };

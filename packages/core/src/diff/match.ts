@@ -173,7 +173,8 @@ class Pairing {
       const left = at === 0 ? -1 : (this.#afterOf[at - 1] as number);
       while (at < this.#before.length && this.#afterOf[at] === -1) before.push(at++);
       const after: number[] = [];
-      for (let other = left + 1; other < this.#after.length && this.#beforeOf[other] === -1; other += 1) after.push(other);
+      for (let other = left + 1; other < this.#after.length && this.#beforeOf[other] === -1; other += 1)
+        after.push(other);
       if (after.length > 0) stretches.push({ before, after });
     }
     return stretches;

@@ -4,7 +4,7 @@ import { draws, seed } from '../../test/mutation/draws.ts';
 import { placesOf } from '../../test/mutation/places.ts';
 import { rewrites } from '../../test/mutation/rewrites.ts';
 import { parser, type Specimen, specimens } from '../../test/mutation/specimen.ts';
-import { wordPlaces } from '../../test/mutation/word-edits.ts';
+import { type WordPlace, wordPlaces } from '../../test/mutation/word-edits.ts';
 import { bindDocument } from '../document/bind.ts';
 import type { BoundDocument } from '../document/document.ts';
 import { readMarkdown } from '../markdown/source.ts';
@@ -75,7 +75,9 @@ describe('the same in another way of writing is no difference', () => {
         if (text === null) continue;
         rewritten += 1;
         for (const change of structuralDiff(before, bound(place.specimen, text)))
-          told.add(`${place.specimen.name}: ${change.kind} ${change.what} ${change.address} ${JSON.stringify(change.words)}`);
+          told.add(
+            `${place.specimen.name}: ${change.kind} ${change.what} ${change.address} ${JSON.stringify(change.words)}`,
+          );
       }
     }
     expect(rewritten).toBeGreaterThan(0);
@@ -105,7 +107,7 @@ describe('changes', () => {
     fc.assert(
       fc.property(someWord, ({ at, word, crlf }) => {
         const { specimen, before } = documents[at] as (typeof documents)[number];
-        const { part, holder, range } = words[at]?.[word] as (typeof words)[number][number];
+        const { part, holder, range } = (words[at] as WordPlace[])[word] as WordPlace;
         const text = `${specimen.text.slice(0, range.start)}wombat${specimen.text.slice(range.end)}`;
         const after = bound(specimen, crlf ? text.replaceAll('\n', '\r\n') : text);
         const changes = structuralDiff(before, after);
@@ -113,7 +115,8 @@ describe('changes', () => {
         expect(changes.map(({ kind, address }) => `${kind} ${address}`)).toEqual([`changed ${own}`]);
         const [change] = changes;
         const segments = change?.words ?? [];
-        const side = (left: string): string => segments.flatMap(({ kind, text }) => (kind === left ? [] : [text])).join('');
+        const side = (left: string): string =>
+          segments.flatMap(({ kind, text }) => (kind === left ? [] : [text])).join('');
         expect([side('added'), side('removed')]).toEqual([change?.before, change?.after]);
         expect(segments.filter(({ kind }) => kind === 'added')).toEqual([{ kind: 'added', text: 'wombat' }]);
       }),

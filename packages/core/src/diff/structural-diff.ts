@@ -38,11 +38,22 @@ export function changedWords(
 /** Fields of the companion stand in another text, so the parts are hung in without regard to their ranges. */
 function metadataOf(document: BoundDocument): Part {
   const range = { start: 0, end: 0 };
-  return { ...makePart({ kind: 'document', address: '(metadata)', source: '', range }), parts: metadataParts(document) };
+  return {
+    ...makePart({ kind: 'document', address: '(metadata)', source: '', range }),
+    parts: metadataParts(document),
+  };
 }
 
 /** Kinds whose order says nothing, or is told by something else. */
-const UNORDERED: ReadonlySet<string> = new Set(['field', 'mark', 'box', 'heading', 'title', 'front-matter', 'definition']);
+const UNORDERED: ReadonlySet<string> = new Set([
+  'field',
+  'mark',
+  'box',
+  'heading',
+  'title',
+  'front-matter',
+  'definition',
+]);
 
 /** One walk over two trees of parts side by side. */
 class Comparison {
@@ -62,15 +73,20 @@ class Comparison {
 
   #pair(before: Part, after: Part, outer: Place): void {
     if (before.silent && after.silent) return;
-    if (before.silent) return this.#single('added', after, outer);
-    if (after.silent) return this.#single('removed', before, outer);
-    if (after.kind === 'heading') return this.#heading(before, after, outer);
-    if (after.kind === 'box') return this.#box(before, after, outer);
     const place = placeIn(after, outer);
     const isLeaf = before.parts.length === 0 || after.parts.length === 0 || after.kind === 'field';
-    if (isLeaf) return this.#leaf(before, after, place);
+    if (before.silent) this.#single('added', after, outer);
+    else if (after.silent) this.#single('removed', before, outer);
+    else if (after.kind === 'heading') this.#heading(before, after, outer);
+    else if (after.kind === 'box') this.#box(before, after, outer);
+    else if (isLeaf) this.#leaf(before, after, place);
+    else this.#inner(before, after, place);
+  }
+
+  #inner(before: Part, after: Part, place: Place): void {
     if (before.form !== after.form) {
-      this.#push(changeOf('changed', after, place, { before: formOf(before), after: formOf(after), from: before.address }));
+      const forms = { before: formOf(before), after: formOf(after), from: before.address };
+      this.#push(changeOf('changed', after, place, forms));
     }
     if (after.kind === 'table') this.#columns(before, after);
     this.#children(before, after, place);
@@ -104,7 +120,7 @@ class Comparison {
       this.#push(isEntry ? { ...change, what: 'entry' } : change);
     };
     if (before.words !== after.words) {
-      push(before.number !== after.number && before.name === after.name ? 'renumbered' : 'renamed');
+      push(isRenumbered(before, after) ? 'renumbered' : 'renamed');
     } else if (before.form !== after.form && (place.holder === null || !this.#moved.has(place.holder))) push('moved');
   }
 
@@ -132,7 +148,8 @@ class Comparison {
       const inner = { ...place, inHeader: place.inHeader || part.keys[0] === '(columns)' };
       if (counterpart === null) this.#single('added', part, inner);
       else {
-        if (this.#moved.has(part)) this.#push(changeOf('moved', part, placeIn(part, inner), { from: counterpart.address }));
+        if (this.#moved.has(part))
+          this.#push(changeOf('moved', part, placeIn(part, inner), { from: counterpart.address }));
         this.#pair(counterpart, part, inner);
       }
       for (const each of gone.get(part) ?? []) this.#single('removed', each, inner);
@@ -178,6 +195,12 @@ class Comparison {
     const told = part.kind === 'box' ? 'changed' : kind;
     this.#push(changeOf(told, part, placeIn(part, inner), kind === 'added' ? { after: words } : { before: words }));
   }
+}
+
+/** The same name behind another number: `Alternative 3: Queue`, `2.1 Goals`. */
+function isRenumbered(before: Part, after: Part): boolean {
+  const digits = /[0-9]+/gu;
+  return before.name === after.name && before.words.match(digits)?.join() !== after.words.match(digits)?.join();
 }
 
 /** The place of a part's own changes: in the section that it is or that holds it. */

@@ -6,9 +6,15 @@ export interface WordSegment {
   readonly text: string;
 }
 
-/** A word, a run of white space, or one other sign. Scripts that write without spaces are cut at every letter. */
-const TOKEN =
-  /\s+|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]\p{M}*|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}])[\p{L}\p{N}\p{M}_])+|[^]/gu;
+/** Scripts that write without spaces between words; they are cut at every letter. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}`;
+const LETTER = String.raw`(?:(?![${UNSPACED}])[\p{L}\p{N}\p{M}_])`;
+
+/** White space, the target of a link, a word (`2026-03-31`, `1.9` and `ada@x.org` are one), or one other sign. */
+const TOKEN = new RegExp(
+  String.raw`\s+|\]\([^\s()]{1,2000}|[${UNSPACED}]\p{M}*|${LETTER}+(?:[-.:/@]${LETTER}+)*|[\s\S]`,
+  'gu',
+);
 
 /** The tokens that a text is made of; joined they are the text. */
 export function tokensOf(text: string): string[] {
