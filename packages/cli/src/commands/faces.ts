@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
+import { diffFaces } from './diff-faces.ts';
 import { editFaces } from './edit-faces.ts';
 import { historyFaces } from './history-faces.ts';
 import type { RegisterName } from './registers.ts';
@@ -161,6 +162,7 @@ export const faces: readonly CommandFace[] = [
   registerFace('tasks', 'what is to be done'),
   registerFace('open-questions', 'what is not answered yet'),
   registerFace('glossary', 'terms with their definitions'),
+  ...diffFaces,
   ...templateFaces,
   {
     name: 'explain',

@@ -131,6 +131,20 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'diff',
+    summary: 'Show what differs between two files or git revisions, by section, row and word',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
+    name: 'merge-file',
+    summary: 'Merge two changed copies of a document part by part; works as a git merge driver',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'template explain',
     summary: 'Show how every line of a template is read, and why',
     effect: 'reads',
