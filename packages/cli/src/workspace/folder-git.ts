@@ -69,7 +69,9 @@ export class FolderGit implements Git {
   async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
     const known = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit ?? 'HEAD'}:./${path}`]);
     if (known === null) return null;
-    return readBlame(await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]));
+    return readBlame(
+      await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]),
+    );
   }
 
   /** The commit that brought each file of a folder, by the file's own name; files not committed yet are left out. */
