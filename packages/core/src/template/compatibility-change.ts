@@ -70,9 +70,20 @@ export interface InsertStep {
   readonly file: string | null;
 }
 
+/** A field or column of the old template that gets another name. */
+export interface RenameStep {
+  /** Range of the part in the old template, or in its companion. */
+  readonly old: Range;
+  /** The companion file that `old` counts in; null for the template itself. */
+  readonly file: string | null;
+  readonly name: string;
+}
+
 /** One step of a migration, as plain data. `title` says it to people. */
 export type MigrationStep = { readonly title: string } & (
-  | ({ readonly kind: 'rename-section' | 'move-section' | 'set-level' } & SectionStep)
+  | ({ readonly kind: 'rename-section' } & SectionStep)
+  | ({ readonly kind: 'move-section' } & SectionStep)
+  | ({ readonly kind: 'set-level' } & SectionStep)
   | { readonly kind: 'insert-section'; readonly new: Range }
   | {
       readonly kind: 'split-section';
@@ -82,25 +93,19 @@ export type MigrationStep = { readonly title: string } & (
       readonly heir: Range;
     }
   | { readonly kind: 'join-sections'; readonly parts: readonly Range[]; readonly new: Range }
-  | {
-      readonly kind: 'rename-field' | 'rename-column';
-      readonly old: Range;
-      readonly file: string | null;
-      readonly name: string;
-    }
-  | {
-      readonly kind: 'rename-choice';
-      /** Of the field or column in the old template. */
-      readonly old: Range;
-      readonly file: string | null;
-      readonly choice: string;
-      readonly name: string;
-    }
+  | ({ readonly kind: 'rename-field' } & RenameStep)
+  | ({ readonly kind: 'rename-column' } & RenameStep)
+  | ({ readonly kind: 'rename-choice'; readonly choice: string } & RenameStep)
   | { readonly kind: 'retitle'; readonly prefix: FixedWords; readonly suffix: FixedWords }
-  | ({ readonly kind: 'insert-field' | 'order-columns' | 'insert-table' } & InsertStep)
+  | ({ readonly kind: 'insert-field' } & InsertStep)
+  | ({ readonly kind: 'insert-table' } & InsertStep)
+  | ({ readonly kind: 'order-columns' } & InsertStep)
   | ({ readonly kind: 'insert-column'; readonly fill: string } & InsertStep)
   | ({ readonly kind: 'insert-row'; readonly name: string } & InsertStep)
 );
+
+/** The step of one kind. */
+export type StepOf<Kind extends MigrationStep['kind']> = Extract<MigrationStep, { readonly kind: Kind }>;
 
 /** The fixed words of a title before and after the change. */
 export interface FixedWords {
