@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandFace } from './command.ts';
+import { editFaces } from './edit-faces.ts';
 import type { RegisterName } from './registers.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
@@ -159,6 +160,7 @@ const templateFaces: readonly CommandFace[] = [
 /** Every command, in the order of the help text. */
 export const faces: readonly CommandFace[] = [
   checkFace,
+  ...editFaces,
   showFace,
   listFace,
   registerFace('risks', 'worst first'),

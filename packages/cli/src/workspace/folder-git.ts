@@ -42,6 +42,24 @@ export class FolderGit implements Git {
     return (await this.#text(['merge-base', await this.#commitOf(revision), 'HEAD'])).trim();
   }
 
+  /**
+   * Who wrote each line of a file last, as it stands in the folder; null for files git does not know. Lines that are not
+   * committed yet are nobody's.
+   */
+  async blame(path: string): Promise<readonly (BlamedLine | null)[] | null> {
+    const tracked = await this.#optional(['ls-files', '--error-unmatch', '--', path]).catch(() => null);
+    if (tracked === null || tracked === '') return null;
+    if ((await this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
+    return readBlame(await this.#text(['blame', '--porcelain', '-w', '--', path]));
+  }
+
+  /** Name and address of the person who works here; null where git does not know them. */
+  async user(): Promise<{ readonly name: string; readonly email: string } | null> {
+    const read = (key: string): Promise<string | null> => this.#optional(['config', '--get', key]);
+    const [name, email] = [await read('user.name'), await read('user.email')];
+    return name === null || email === null || email === '' ? null : { name, email };
+  }
+
   /** The commit behind a revision. Nothing the user writes reaches git as an option or as more than one word. */
   async #commitOf(revision: string): Promise<string> {
     const wanted = `${revision}^{commit}`;
@@ -84,3 +102,42 @@ export class FolderGit implements Git {
 }
 
 const failedGit = 'git failed without saying why';
+
+/** Who wrote a line last: the commit, the author's address in lower case, when (RFC 3339), and the file's name there. */
+export interface BlamedLine {
+  readonly commit: string;
+  readonly who: string;
+  readonly name: string;
+  readonly at: string;
+  readonly file: string;
+}
+
+/** Reads `git blame --porcelain`: a commit is described where it is first named. */
+function readBlame(text: string): (BlamedLine | null)[] {
+  const commits = new Map<string, Map<string, string>>();
+  const lines: (BlamedLine | null)[] = [];
+  let commit = '';
+  for (const row of text.split('\n')) {
+    const head = /^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$/u.exec(row);
+    if (head !== null) {
+      commit = head[1] as string;
+      if (!commits.has(commit)) commits.set(commit, new Map());
+    } else if (row.startsWith('\t')) lines.push(blamed(commit, commits.get(commit) ?? new Map()));
+    else {
+      const space = row.indexOf(' ');
+      if (space > 0) commits.get(commit)?.set(row.slice(0, space), row.slice(space + 1));
+    }
+  }
+  return lines;
+}
+
+function blamed(commit: string, about: ReadonlyMap<string, string>): BlamedLine | null {
+  if (/^0+$/u.test(commit)) return null;
+  return {
+    commit,
+    who: (about.get('author-mail') ?? '').replace(/^<|>$/gu, '').toLowerCase(),
+    name: about.get('author') ?? '',
+    at: new Date(Number(about.get('author-time') ?? 0) * 1000).toISOString(),
+    file: about.get('filename') ?? '',
+  };
+}

@@ -5,10 +5,10 @@ import type { OperationContext } from './context.ts';
 export type Zod = typeof z;
 
 /** What a verb does. */
-export interface Operation<Input, Output> {
+export interface Operation<Input, Output, Context extends OperationContext = OperationContext> {
   /** The shape of its input, for surfaces that receive it as data. */
   input(zod: Zod): z.ZodType<Input>;
-  run(context: OperationContext, input: Input): Promise<Output>;
+  run(context: Context, input: Input): Promise<Output>;
 }
 
 /** What every surface knows of a verb before it is used. */

@@ -12,6 +12,27 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'set',
+    summary: 'Set a value of a document by its address',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
+    name: 'tick',
+    summary: 'Tick tasks, questions and other items off',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
+    name: 'untick',
+    summary: 'Take ticks away',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'show',
     summary: 'Show a document, or the part at an address, as typed data',
     effect: 'reads',

@@ -1,13 +1,13 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
 import { nearness } from '../../../document/near.ts';
+import { insertBlock, staysOpen } from '../../../edit/blocks.ts';
+import { answersIn, placementsOf } from '../../../edit/placement.ts';
+import { sectionSkeleton } from '../../../edit/skeleton.ts';
 import { foldName } from '../../../template/names.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { insertBlock, staysOpen } from './blocks.ts';
-import { answersIn, placementsOf } from './placement.ts';
-import { sectionSkeleton } from './skeleton.ts';
 
 /** Readings of less confidence never make a section demanded. */
 const sure = 0.5;

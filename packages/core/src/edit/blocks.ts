@@ -1,7 +1,7 @@
-import { lineEndOf } from '../../../edit/line-end.ts';
-import type { MarkdownSource } from '../../../markdown/source.ts';
-import { rangeOf } from '../../../markdown/source.ts';
-import type { Replacement } from '../../../text/edit.ts';
+import type { MarkdownSource } from '../markdown/source.ts';
+import { rangeOf } from '../markdown/source.ts';
+import type { Replacement } from '../text/edit.ts';
+import { lineEndOf } from './line-end.ts';
 
 /** An insertion that sets `block` apart from what stands before and after it by one empty line. */
 export function insertBlock(text: string, at: number, block: string): Replacement {

@@ -1,8 +1,8 @@
 import type { Heading } from 'mdast';
-import type { MarkdownSource } from '../../../markdown/source.ts';
-import { rangeOf } from '../../../markdown/source.ts';
-import type { Replacement } from '../../../text/edit.ts';
-import type { Range } from '../../../text/range.ts';
+import type { MarkdownSource } from '../markdown/source.ts';
+import { rangeOf } from '../markdown/source.ts';
+import type { Replacement } from '../text/edit.ts';
+import type { Range } from '../text/range.ts';
 
 /** Range of a heading's words, marks and underline left out; empty for a heading without words. */
 export function headingTextRange(node: Heading): Range {

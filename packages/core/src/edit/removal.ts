@@ -1,6 +1,6 @@
-import type { Replacement } from '../../../text/edit.ts';
-import type { LineIndex } from '../../../text/lines.ts';
-import type { Range } from '../../../text/range.ts';
+import type { Replacement } from '../text/edit.ts';
+import type { LineIndex } from '../text/lines.ts';
+import type { Range } from '../text/range.ts';
 
 /**
  * Takes a stretch away. Where it fills its lines they go with it, and one of the empty lines around them; within a line

@@ -1,7 +1,7 @@
-import type { MarkdownSource } from '../../../markdown/source.ts';
-import { rangeOf } from '../../../markdown/source.ts';
-import { walk } from '../../../markdown/walk.ts';
-import type { Replacement } from '../../../text/edit.ts';
+import type { MarkdownSource } from '../markdown/source.ts';
+import { rangeOf } from '../markdown/source.ts';
+import { walk } from '../markdown/walk.ts';
+import type { Replacement } from '../text/edit.ts';
 
 /** Edits that let links within a document follow its headings: `anchors` maps old anchors to new ones, without `#`. */
 export function followAnchors(source: MarkdownSource, anchors: ReadonlyMap<string, string>): readonly Replacement[] {

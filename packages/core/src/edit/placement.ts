@@ -1,5 +1,5 @@
-import type { BoundDocument, BoundSection } from '../../../document/document.ts';
-import type { Schema, SectionSchema } from '../../../template/schema.ts';
+import type { BoundDocument, BoundSection } from '../document/document.ts';
+import type { Schema, SectionSchema } from '../template/schema.ts';
 
 /** Where a section that answers the template belongs. */
 export interface Placement {

@@ -1,4 +1,4 @@
-import type { Schema, SectionSchema } from '../../../template/schema.ts';
+import type { Schema, SectionSchema } from '../template/schema.ts';
 
 /**
  * The template's text of a section, its subsections included, every heading `shift` levels deeper. A repeated section

@@ -1,10 +1,10 @@
-import type { Fix } from '../../../diagnostic/diagnostic.ts';
-import { slugOf } from '../../../markdown/anchors.ts';
-import type { MarkdownSource } from '../../../markdown/source.ts';
-import { rangeOf } from '../../../markdown/source.ts';
-import { walk } from '../../../markdown/walk.ts';
-import type { Replacement } from '../../../text/edit.ts';
-import { containsRange, type Range } from '../../../text/range.ts';
+import type { Fix } from '../diagnostic/diagnostic.ts';
+import { slugOf } from '../markdown/anchors.ts';
+import type { MarkdownSource } from '../markdown/source.ts';
+import { rangeOf } from '../markdown/source.ts';
+import { walk } from '../markdown/walk.ts';
+import type { Replacement } from '../text/edit.ts';
+import { containsRange, type Range } from '../text/range.ts';
 import { followAnchors } from './anchor-links.ts';
 
 /** A heading or line that carries an ordinal. */
