@@ -1,7 +1,7 @@
-import { followAnchors } from '../../check/rules/str/anchor-links.ts';
-import { staysOpen } from '../../check/rules/str/blocks.ts';
 import { bindDocument } from '../../document/bind.ts';
 import type { BoundDocument, Companion } from '../../document/document.ts';
+import { followAnchors } from '../../edit/anchor-links.ts';
+import { staysOpen } from '../../edit/blocks.ts';
 import type { MarkdownParser } from '../../markdown/parser.ts';
 import { type MarkdownSource, readMarkdown } from '../../markdown/source.ts';
 import type { MigrationStep } from '../../template/compatibility-change.ts';

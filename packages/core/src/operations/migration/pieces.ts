@@ -1,5 +1,5 @@
-import { setHeadingDepth } from '../../check/rules/str/headings.ts';
 import type { BoundDocument, BoundSection } from '../../document/document.ts';
+import { setHeadingDepth } from '../../edit/headings.ts';
 import { lineEndOf } from '../../edit/line-end.ts';
 import type { SectionSchema } from '../../template/schema.ts';
 import { applyEdit, makeEdit, type Replacement } from '../../text/edit.ts';

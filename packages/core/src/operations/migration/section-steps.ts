@@ -1,5 +1,5 @@
-import { headingTextRange } from '../../check/rules/str/headings.ts';
-import { parentOf } from '../../check/rules/str/placement.ts';
+import { headingTextRange } from '../../edit/headings.ts';
+import { parentOf } from '../../edit/placement.ts';
 import { slugOf } from '../../markdown/anchors.ts';
 import type { MigrationStep, StepOf } from '../../template/compatibility-change.ts';
 import { endOfOwn } from '../../template/compatibility-match.ts';
