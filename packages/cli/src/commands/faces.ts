@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { CommandFace } from './command.ts';
 import { editFaces } from './edit-faces.ts';
 import type { RegisterName } from './registers.ts';
+import { templateVersionFaces } from './template-faces.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
 const templateFile = { name: '<file>', about: 'the template' };
@@ -169,6 +170,7 @@ export const faces: readonly CommandFace[] = [
   registerFace('open-questions', 'what is not answered yet'),
   registerFace('glossary', 'terms with their definitions'),
   ...templateFaces,
+  ...templateVersionFaces,
   {
     name: 'explain',
     arguments: [{ name: '[code]', about: 'a code or name, such as STR101 or missing-section; all when left out' }],

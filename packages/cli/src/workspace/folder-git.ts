@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Git } from '@specwright/core/workspace/ports.ts';
 import { codeOf, Failure } from '../failure.ts';
+import { type Commit, readBatch, readLog } from './git-output.ts';
 import { nameOf } from './paths.ts';
 
 const run = promisify(execFile);
@@ -60,6 +61,32 @@ export class FolderGit implements Git {
     return name === null || email === null || email === '' ? null : { name, email };
   }
 
+  /** True when commits before some point are not here, so that nothing can be said of what was before. */
+  async isShallow(): Promise<boolean> {
+    return (await this.#text(['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+  }
+
+  /**
+   * What each commit did to Markdown and YAML files of the folder, newest first, renames recognised by likeness. A merge
+   * itself did nothing: what it brought is told where it was done.
+   */
+  async changes(): Promise<readonly Commit[]> {
+    const top = (await this.#text(['rev-parse', '--show-toplevel'])).trimEnd();
+    if ((await this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return [];
+    const format = '--format=%x01%H %cs';
+    const files = ['*.md', '*.markdown', '*.yaml', '*.yml'];
+    const log = ['log', '-z', '-M', '-l2000', '--name-status', '--diff-filter=ADMR', format, '--', ...files];
+    return readLog(await this.#text(log), (path) => nameOf(this.#root, `${top}/${path}`));
+  }
+
+  /** The texts of files as of commits, by `commit` and name; null where there was no such file. Asked for all at once. */
+  async textsAt(wanted: readonly { readonly commit: string; readonly name: string }[]): Promise<(Buffer | null)[]> {
+    if (wanted.length === 0) return [];
+    const prefix = (await this.#text(['rev-parse', '--show-prefix'])).trimEnd();
+    const lines = wanted.map(({ commit, name }) => `${commit}:${prefix}${name}`);
+    return readBatch(await this.#bytes(['cat-file', '--batch'], `${lines.join('\n')}\n`), wanted.length);
+  }
+
   /** The commit behind a revision. Nothing the user writes reaches git as an option or as more than one word. */
   async #commitOf(revision: string): Promise<string> {
     const wanted = `${revision}^{commit}`;
@@ -82,7 +109,7 @@ export class FolderGit implements Git {
     return (await this.#bytes(parts)).toString('utf8');
   }
 
-  async #bytes(parts: readonly string[]): Promise<Buffer> {
+  async #bytes(parts: readonly string[], input: string | null = null): Promise<Buffer> {
     try {
       const options = {
         cwd: this.#root,
@@ -90,8 +117,9 @@ export class FolderGit implements Git {
         maxBuffer: 1024 * 1024 * 1024,
         windowsHide: true,
       } as const;
-      const { stdout } = await run('git', [...parts], options);
-      return stdout;
+      const running = run('git', [...parts], options);
+      if (input !== null) running.child.stdin?.end(input);
+      return (await running).stdout;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') throw new Failure('The program git is needed for this and was not found');
       const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';

@@ -49,6 +49,8 @@ export interface TemplateChange {
   readonly message: string;
   /** Address of the section or field it is about, in the new template where it still stands; empty for the title. */
   readonly address: string;
+  /** The companion file that the ranges count in; absent for parts of the template itself. */
+  readonly file?: string;
   /** Range in the old template's text; null for what is new. */
   readonly old: Range | null;
   /** Range in the new template's text; null for what is gone. */

@@ -261,8 +261,13 @@ export function changeOf(
     severity,
     message,
     address: current?.address ?? old?.address ?? '',
+    ...companionOf(current ?? old),
     old: old?.range ?? null,
     new: current?.range ?? null,
     step,
   };
+}
+
+function companionOf(part: FieldSchema | ColumnSchema | null): Pick<TemplateChange, 'file'> {
+  return part?.kind === 'field' && part.file !== undefined ? { file: part.file } : {};
 }
