@@ -62,7 +62,7 @@ function present(
 }
 
 function jsonOf(inferred: InferredVersion, history: TemplateHistory): object {
-  const { template, findings, findingsNow, cameLater, place } = inferred;
+  const { template, findings, findingsNow, why } = inferred;
   const origin = history.originOf(template);
   return {
     file: inferred.file,
@@ -70,7 +70,7 @@ function jsonOf(inferred: InferredVersion, history: TemplateHistory): object {
     digest: template.digest,
     commit: origin?.commit ?? null,
     day: origin?.day ?? null,
-    ofFirstDay: place === 0 && !cameLater,
+    why,
     findings,
     findingsWithCurrent: findingsNow,
   };
@@ -99,7 +99,7 @@ function textOf(
       display(each.template.file),
       shortDigest(each.template.digest),
       origin?.day ?? '',
-      reasonOf(each),
+      reasons[each.why],
       String(each.findings),
       String(each.findingsNow),
     ];
@@ -108,7 +108,8 @@ function textOf(
   return `${tableText(columns, rows, terminal)}\n${counted(inferred.length, 'document')}, ${counted(versions, 'version')}\n`;
 }
 
-function reasonOf({ place, cameLater }: InferredVersion): string {
-  if (place > 0) return 'fits better';
-  return cameLater ? 'oldest there is' : 'of its first day';
-}
+const reasons: Readonly<Record<InferredVersion['why'], string>> = {
+  'first-day': 'of its first day',
+  oldest: 'oldest there is',
+  'fits-better': 'fits better',
+};

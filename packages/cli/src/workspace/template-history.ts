@@ -29,14 +29,13 @@ export class TemplateHistory {
     this.#born = born;
   }
 
-  /** The versions from the one that was in force on a document's first day to today's; null when git knows either not. */
+  /** Every version of a template, and the one in force on a document's first day; null when git knows one of them not. */
   candidatesOf(document: string, template: string): Candidates | null {
     const versions = this.#versions.get(template);
     const born = this.#born.get(document);
     if (versions === undefined || versions.length === 0 || born === undefined) return null;
     const inForce = versions.findLastIndex(({ age }) => age >= born);
-    const from = Math.max(0, inForce);
-    return { versions: versions.slice(from).map(({ version }) => version), cameLater: inForce === -1 };
+    return { versions: versions.map(({ version }) => version), firstDay: inForce === -1 ? null : inForce };
   }
 
   /** Where a version came from; null for one that git does not know. */

@@ -6,11 +6,11 @@ import type { OpenDocument, OperationContext, Skipped } from './context.ts';
 import type { Operation } from './operation.ts';
 import { compiled } from './template-diff.ts';
 
-/** The versions that a document may follow, oldest first: the one of its first day, then every later one. */
+/** The versions that a document may follow, oldest first. */
 export interface Candidates {
   readonly versions: readonly RecordedTemplate[];
-  /** True when the template had no version yet on the document's first day, so that `versions[0]` came later. */
-  readonly cameLater: boolean;
+  /** Place of the one in force on the document's first day; null when the template came later. */
+  readonly firstDay: number | null;
 }
 
 export interface TemplateAdoptInput {
@@ -23,12 +23,11 @@ export interface TemplateAdoptInput {
 export interface InferredVersion {
   readonly file: string;
   readonly template: RecordedTemplate;
-  /** Its place among the candidates, from 0; 0 is the version of the document's first day. */
-  readonly place: number;
+  /** Why this one: it was in force on the document's first day, it is the oldest there is, or it fits better than that. */
+  readonly why: 'first-day' | 'oldest' | 'fits-better';
   /** Structural findings of the document under this version, and under the newest. */
   readonly findings: number;
   readonly findingsNow: number;
-  readonly cameLater: boolean;
 }
 
 export interface TemplateAdoption {
@@ -64,7 +63,7 @@ export const templateAdoptOperation: Operation<TemplateAdoptInput, TemplateAdopt
 
 function bestOf(
   { bound }: OpenDocument,
-  { versions, cameLater }: Candidates,
+  { versions, firstDay }: Candidates,
   schemaOf: (version: RecordedTemplate) => Schema,
   context: OperationContext,
 ): InferredVersion {
@@ -79,18 +78,18 @@ function bestOf(
     counts.set(place, count);
     return count;
   };
-  let place = 0;
-  // The version of the first day wins with nothing wrong; the others need not be asked then.
-  for (let other = 1; other < versions.length && findings(place) > 0; other += 1) {
+  const start = firstDay ?? 0;
+  let place = start;
+  // Where nothing is wrong under the version of the first day, the others need not be asked.
+  for (let other = 0; other < versions.length && findings(place) > 0; other += 1) {
     if (findings(other) < findings(place)) place = other;
   }
   return {
     file: bound.file,
     template: versions[place] as RecordedTemplate,
-    place,
+    why: place !== start ? 'fits-better' : firstDay === null ? 'oldest' : 'first-day',
     findings: findings(place),
     findingsNow: findings(versions.length - 1),
-    cameLater,
   };
 }
 
