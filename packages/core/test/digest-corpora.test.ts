@@ -24,7 +24,7 @@ describe.skipIf(!corporaPresent)('real documents (skipped where the corpora are 
   test.each(corpora().map((corpus) => [corpus.name, corpus] as const))(
     'both parsers give equal digests: %s',
     (_name, corpus) => {
-      const share = full ? 1 : Math.ceil(corpus.documents.length / 60);
+      const share = full ? 1 : Math.ceil(corpus.documents.length / 25);
       const documents = corpus.documents.filter((file, index) => index % share === 0 || KNOWN.includes(file));
       const ways = [nativeParser, mdastParser].map((parser) => digestsWith(parser, corpus));
       const differing = new Set<string>();

@@ -60,8 +60,8 @@ export class ReviewWorld {
       claims: [],
       policy: policyOf(this.#schema, choices),
       current,
-      revisionOf: (digest) => {
-        const text = this.#texts.get(digest);
+      revisionOf: ({ revision }) => {
+        const text = this.#texts.get(revision);
         return text === undefined ? null : read(text);
       },
       assuranceOf: ({ id }) => this.#assurances.get(id) ?? 'claimed',

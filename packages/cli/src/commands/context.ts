@@ -40,6 +40,7 @@ function plainEngine(invocation: Invocation, texts: ReadonlyMap<string, string>)
     threads: { most: null, worker: invocation.worker },
     texts,
     baseTexts: new Map(),
+    histories: new Map(),
     build: null,
     progress: () => silentProgress,
   };

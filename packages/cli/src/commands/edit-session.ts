@@ -1,17 +1,21 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
-import type { OperationContext } from '@specwright/core/operations/context.ts';
-import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
+import type { EditContext, EditOutput } from '@specwright/core/operations/edit-document.ts';
 import { Failure } from '../failure.ts';
+import { filesMentioning } from '../workspace/files-mentioning.ts';
 import { type Invocation, isSet } from './command.ts';
 import { type CommandContext, openContext } from './context.ts';
 import { EditedFiles } from './edited-files.ts';
 
 type Edited = Extract<EditOutput, { kind: 'edited' }>;
 
-/** Runs an operation that edits the document of the command's first path, then writes what it did or shows it. */
+/**
+ * Runs an operation that edits the document of the command's first path, then writes what it did or shows it. `finish` is
+ * done after the writing, with the root and the document's name.
+ */
 export async function runEdit(
   invocation: Invocation,
-  run: (context: OperationContext) => Promise<EditOutput>,
+  run: (context: EditContext) => Promise<EditOutput>,
+  finish: (root: string, document: string) => void = () => undefined,
 ): Promise<number> {
   const texts = new Map<string, string>();
   const context = await openContext(invocation, texts);
@@ -25,7 +29,10 @@ export async function runEdit(
   const files = new EditedFiles(workspace.root, texts);
   files.open(document.name);
   if (document.companion !== null) files.open(document.companion.name);
-  const edited = editedOrFailure(await run(context.operation), context);
+  const edited = editedOrFailure(
+    await run({ ...context.operation, mentioning: filesMentioning(workspace.root) }),
+    context,
+  );
   for (const { file, before, edit } of edited.changed) {
     files.open(file);
     if (texts.get(file) !== before)
@@ -33,7 +40,10 @@ export async function runEdit(
     files.edit(file, edit);
   }
   const dryRun = isSet(invocation, 'dryRun');
-  if (!dryRun) files.write();
+  if (!dryRun) {
+    files.write();
+    finish(workspace.root, document.name);
+  }
   present(edited, files, context, invocation);
   return 0;
 }

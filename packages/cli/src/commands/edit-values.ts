@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EditTerms } from '@specwright/core/operations/edit-document.ts';
+import { resolve } from '@specwright/core/operations/edit-resolve.ts';
 import { type AddressedValue, set } from '@specwright/core/operations/edit-set.ts';
 import { tick, untick } from '@specwright/core/operations/edit-tick.ts';
 import { Failure } from '../failure.ts';
@@ -47,4 +48,11 @@ export function termsOf(invocation: Invocation): EditTerms {
 /** A value as typed; `-` stands for what comes on the standard input, its last line end left out. */
 export function typedValue(word: string): string {
   return word === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/u, '') : word;
+}
+
+/** `specwright resolve PATH ADDRESS ANSWER`. */
+export function runResolve(invocation: Invocation): Promise<number> {
+  const [, address, answer] = invocation.arguments as readonly string[];
+  const input = { address: address as string, answer: typedValue(answer as string), ...termsOf(invocation) };
+  return runEdit(invocation, (context) => resolve.run(context, input));
 }

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { editFaces } from './edit-faces.ts';
+import { historyFaces } from './history-faces.ts';
 import type { RegisterName } from './registers.ts';
 import { templateVersionFaces } from './template-faces.ts';
 
@@ -10,16 +12,6 @@ const templateFile = { name: '<file>', about: 'the template' };
 const templateOption = (): Option =>
   new Option('--template <file>', 'check against this template, whatever else is found');
 const jsonOption = (): Option => new Option('--json', 'print JSON');
-
-/** Collects the values of a flag that may be repeated or hold several, separated by commas. */
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), ...value.split(',').map((part) => part.trim())].filter((part) => part !== '');
-}
-
-/** Collects the values of a flag that may be repeated; commas belong to them. */
-function collectWhole(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
 
 function wholeNumber(value: string): number {
   const number = Number(value);
@@ -162,6 +154,7 @@ const templateFaces: readonly CommandFace[] = [
 export const faces: readonly CommandFace[] = [
   checkFace,
   ...editFaces,
+  ...historyFaces,
   showFace,
   listFace,
   registerFace('risks', 'worst first'),

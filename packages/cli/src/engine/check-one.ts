@@ -1,4 +1,5 @@
-import { checkDocument, type DocumentBase } from '@specwright/core/check/check-document.ts';
+import { checkDocument, type DocumentBase, type DocumentPast } from '@specwright/core/check/check-document.ts';
+import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import type { CheckSettings } from '@specwright/core/check/settings.ts';
 import { packLines } from '@specwright/core/diagnostic/packed-lines.ts';
 import { bindDocument } from '@specwright/core/document/bind.ts';
@@ -23,6 +24,8 @@ export interface Job {
   readonly text: string | null;
   /** The texts on the git base; null when there is no base or the document is new. */
   readonly base: { readonly text: string; readonly companion: string | null } | null;
+  /** What the document's history makes of it; null when it has none. */
+  readonly history: HistoryState | null;
 }
 
 /** What all jobs of a run have in common. Plain data. */
@@ -80,7 +83,7 @@ export class Checker {
       const text = opened.read === null ? null : checkedText(job, opened, opened.read, readAt);
       if (opened.kind !== 'open') return { outcome: opened.skipped, text };
       const { bound, use } = opened;
-      const report = packReport(checkDocument(bound, this.#setting.check, this.#baseOf(job, bound)));
+      const report = packReport(checkDocument(bound, this.#setting.check, this.#pastOf(job, bound)));
       const lines = packLines(bound.source.lines);
       return { outcome: { kind: 'checked', report, use, lines, companion: packCompanion(bound.companion) }, text };
     } catch (error) {
@@ -112,6 +115,10 @@ export class Checker {
     return { kind: 'open', bound, use: chosen.use, read: { document: reading, companion: beside } };
   }
 
+  #pastOf(job: Job, bound: BoundDocument): DocumentPast {
+    return { base: this.#baseOf(job, bound), history: job.history };
+  }
+
   #baseOf(job: Job, bound: BoundDocument): DocumentBase | null {
     const { base } = job;
     if (base === null || bound.schema.lifecycle === null) return null;
@@ -132,9 +139,9 @@ interface ReadFiles {
   readonly companion: FileReading | null;
 }
 
-/** An outcome is kept when it follows from the files alone: not from a git base, nor from a template elsewhere. */
+/** An outcome is kept when it follows from the files alone: not from a git base, nor from a history, nor from a template elsewhere. */
 function checkedText(job: Job, opened: Opened, { document, companion }: ReadFiles, readAt: number): CheckedText | null {
-  if (job.base !== null || document.stamp === null) return null;
+  if (job.base !== null || job.history !== null || document.stamp === null) return null;
   if (opened.kind === 'open' ? opened.use.origin === 'front-matter' : namesTemplate(opened.skipped)) return null;
   const text = { name: job.name, stamp: document.stamp, hash: hashOf(document.text), readAt };
   if (job.companion === null) return { ...text, companion: null };

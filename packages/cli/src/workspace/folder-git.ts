@@ -44,14 +44,26 @@ export class FolderGit implements Git {
   }
 
   /**
-   * Who wrote each line of a file last, as it stands in the folder; null for files git does not know. Lines that are not
+   * Who wrote each line of a file last, as of a commit or as it stands in the folder; null for files git does not know. Lines that are not
    * committed yet are nobody's.
    */
-  async blame(path: string): Promise<readonly (BlamedLine | null)[] | null> {
-    const tracked = await this.#optional(['ls-files', '--error-unmatch', '--', path]).catch(() => null);
-    if (tracked === null || tracked === '') return null;
-    if ((await this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
-    return readBlame(await this.#text(['blame', '--porcelain', '-w', '--', path]));
+  async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
+    const known = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit ?? 'HEAD'}:./${path}`]);
+    if (known === null) return null;
+    return readBlame(await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]));
+  }
+
+  /** The commit that brought each file of a folder, by the file's own name; files not committed yet are left out. */
+  async addedIn(folder: string): Promise<ReadonlyMap<string, string>> {
+    const added = new Map<string, string>();
+    const log = await this.#optional(['log', '--diff-filter=A', '--format=commit %H', '--name-only', '--', folder]);
+    let commit = '';
+    for (const row of (log ?? '').split('\n')) {
+      if (row.startsWith('commit ')) commit = row.slice(7);
+      // The log begins with the newest commit; the first that brought a file is the last one named.
+      else if (row !== '') added.set(row.slice(row.lastIndexOf('/') + 1), commit);
+    }
+    return added;
   }
 
   /** Name and address of the person who works here; null where git does not know them. */

@@ -6,7 +6,7 @@ import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
 import type { TemplateFile, TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import { technicalSpecFile, technicalSpecText } from '@specwright/core/template/builtin/technical-spec.ts';
 import type { Config } from '@specwright/core/workspace/config.ts';
-import { matcher } from '@specwright/core/workspace/glob.ts';
+import { fixedFolder, matcher } from '@specwright/core/workspace/glob.ts';
 import { Failure } from '../failure.ts';
 import { type FoundDocuments, findDocuments } from './find-documents.ts';
 import { findRoot, isWithin, type Root } from './find-root.ts';
@@ -234,12 +234,5 @@ function isPartial(root: Root, config: Config | null, found: FoundDocuments): bo
   const isInFolder = (path: string): boolean => found.folders.some((folder) => isWithin(folder, path));
   if ([...found.named].some((path) => !isInFolder(path))) return true;
   const globs = (config?.templates ?? []).flatMap((entry) => entry.documents).filter((glob) => !glob.startsWith('!'));
-  return globs.some((glob) => !isInFolder(resolve(root.folder, fixedPart(glob))));
-}
-
-/** The folders of a glob before its first sign. */
-function fixedPart(glob: string): string {
-  const steps = glob.split('/').slice(0, -1);
-  const sign = steps.findIndex((step) => /[*?[\]{}!]/.test(step));
-  return (sign === -1 ? steps : steps.slice(0, sign)).join('/');
+  return globs.some((glob) => !isInFolder(resolve(root.folder, fixedFolder(glob))));
 }

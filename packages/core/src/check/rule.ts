@@ -3,6 +3,7 @@ import type { BoundDocument } from '../document/document.ts';
 import type { Schema } from '../template/schema.ts';
 import type { Range } from '../text/range.ts';
 import type { WorkspaceFacts } from '../workspace/facts.ts';
+import type { HistoryState } from './history-state.ts';
 
 /** What a rule says of itself; its page (`specwright explain CODE`) is made from this alone. */
 export interface RuleDescription {
@@ -91,6 +92,8 @@ export interface RuleOptions {
   readonly unexpectedSections: 'allow' | 'warn' | 'forbid';
   /** The state this document had on the git base, as the lifecycle spells it; absent when there is no base to compare with. */
   readonly baseState?: string;
+  /** What this document's history makes of it; absent for a document without one. */
+  readonly history?: HistoryState;
 }
 
 export type { Diagnostic };

@@ -43,7 +43,9 @@ function findingsIn(rule: Rule, text: string): readonly Diagnostic[] {
   const reports = Object.keys(files)
     .filter((name) => name.endsWith('.md'))
     .sort()
-    .map((name) => checkDocument(bind(name, files[name] as string), settings, name === file ? base : null));
+    .map((name) =>
+      checkDocument(bind(name, files[name] as string), settings, { base: name === file ? base : null, history: null }),
+    );
   const paths = new Set(Object.keys(files).flatMap((name) => pathsTo(name)));
   const facts = { documents: reports.map((report) => report.facts), exists: (path: string) => paths.has(path) };
   return checkWorkspace(reports, facts, settings).filter((diagnostic) => diagnostic.file === file);

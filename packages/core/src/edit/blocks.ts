@@ -10,8 +10,13 @@ export function insertBlock(text: string, at: number, block: string): Replacemen
   const body = end === '\n' && !trimmed.includes('\r') ? trimmed : trimmed.split(/\r\n|\r|\n/u).join(end);
   const before = text.slice(0, at).trim() === '' ? '' : gapBefore(text, at, end);
   const rest = text.slice(at, at + 2);
-  const after = rest === '' ? end : rest.startsWith('\n') || rest === '\r\n' ? end : end + end;
+  const after = rest === '' ? finalEnd(text, end) : rest.startsWith('\n') || rest === '\r\n' ? end : end + end;
   return { start: at, end: at, text: before + body + after };
+}
+
+/** A text that ends without a line end goes on doing so. */
+function finalEnd(text: string, end: string): string {
+  return text === '' || /[\r\n]$/u.test(text) ? end : '';
 }
 
 /** What is wanting to an empty line before `at`. */

@@ -38,6 +38,11 @@ export class Draft {
     this.#rebind = rebind;
   }
 
+  /** The template read as if it were a document written from it: its samples, with their addresses. */
+  template(): BoundDocument {
+    return this.#rebind(this.original.schema.text, null);
+  }
+
   /** Makes a change of the document as it is now. @throws {EditRefusal} when its replacements collide. */
   apply({ own, beside }: Change): void {
     if (own.length === 0 && beside.length === 0) return;

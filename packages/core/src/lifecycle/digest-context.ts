@@ -1,9 +1,9 @@
 import type { Definition, FootnoteDefinition } from 'mdast';
-import { resolvePath } from '../check/rules/ref/paths.ts';
 import type { BoundDocument } from '../document/document.ts';
 import { linksOf } from '../document/links.ts';
 import { walk } from '../markdown/walk.ts';
 import { canonicalJson, sha256Of } from '../text/hash.ts';
+import { resolvePath } from '../text/paths.ts';
 import { livingParts } from './digest-living.ts';
 import { canonicalBlocks, type DigestContext } from './digest-tree.ts';
 

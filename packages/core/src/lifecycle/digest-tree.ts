@@ -127,7 +127,8 @@ class TreeWriter {
   #opening(node: Nodes): Token {
     switch (node.type) {
       case 'listItem':
-        return ['item', typeof node.checked === 'boolean'];
+        // Neither the tick nor the box counts: a task that had no box is done by giving it a ticked one.
+        return ['item'];
       case 'link':
         return ['link', node.url, node.title ?? null];
       case 'linkReference': {

@@ -17,11 +17,13 @@ export interface DocumentDigests {
    */
   readonly sections: ReadonlyMap<string, string>;
   /**
-   * By address, what stands there alone: heading, own blocks, the addresses of the children in order, but not what stands
-   * in these. `(document)` is the addresses of the top sections. Living sections are in neither map; what a document
-   * puts below them that the template does not call living is counted as if it stood beside them.
+   * By address, what stands there alone: heading and own blocks, but not what stands in the children. `(document)` is the
+   * addresses of the top sections. Living sections are in no map; what a document puts below them that the template does
+   * not call living is counted as if it stood beside them.
    */
   readonly own: ReadonlyMap<string, string>;
+  /** By address of a section with children their addresses in order; by `(document)` those of the top sections. */
+  readonly order: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -43,18 +45,20 @@ export function digestsOf(document: BoundDocument, files: FileHashes = NO_FILES)
   const parts = new Map(own);
   const found = sectionDigests(document, context);
   const top = shownAmong(document.sections, found);
-  for (const { address, digest, own: alone } of found.shown) {
+  const order = new Map<string, readonly string[]>([['(document)', top.map(({ address }) => address)]]);
+  for (const { address, digest, own: alone, children } of found.shown) {
     parts.set(address, digest);
     own.set(address, alone);
+    if (children.length > 0) order.set(address, children);
   }
-  own.set('(document)', digestOf({ sections: top.map(({ address }) => address) }));
+  own.set('(document)', digestOf({ sections: order.get('(document)') }));
   const whole = {
     title,
     metadata,
     preamble: parts.get('(preamble)') ?? null,
     sections: top.map(({ digest }) => digest),
   };
-  return { document: digestOf(whole), sections: parts, own };
+  return { document: digestOf(whole), sections: parts, own, order };
 }
 
 const NO_FILES: FileHashes = new Map();
@@ -71,6 +75,8 @@ interface SectionDigest {
   readonly address: string;
   readonly digest: string;
   readonly own: string;
+  /** Addresses. */
+  readonly children: readonly string[];
 }
 
 interface SectionDigests {
@@ -97,7 +103,8 @@ function sectionDigests(document: BoundDocument, context: DigestContext): Sectio
     const digest: SectionDigest = {
       address: section.address,
       digest: digestOf({ content: alone, sections: children.map((child) => child.digest) }),
-      own: digestOf({ content: alone, sections: children.map((child) => child.address) }),
+      own: alone,
+      children: children.map((child) => child.address),
     };
     shown.push(digest);
     standing.set(section, [digest]);

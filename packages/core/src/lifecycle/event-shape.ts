@@ -53,6 +53,7 @@ const frame = {
   at: z.iso.datetime(),
   by: z.looseObject({ kind: z.enum(['person', 'agent', 'service']), id: line, name: line }),
   revision: digest,
+  files: z.record(z.string(), digest).optional(),
   signature: z.string().max(20_000).optional(),
 };
 

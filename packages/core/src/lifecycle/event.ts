@@ -23,6 +23,8 @@ interface EventFrame {
   readonly by: Actor;
   /** SHA-256 of the document's text that its author saw. */
   readonly revision: string;
+  /** By path in the workspace the SHA-256 of the local images that the text showed; absent when it showed none. */
+  readonly files?: Readonly<Record<string, string>>;
   /** An SSH signature (`ssh-keygen -Y sign`, armoured) over the canonical form that the id is taken of. */
   readonly signature?: string;
 }

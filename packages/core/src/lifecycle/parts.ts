@@ -30,16 +30,17 @@ export function partsByRole({ bound, digests }: Revision, policy: Policy): Reado
 }
 
 /**
- * The parts of some that are not the same in two texts: changed, gone, or with other parts below them in another order.
- * Sorted as `parts`.
+ * The parts of some that are not the same in two texts: changed, gone, or with those below them in another order. What
+ * came or went below a part is a change of its own. Sorted as `parts`.
  */
 export function changedParts(parts: Iterable<string>, before: DocumentDigests, after: DocumentDigests): string[] {
-  return [...parts].filter(
-    (part) => before.own.get(part) !== after.own.get(part) || !sameOrder(before.order.get(part), after.order.get(part)),
-  );
+  const isSame = (part: string): boolean =>
+    sameOrder(before.order.get(part), after.order.get(part)) &&
+    (part === '(document)' || before.own.get(part) === after.own.get(part));
+  return [...parts].filter((part) => !isSame(part));
 }
 
-/** Whether what stands in both stands in the same order; what came or went is a change of its own. */
+/** Whether what stands in both stands in the same order. */
 function sameOrder(before: readonly string[] = [], after: readonly string[] = []): boolean {
   const kept = new Set(after);
   const was = new Set(before);

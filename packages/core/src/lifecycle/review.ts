@@ -34,8 +34,8 @@ export interface Review {
   readonly claims: readonly EventOf<'signed'>[];
   readonly policy: Policy;
   readonly current: Revision;
-  /** A text by its SHA-256; null when it is not kept. */
-  readonly revisionOf: (digest: string) => Revision | null;
+  /** The text that an event names, with the images of its time; null when it is not kept. */
+  readonly revisionOf: (event: HistoryEvent) => Revision | null;
   readonly assuranceOf: (event: HistoryEvent) => Assurance;
   readonly authorship: Authorship;
   /** Errors at the strictness of a document under review; null when they were not looked for. */
@@ -49,7 +49,7 @@ export interface Review {
 /** The review as it was for who made an event; null when the text of that time is not kept. */
 export function reviewAt(review: Review, event: HistoryEvent): Review | null {
   const { history } = review;
-  const revision = review.revisionOf(event.revision);
+  const revision = review.revisionOf(event);
   if (history === null || revision === null) return null;
   return {
     ...review,

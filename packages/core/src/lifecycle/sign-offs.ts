@@ -55,7 +55,7 @@ function judge(event: EventOf<'signed'>, review: Review): JudgedSignOff {
   const role = review.policy.roles.find(({ name }) => sameState(name, event.role)) ?? null;
   const parts = Object.keys(event.parts);
   // The signed text is read as today's reader reads it; the digests in the event serve where the text is gone.
-  const before = review.revisionOf(event.revision);
+  const before = review.revisionOf(event);
   const asked = role === null ? [] : (partsByRole(current, review.policy).get(role) ?? []);
   const changed = new Set(
     before === null

@@ -165,7 +165,7 @@ function standingApproval(
 }
 
 function isSameText(event: HistoryEvent, { revisionOf, current }: Review): boolean {
-  const signed = revisionOf(event.revision)?.digests ?? null;
+  const signed = revisionOf(event)?.digests ?? null;
   return signed !== null && changedParts(partsOf(current.digests), signed, current.digests).length === 0;
 }
 

@@ -78,8 +78,13 @@ type Said = Extract<Decision, { kind: 'granted' }>['data'];
 
 /** What is said as events: behind all that is known, and behind the beginning of a history where there is none. */
 function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEvent[] {
-  const { review, revision } = document;
-  const frame = { at: author.at, by: author.by, revision };
+  const { review, revision, files } = document;
+  const frame = {
+    at: author.at,
+    by: author.by,
+    revision,
+    ...(files.size === 0 ? {} : { files: Object.fromEntries(files) }),
+  };
   if (review.history !== null) {
     const { order, document: id } = review.history;
     return [framed({ ...frame, document: id, parents: order.heads }, data)];
@@ -101,7 +106,7 @@ export function beginning(document: OpenReview, { nonce }: Author, origin: Creat
   };
 }
 
-type Frame = Pick<EventDraft, 'document' | 'parents' | 'at' | 'by' | 'revision'>;
+type Frame = Pick<EventDraft, 'document' | 'parents' | 'at' | 'by' | 'revision' | 'files'>;
 
 function framed(frame: Frame, data: Said): HistoryEvent {
   return makeEvent({ ...frame, ...data });

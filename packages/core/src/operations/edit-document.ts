@@ -8,7 +8,14 @@ import { setValue } from '../edit/set-value.ts';
 import { readMarkdown } from '../markdown/source.ts';
 import { applyEdit, type Edit } from '../text/edit.ts';
 import type { OperationContext, Skipped } from './context.ts';
+import { type FollowedLinks, followHeadings } from './follow-links.ts';
 import type { Zod } from './operation.ts';
+
+/** What verbs that edit need of the place they run in. */
+export interface EditContext extends OperationContext {
+  /** Every Markdown file of the workspace, documents or not, that holds a file name somewhere; read as it is asked for. */
+  mentioning(name: string): Iterable<{ readonly file: string; readonly text: string }>;
+}
 
 /** What every verb that edits a document may be told. */
 export interface EditTerms {
@@ -52,11 +59,12 @@ export interface Done {
 }
 
 /**
- * Opens the one document of the context, lets `intent` edit it, and dates the change: a field for the last change is set
- * to today when anything else changed. An `EditRefusal` becomes the output `refused`.
+ * Opens the one document of the context, lets `intent` edit it, lets links follow the headings that it moved, and dates the
+ * change: a field for the last change is set to today when anything else changed. An `EditRefusal` becomes the output
+ * `refused`.
  */
 export async function editDocument(
-  context: OperationContext,
+  context: EditContext,
   terms: EditTerms,
   intent: (draft: Draft, judging: Judging) => Done | Promise<Done>,
 ): Promise<EditOutput> {
@@ -69,9 +77,10 @@ export async function editDocument(
     const draft = draftOf(context, bound);
     try {
       const done = await intent(draft, judging);
-      const changes = changedTexts(draft).length > 0 || (done.others ?? []).length > 0;
-      if (changes && !terms.keepDate) draft.apply(dated(draft.document, done.addresses, judging));
-      return outputOf(draft, done);
+      const followed = followHeadings(context, draft);
+      const dates = !terms.keepDate && changedTexts(draft).length > 0;
+      if (dates) draft.apply(dated(draft.document, done.addresses, judging));
+      return outputOf(draft, done, followed);
     } catch (error) {
       if (error instanceof EditRefusal) return { kind: 'refused', message: error.message, hint: error.hint };
       throw error;
@@ -87,9 +96,13 @@ export function draftOf(context: OperationContext, bound: BoundDocument): Draft 
   );
 }
 
-function outputOf(draft: Draft, { addresses, notes = [], others = [] }: Done): EditOutput {
-  const changed = [...changedTexts(draft), ...others];
-  return { kind: 'edited', file: draft.original.file, addresses, changed, notes };
+function outputOf(draft: Draft, { addresses, notes = [], others = [] }: Done, followed: FollowedLinks): EditOutput {
+  const changed = [...changedTexts(draft), ...others, ...followed.others];
+  const broken =
+    followed.broken === 0
+      ? []
+      : [`Links that lead to a heading which is gone now: ${followed.broken}; specwright check shows them`];
+  return { kind: 'edited', file: draft.original.file, addresses, changed, notes: [...notes, ...broken] };
 }
 
 function changedTexts(draft: Draft): EditedText[] {

@@ -4,8 +4,7 @@ import { type Draft, joinChanges } from '../edit/change.ts';
 import { assertOthersKept, assertReadBack } from '../edit/part-text.ts';
 import { type Part, partAt, partsOf } from '../edit/parts.ts';
 import { setValue } from '../edit/set-value.ts';
-import type { OperationContext } from './context.ts';
-import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import type { Operation } from './operation.ts';
 
 export interface SetInput extends EditTerms {
@@ -19,14 +18,14 @@ export interface AddressedValue {
 }
 
 /** Puts values in the place of those that stand at addresses. */
-export const set: Operation<SetInput, EditOutput> = {
+export const set: Operation<SetInput, EditOutput, EditContext> = {
   input: (zod) =>
     zod.object({
       values: zod.array(zod.object({ address: zod.string(), value: zod.string() })).min(1),
       ...editTerms(zod),
     }),
 
-  run: (context: OperationContext, input: SetInput) =>
+  run: (context: EditContext, input: SetInput) =>
     editDocument(context, input, (draft, judging) => ({ addresses: setValues(draft, input.values, judging) })),
 };
 

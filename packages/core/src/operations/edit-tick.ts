@@ -1,8 +1,7 @@
 import { ownChange } from '../edit/change.ts';
 import { partAt } from '../edit/parts.ts';
 import { tickItem } from '../edit/tick.ts';
-import type { OperationContext } from './context.ts';
-import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import type { Operation } from './operation.ts';
 
 export interface TickInput extends EditTerms {
@@ -15,11 +14,11 @@ export const tick = tickOperation(true);
 /** Takes ticks away. */
 export const untick = tickOperation(false);
 
-function tickOperation(done: boolean): Operation<TickInput, EditOutput> {
+function tickOperation(done: boolean): Operation<TickInput, EditOutput, EditContext> {
   return {
     input: (zod) => zod.object({ addresses: zod.array(zod.string()).min(1), ...editTerms(zod) }),
 
-    run: (context: OperationContext, input: TickInput) =>
+    run: (context: EditContext, input: TickInput) =>
       editDocument(context, input, (draft) => {
         const { document } = draft;
         const parts = input.addresses.map((address) => partAt(document, address));

@@ -43,6 +43,8 @@ export interface OpenReview {
   readonly review: Review;
   /** SHA-256 of the document's text. */
   readonly revision: string;
+  /** SHA-256 of the local images it shows, by path in the workspace. */
+  readonly files: ReadonlyMap<string, string>;
   /** All events of the document, in no order. */
   readonly events: readonly HistoryEvent[];
   /** SHA-256 of policy and template. */

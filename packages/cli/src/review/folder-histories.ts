@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { checkDocument } from '@specwright/core/check/check-document.ts';
+import type { BoundDocument } from '@specwright/core/document/document.ts';
+import { bindDocument } from '@specwright/core/document/bind.ts';
+import { authorsOf } from '@specwright/core/lifecycle/authorship.ts';
+import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
+import { type FileHashes, imagesOf } from '@specwright/core/lifecycle/digest-context.ts';
+import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
+import { policyOf } from '@specwright/core/lifecycle/policy.ts';
+import type { Review, Revision } from '@specwright/core/lifecycle/review.ts';
+import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
+import { readMarkdown } from '@specwright/core/markdown/source.ts';
+import type { Skipped } from '@specwright/core/operations/context.ts';
+import type { Author, DocumentEdits, Histories, OpenReview } from '@specwright/core/operations/history-context.ts';
+import { applyEdit } from '@specwright/core/text/edit.ts';
+import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
+import { Checker, type Job, type Opened } from '../engine/check-one.ts';
+import { type FolderGit } from '../workspace/folder-git.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
+import { pathOf } from '../workspace/paths.ts';
+import { replaceFile } from '../workspace/write-file.ts';
+import type { Actors } from './actors.ts';
+import { hashesOf } from './file-hashes.ts';
+import type { HistoryStore } from './history-store.ts';
+import { type LineHistory, lineHistoryOf } from './line-history.ts';
+import type { RulesInForce } from './rules-in-force.ts';
+import type { Signatures } from './signatures.ts';
+
+/** What the histories of a folder are read and written with. */
+export interface FolderHistoriesInput {
+  readonly workspace: OpenWorkspace;
+  readonly parser: MarkdownParser;
+  readonly rules: RulesInForce;
+  readonly store: HistoryStore;
+  readonly signatures: Signatures;
+  /** Null outside of a repository: then nobody is known to have edited anything. */
+  readonly git: FolderGit | null;
+  readonly actors: Actors;
+}
+
+type OpenFile = Extract<Opened, { kind: 'open' }>;
+
+/** The histories of the documents in a folder. */
+export class FolderHistories implements Histories {
+  readonly #input: FolderHistoriesInput;
+  /** What was read of a document, for writing it back. */
+  readonly #files = new Map<OpenReview, { readonly job: Job; readonly opened: OpenFile; readonly texts: readonly string[] }>();
+
+  constructor(input: FolderHistoriesInput) {
+    this.#input = input;
+  }
+
+  async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview> {
+    const { workspace, rules, parser } = this.#input;
+    const checker = new Checker({ root: workspace.root, templates: rules.templates, check: workspace.settings }, parser);
+    for (const { name, path, companion } of workspace.documents) {
+      const job = { name, path, companion: companion === null ? null : { ...companion, text: null }, text: null, base: null, history: null };
+      const opened = checker.open(job);
+      if (opened.kind === 'open') yield await this.#reviewOf(job, opened);
+      else skipped(opened.skipped);
+    }
+  }
+
+  async asker(): Promise<Author> {
+    const by = await this.#input.actors.here();
+    return { by, at: new Date().toISOString(), assurance: this.#input.signatures.ownAssurance, nonce: randomBytes(8).toString('hex') };
+  }
+
+  async record(document: OpenReview, events: readonly HistoryEvent[], edits: DocumentEdits): Promise<void> {
+    const file = this.#files.get(document);
+    if (file === undefined) throw new Error('A review of another folder');
+    const { store, signatures } = this.#input;
+    const signed: HistoryEvent[] = [];
+    for (const event of events) signed.push(await signatures.sign(event));
+    store.append(signed, file.texts);
+    writeEdits(file.job, file.opened, edits);
+  }
+
+  async #reviewOf(job: Job, opened: OpenFile): Promise<OpenReview> {
+    const { workspace, rules, store, signatures, git } = this.#input;
+    const { bound } = opened;
+    const { schema } = bound;
+    const text = bound.source.text;
+    const kept = store.historyOf(job.name, text);
+    const history = kept.events.length === 0 ? null : foldEvents(kept.events);
+    const policy = policyOf(schema, rules.choicesFor(job.name));
+    const policyText = canonicalJson(policy);
+    const files = hashesOf(workspace.root, imagesOf(bound));
+    const lines = await lineHistoryOf({ git, store, bound, history, policy });
+    const review: Review = {
+      history,
+      claims: lines.claims,
+      policy,
+      current: { bound, digests: digestsOf(bound, files) },
+      revisionOf: this.#revisions(bound, lines),
+      assuranceOf: await signatures.assurances(kept.events),
+      authorship: { authors: authorsOf(bound, history), edits: lines.edits, editsAt: lines.editsAt },
+      errors: checkDocument(bound, workspace.settings, undefined, 'settled').diagnostics.filter(({ severity }) => severity === 'error'),
+      today: workspace.settings.options.today,
+      sees: () => true,
+    };
+    const result: OpenReview = {
+      file: job.name,
+      review,
+      revision: sha256Of(text),
+      files,
+      events: kept.events,
+      policy: sha256Of(policyText),
+      template: sha256Of(schema.text),
+      problems: kept.problems,
+    };
+    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text] });
+    return result;
+  }
+
+  /** Reads each text that events name once. */
+  #revisions(current: BoundDocument, lines: LineHistory): Review['revisionOf'] {
+    const { store, parser } = this.#input;
+    const known = new Map<string, Revision | null>();
+    return ({ revision, files }) => {
+      const key = `${revision} ${JSON.stringify(files ?? null)}`;
+      const read = known.get(key);
+      if (read !== undefined) return read;
+      const text = store.textOf(revision) ?? lines.textOf(revision);
+      const found = text === null ? null : this.#read(text, current, files);
+      known.set(key, found);
+      return found;
+    };
+    void parser;
+  }
+
+  #read(text: string, { file, schema, companion }: BoundDocument, files: HistoryEvent['files']): Revision {
+    const bound = bindDocument({ source: readMarkdown(text, this.#input.parser), file, schema, companion });
+    const hashes: FileHashes = files === undefined ? hashesOf(this.#input.workspace.root, imagesOf(bound)) : new Map(Object.entries(files));
+    return { bound, digests: digestsOf(bound, hashes) };
+  }
+}
+
+function writeEdits({ path, companion }: Job, { bound, read }: OpenFile, { own, beside }: DocumentEdits): void {
+  if (own.length > 0 && read.document.stamp !== null) {
+    replaceFile(path, applyEdit(bound.source.text, own), read.document.stamp);
+  }
+  if (beside.length > 0 && companion !== null && read.companion?.kind === 'text' && read.companion.stamp !== null) {
+    replaceFile(companion.path, applyEdit(read.companion.text, beside), read.companion.stamp);
+  }
+}
