@@ -10,7 +10,6 @@ import { startProgress } from '../terminal/progress.ts';
 import { tableText } from '../terminal/table.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
 import { readTemplateHistory, type TemplateHistory } from '../workspace/template-history.ts';
-import { openTemplateVersions } from '../workspace/template-versions.ts';
 import { type Invocation, isSet } from './command.ts';
 import { type CommandContext, openContext, skippedText } from './context.ts';
 
@@ -30,7 +29,7 @@ export async function run(invocation: Invocation): Promise<number> {
   shown.end();
   const isRecorded = isSet(invocation, 'yes') && adoption.inferred.length > 0;
   if (isRecorded) {
-    await openTemplateVersions().record(adoption.inferred.map(({ file, template }) => ({ document: file, template })));
+    await workspace.versions.record(adoption.inferred.map(({ file, template }) => ({ document: file, template })));
   }
   present(adoption, history, isRecorded, context, invocation);
   return 0;

@@ -7,7 +7,6 @@ import {
 import { shortDigest } from '@specwright/core/operations/template-version.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { tableText } from '../terminal/table.ts';
-import { openTemplateVersions } from '../workspace/template-versions.ts';
 import { type Invocation, isSet } from './command.ts';
 import { openContext, skippedText } from './context.ts';
 import { currentTemplates } from './template-inputs.ts';
@@ -18,7 +17,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const shown = startProgress('Comparing', terminal);
   const drift = await templateDriftOperation.run(operation, {
-    versions: openTemplateVersions(),
+    versions: workspace.versions,
     currentOf: currentTemplates(workspace),
     progress: (done) => shown.update(done, workspace.documents.length),
   });

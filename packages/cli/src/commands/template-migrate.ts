@@ -15,7 +15,6 @@ import { Failure } from '../failure.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
 import { chosenTemplate } from '../workspace/open-workspace.ts';
-import { openTemplateVersions } from '../workspace/template-versions.ts';
 import { type Invocation, isSet, textOption } from './command.ts';
 import { type CommandContext, openContext, skippedText } from './context.ts';
 import { EditedFiles } from './edited-files.ts';
@@ -28,7 +27,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const context = await openContext(invocation, texts);
   const { workspace, operation, display } = context;
   const { terminal } = invocation;
-  const versions = openTemplateVersions();
+  const { versions } = workspace;
   const files = new EditedFiles(workspace.root, texts);
   const moving: Migrating[] = [];
   const shown = startProgress('Migrating', terminal);
