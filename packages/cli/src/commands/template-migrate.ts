@@ -143,7 +143,10 @@ function refuseUnknownStep(moving: readonly Migrating[], { options }: Invocation
   const { step } = options;
   const most = Math.max(0, ...moving.map(({ plan }) => plan.steps.length));
   if (typeof step === 'number' && moving.length > 0 && step > most)
-    throw new Failure(`There is no step ${step}; there are ${counted(most, 'step')}`, 'See them with --dry-run');
+    throw new Failure(
+      `There is no step ${step}; the migration has ${counted(most, 'step')}`,
+      'See them with --dry-run',
+    );
 }
 
 function noteOn(migration: TemplateMigration, { display }: CommandContext): string {
