@@ -1,8 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
+import { diffFaces } from './diff-faces.ts';
 import { editFaces } from './edit-faces.ts';
 import { historyFaces } from './history-faces.ts';
+import { lifecycleFaces } from './lifecycle-faces.ts';
 import type { RegisterName } from './registers.ts';
 import { templateVersionFaces } from './template-faces.ts';
 
@@ -162,6 +164,8 @@ export const faces: readonly CommandFace[] = [
   registerFace('tasks', 'what is to be done'),
   registerFace('open-questions', 'what is not answered yet'),
   registerFace('glossary', 'terms with their definitions'),
+  ...diffFaces,
+  ...lifecycleFaces,
   ...templateFaces,
   ...templateVersionFaces,
   {

@@ -33,6 +33,26 @@ export class FolderGit implements Git {
     return [...new Set(names.map((name) => nameOf(this.#root, `${top}/${name}`)))].sort();
   }
 
+  /**
+   * Files that differ between two revisions, the working files when `to` is null; renamed ones are recognised. `paths`
+   * are names of the workspace, files or folders; untracked files count as added.
+   */
+  async changesBetween(from: string, to: string | null, paths: readonly string[]): Promise<readonly FileChange[]> {
+    const commits = [await this.#commitOf(from), ...(to === null ? [] : [await this.#commitOf(to)])];
+    const top = (await this.#text(['rev-parse', '--show-toplevel'])).trimEnd();
+    const name = (path: string): string => nameOf(this.#root, `${top}/${path}`);
+    const scope = paths.length === 0 ? ['.'] : paths.map((path) => `:(literal)${path === '' ? '.' : path}`);
+    const said = await this.#text(['diff', '--name-status', '-z', '-M', ...commits, '--', ...scope]);
+    const changes = readNameStatus(said).map(({ before, after }) => ({
+      before: before === null ? null : name(before),
+      after: after === null ? null : name(after),
+    }));
+    if (to !== null) return changes;
+    const list = ['ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', ...scope];
+    const untracked = (await this.#text(list)).split('\0').filter((path) => path !== '');
+    return [...changes, ...untracked.map((path) => ({ before: null, after: name(path) }))];
+  }
+
   async readAt(revision: string, path: string): Promise<Uint8Array | null> {
     const commit = await this.#commitOf(revision);
     const object = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit}:./${path}`]);
@@ -50,7 +70,9 @@ export class FolderGit implements Git {
   async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
     const known = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit ?? 'HEAD'}:./${path}`]);
     if (known === null) return null;
-    return readBlame(await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]));
+    return readBlame(
+      await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]),
+    );
   }
 
   /** The commit that brought each file of a folder, by the file's own name; files not committed yet are left out. */
@@ -139,6 +161,30 @@ export class FolderGit implements Git {
       throw new Failure(said === '' ? failedGit : `git failed: ${said.split('\n')[0]}`);
     }
   }
+}
+
+/** A file's name on either side; null where it is not. */
+export interface FileChange {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What `git diff --name-status -z` says: a letter, then one name, or two for files renamed or copied. */
+function readNameStatus(said: string): FileChange[] {
+  const words = said.split('\0');
+  const changes: FileChange[] = [];
+  for (let at = 0; at + 1 < words.length; ) {
+    const letter = (words[at] as string)[0];
+    const first = words[at + 1] as string;
+    if (letter === 'R' || letter === 'C') {
+      changes.push({ before: first, after: words[at + 2] as string });
+      at += 3;
+      continue;
+    }
+    changes.push({ before: letter === 'A' ? null : first, after: letter === 'D' ? null : first });
+    at += 2;
+  }
+  return changes;
 }
 
 const failedGit = 'git failed without saying why';

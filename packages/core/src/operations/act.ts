@@ -2,7 +2,7 @@ import { type Change, joinChanges, noChange } from '../edit/change.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import type { Asker, Decision, Refusal } from '../lifecycle/decide.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
-import { foldEvents } from '../lifecycle/fold.ts';
+import { foldEvents, type History } from '../lifecycle/fold.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
@@ -17,6 +17,10 @@ export interface Done {
   readonly kind: 'done';
   readonly file: string;
   readonly event: HistoryEvent;
+  /** The document's history with the event. */
+  readonly history: History;
+  /** The text as it was. */
+  readonly text: string;
   /** Before and after. */
   readonly was: EffectiveStatus;
   readonly status: EffectiveStatus;
@@ -50,7 +54,16 @@ export async function act(context: HistoryContext, { decide, change, dryRun }: A
     const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
     if (!dryRun) await context.histories.record(opened, events, edits);
     const was = effectiveStatus(opened.review);
-    return { kind: 'done', file: opened.file, event: events.at(-1) as HistoryEvent, was, status, edits };
+    return {
+      kind: 'done',
+      file: opened.file,
+      event: events.at(-1) as HistoryEvent,
+      history: after.history as History,
+      text: opened.review.current.bound.source.text,
+      was,
+      status,
+      edits,
+    };
   } catch (error) {
     if (!(error instanceof EditRefusal)) throw error;
     return { kind: 'refused', message: error.message, hint: error.hint, gates: [] };
