@@ -14,7 +14,7 @@ import {
 import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
-import { fieldsOfParagraph, fieldsOfTable, isOpenValue, looksLikeMetadata } from './field-lines.ts';
+import { fieldsOfParagraph, fieldsOfTable, looksLikeMetadata } from './field-lines.ts';
 import { fieldRole } from './field-type.ts';
 import { fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
@@ -27,6 +27,7 @@ import type { Pins } from './pins.ts';
 import { NO_PINS, PIN_WORDS, readPins } from './pins.ts';
 import { isBarePlaceholder, placeholdersIn } from './placeholder.ts';
 import type { FieldSchema, GroupSchema, ListSchema, TableSchema } from './schema.ts';
+import { isOpenValue } from './stand-in.ts';
 import { tableSchema } from './tables.ts';
 
 /** Where a body stands. */
@@ -299,7 +300,7 @@ class BodyReader {
       return (
         this.around.metadata ||
         this.body.fields.length > 0 ||
-        fields.every((field) => isOpenValue(field.value)) ||
+        fields.every((field) => isOpenValue(field.value, field.name)) ||
         (fields.length > 1 && fields.every((field) => field.value.length < 200))
       );
     }
@@ -307,12 +308,12 @@ class BodyReader {
     if (fields.length === 1 && only?.value === '' && fieldRole(only.name) === null) return false;
     return this.around.metadata
       ? looksLikeMetadata(fields)
-      : fields.every((field) => field.value !== '' && isOpenValue(field.value) && field.value.length < 120);
+      : fields.every((field) => field.value !== '' && isOpenValue(field.value, field.name) && field.value.length < 120);
   }
 
   private addFields(fields: readonly RawField[]): void {
     const required = this.around.required && this.body.optionality !== 'optional';
-    const waits = this.around.metadata || fields.some((raw) => isOpenValue(raw.value));
+    const waits = this.around.metadata || fields.some((raw) => isOpenValue(raw.value, raw.name));
     for (const raw of fields) {
       const field = fieldSchema(raw, {
         parent: this.around.address,

@@ -1,16 +1,10 @@
 import type { List, ListItem, Paragraph, Table } from 'mdast';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
-import { readChoices } from './choice.ts';
 import { fieldRole, guessType } from './field-type.ts';
-import {
-  isBarePlaceholder,
-  isInItalics,
-  isParenthesisedInstruction,
-  scanBrackets,
-  stripBrackets,
-} from './placeholder.ts';
+import { scanBrackets, stripBrackets } from './placeholder.ts';
 import type { FieldNotation } from './schema.ts';
+import { isOpenValue } from './stand-in.ts';
 
 /** A `name: value` pair as a template writes it, before it is typed. */
 export interface RawField {
@@ -228,18 +222,10 @@ export function cellRange(text: string, cell: Table['children'][number]['childre
 
 /** True when the pairs speak as metadata does: values are empty, placeholders or choices, or names are well known. */
 export function looksLikeMetadata(fields: readonly RawField[]): boolean {
-  const telling = fields.filter((field) => isOpenValue(field.value) || fieldRole(field.name) !== null).length;
+  const telling = fields.filter(
+    (field) => isOpenValue(field.value, field.name) || fieldRole(field.name) !== null,
+  ).length;
   return telling * 2 >= fields.length;
-}
-
-/** True for a value that waits for an author: empty, a placeholder, a choice, or an instruction. */
-export function isOpenValue(value: string): boolean {
-  const text = value.trim();
-  if (text === '' || isBarePlaceholder(text) || isParenthesisedInstruction(text)) return true;
-  if (readChoices(text) !== null) return true;
-  if (isInItalics(text)) return true;
-  const found = scanBrackets(text, { start: 0, end: text.length });
-  return found.length > 0;
 }
 
 /** True for a name that metadata is known to have, or that says its type. */

@@ -37,7 +37,7 @@ const SHAPES: readonly Hint[] = [
       /(?:^|\s|["'(])@[\w.-]+|\b(?:your|author|owner|full|first|last)(?:['’]s)? name\b|\busername\b|\bgithub (?:handle|id|user)|\be-?mail\b|^(?:author|owner|person|assignee|reviewer|approver)\b|имя|ф\.?и\.?о|姓名|氏名|担当者/iu,
   },
   { type: 'version', pattern: /^v?\d+\.\d+(?:\.\d+)?$|^v?x\.y(?:\.z)?$|\bversion\b|версия|版本|バージョン/iu },
-  { type: 'number', pattern: /^\d+$|\binteger\b|^number$|^count$|^n$|^\d+ ?%$/iu },
+  { type: 'number', pattern: /^\d+$|\binteger\b|^(?:the )?number(?: (?:of|or)\b.*)?$|^count$|^n$|^\d+ ?%$/iu },
   {
     type: 'id',
     pattern: /^(?:[A-Z]{2,8}[- ]?)?(?:#+|n{3,}|x{3,}|0{3,})$|\bticket\b|\bissue (?:id|number|#)|\bnumber\b|\bids?\b/iu,

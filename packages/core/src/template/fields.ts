@@ -5,14 +5,9 @@ import { camelName, cleanName, kebabName, stripOptionalMark } from './names.ts';
 import { optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
 import { readPins } from './pins.ts';
-import {
-  holdsNumberStandIn,
-  isBarePlaceholder,
-  isParenthesisedInstruction,
-  scanBrackets,
-  stripBrackets,
-} from './placeholder.ts';
+import { stripBrackets } from './placeholder.ts';
 import type { FieldCondition, FieldSchema } from './schema.ts';
+import { isStandIn } from './stand-in.ts';
 
 /** What a field's surroundings say of it. */
 export interface FieldSurroundings {
@@ -87,7 +82,7 @@ export function readValue(
       confidence: 0.95,
     };
   }
-  const open = isStandIn(bare);
+  const open = isStandIn(bare, name);
   const settled = open || bare === '' ? null : bare;
   const named = help === null ? null : readChoicesInHelp(help);
   if (
@@ -118,14 +113,6 @@ export function readValue(
   }
   const guess = guessType(name, bare === '' && help !== null && help.length <= 80 ? help : stripBrackets(bare));
   return { ...guess, choices: null, open: false, default: settled, placeholder: open ? value : null };
-}
-
-/** True for a value that stands in for another one. */
-export function isStandIn(value: string): boolean {
-  const text = value.trim();
-  if (isBarePlaceholder(text) || isParenthesisedInstruction(text) || holdsNumberStandIn(text)) return true;
-  const found = scanBrackets(text, { start: 0, end: text.length });
-  return found.length > 0;
 }
 
 function unquoted(value: string): string {

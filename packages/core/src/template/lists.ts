@@ -2,10 +2,11 @@ import type { List, ListItem } from 'mdast';
 import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { RawField } from './field-lines.ts';
-import { fieldsOfList, isOpenValue } from './field-lines.ts';
+import { fieldsOfList } from './field-lines.ts';
 import { foldName, splitOrdinal } from './names.ts';
 import { isBarePlaceholder, isInItalics, placeholdersIn, stripBrackets } from './placeholder.ts';
 import type { ListSchema } from './schema.ts';
+import { isOpenValue } from './stand-in.ts';
 
 /** What a list in a template is: fields, content that a document writes too, or help text. */
 export type ListReading =
@@ -79,7 +80,7 @@ function areFields(fields: readonly RawField[], around: ListSurroundings): boole
   if (areNumberedNames(fields.map((field) => field.name))) return false;
   if (around.metadata) return true;
   if (fields.length > 1 && fields.every((field) => field.bold)) return true;
-  return fields.filter((field) => isOpenValue(field.value)).length * 2 > fields.length;
+  return fields.filter((field) => isOpenValue(field.value, field.name)).length * 2 > fields.length;
 }
 
 /** `FR-001` and `FR-002`, `Benefit 1` and `Benefit 2`: one stem, counted. */

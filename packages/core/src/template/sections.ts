@@ -10,7 +10,7 @@ import type { Compilation, Said } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { trimmedRange } from './field-lines.ts';
 import { fieldRole, guessType } from './field-type.ts';
-import { fieldSchema, isStandIn, joinAddress } from './fields.ts';
+import { fieldSchema, joinAddress } from './fields.ts';
 import type { HeadingName } from './heading.ts';
 import { areSamplesOfOne, pluralOf, readHeading, repeatsAlone } from './heading.ts';
 import { splitComments } from './inline-comments.ts';
@@ -20,6 +20,7 @@ import type { Pins } from './pins.ts';
 import { NO_PINS } from './pins.ts';
 import { roleNamed, sectionRole } from './roles.ts';
 import type { ContentSchema, ContentType, FieldSchema, Repeat, SectionSchema } from './schema.ts';
+import { isStandIn } from './stand-in.ts';
 
 /** What stands above a run of sibling headings. */
 export interface SectionSurroundings {

@@ -5,11 +5,12 @@ import type { Range } from '../text/range.ts';
 import { readChoices, readStates } from './choice.ts';
 import { cellRange } from './field-lines.ts';
 import { guessType } from './field-type.ts';
-import { isStandIn, joinAddress, readValue } from './fields.ts';
+import { joinAddress, readValue } from './fields.ts';
 import { camelName, cleanName, foldName, kebabName, splitOrdinal, stripOptionalMark } from './names.ts';
 import { NO_PINS } from './pins.ts';
 import { stripBrackets } from './placeholder.ts';
 import type { ColumnSchema, TableRole, TableSchema } from './schema.ts';
+import { isStandIn } from './stand-in.ts';
 
 interface Cell {
   readonly text: string;
@@ -154,7 +155,7 @@ function fixedFirstCells(body: readonly (readonly Cell[])[], header: string): st
   for (const row of body) {
     if (row[0]?.text.startsWith('`') === true) continue;
     const first = row[0]?.text.replace(/^[*_`]+|[*_`]+$/gu, '').trim() ?? '';
-    if (first === '' || isStandIn(first) || SAMPLE.test(first) || readStates(first) !== null) continue;
+    if (first === '' || isStandIn(row[0]?.text ?? '') || isStandIn(first) || SAMPLE.test(first) || readStates(first) !== null) continue;
     const ordinal = splitOrdinal(first);
     if (ordinal !== null && ordinal.rest === '' && foldName(ordinal.stem) === foldName(header)) continue;
     if (ordinal !== null && ordinal.rest === '' && body.length > 1) continue;
