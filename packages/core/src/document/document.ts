@@ -192,7 +192,6 @@ export interface BoundGroup {
   readonly number: number | null;
   readonly ownName: string | null;
   readonly description: BoundValue;
-  readonly fields: readonly BoundField[];
   readonly list: BoundList | null;
 }
 
