@@ -21,7 +21,7 @@ export interface RawField {
 }
 
 const BOLD =
-  /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]|(?<=[?？])(?:\*\*|__))/u;
+  /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*(\([^()\n]{1,40}\))?\s*[:：]|(?<=[?？])(?:\*\*|__))/u;
 const ITALIC = /^[\s>]*(?:\*|_)([^*_\n]{1,60}?)(?:[:：]\s*(?:\*|_)|(?:\*|_)\s*[:：])/u;
 const PLAIN =
   /^[\s>]*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,90}?)\s*(?:：|:(?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<.…]))/u;
@@ -63,7 +63,8 @@ function matchName(written: string, maxWords = MAX_WORDS): NameMatch | null {
   const bold = strong ?? ITALIC.exec(written);
   const match = bold ?? PLAIN.exec(written);
   if (match === null) return null;
-  const name = (match[1] as string).trim();
+  const remark = strong?.[2] === undefined ? '' : ` ${strong[2]}`;
+  const name = `${(match[1] as string).trim()}${remark}`;
   const isEmpty = written.slice(match[0].length).trim() === '';
   if (name.split(/\s+/u).length > maxWords || REMARK.test(name)) return null;
   if (bold === null && !isEmpty && name.length > 50) return null;

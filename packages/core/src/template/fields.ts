@@ -1,4 +1,4 @@
-import { readChoices, readChoicesInHelp, readStates } from './choice.ts';
+import { readChoices, readChoicesInHelp, readStates, showsOnlyBeginnings } from './choice.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldRole, guessType } from './field-type.ts';
 import { camelName, cleanName, kebabName, stripOptionalMark } from './names.ts';
@@ -72,27 +72,30 @@ export function readValue(
         : readChoices(value)
       : { choices: pins.choices, open: false };
   if (offered !== null) {
+    const open = offered.open || (isStatus && pins.choices === null && showsOnlyBeginnings(offered.choices));
     const why = pins.choices === null ? 'its value lists the choices' : 'a comment in the template pins the choices';
     return {
       type: 'choice',
-      ...offered,
+      choices: offered.choices,
+      open,
       default: null,
       placeholder: value === '' ? null : value,
       why,
       confidence: 0.95,
     };
   }
-  const open = isStandIn(bare, name);
-  const settled = open || bare === '' ? null : bare;
+  const waits = isStandIn(bare, name);
+  const settled = waits || bare === '' ? null : bare;
   const named = help === null ? null : readChoicesInHelp(help);
   if (
     named !== null &&
     (settled === null || named.choices.some((choice) => choice.toLowerCase() === settled.toLowerCase()))
   ) {
-    const placeholder = open ? value : null;
+    const placeholder = waits ? value : null;
     return {
       type: 'choice',
-      ...named,
+      choices: named.choices,
+      open: named.open || (isStatus && showsOnlyBeginnings(named.choices)),
       default: settled,
       placeholder,
       why: 'the remark beside it lists the choices',
@@ -112,7 +115,7 @@ export function readValue(
     };
   }
   const guess = guessType(name, bare === '' && help !== null && help.length <= 80 ? help : stripBrackets(bare));
-  return { ...guess, choices: null, open: false, default: settled, placeholder: open ? value : null };
+  return { ...guess, choices: null, open: false, default: settled, placeholder: waits ? value : null };
 }
 
 function unquoted(value: string): string {

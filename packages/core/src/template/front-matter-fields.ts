@@ -100,6 +100,7 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
   };
   const empty = entry.raw.trim() === '' && entry.comment === null;
   const field = fieldSchema(raw, { parent: '', required: required && !empty, pins: NO_PINS });
+  if (isEmptyCollection(entry.raw)) return { ...field, type: field.type.startsWith('person') ? 'persons' : 'list' };
   if (entry.items.length === 0) return widened(field, commentAbove(text, entry.keyRange.start));
   const people = entry.items.some((item) => /^["']?@/u.test(item.raw));
   const standIns = entry.items.every((item) => isStandIn(item.raw.replace(/^["']|["']$/gu, '')));

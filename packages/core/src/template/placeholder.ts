@@ -144,13 +144,13 @@ export function stripBrackets(written: string): string {
 const MARK =
   /^(?:optional|required|mandatory|deprecated|opcional|optionnel|facultatif|optionell|необязательно|обязательно|可选|必填|任意|必須|선택|필수)$/iu;
 
-/** Not a citation `[1]`, a task box, a footnote, an index `list[i]`, or a type argument `Vec<T>`. */
+/** Not a citation `[1]`, a task box, a footnote, a mark for tools such as `[[_TOC_]]` or `{{toc}}`, an index `list[i]`, or a type argument `Vec<T>`. */
 function isPlaceholder(text: string, candidate: Placeholder): boolean {
   const { inner, start } = candidate;
   if (inner === '' || inner.startsWith('^') || inner.startsWith('/') || inner.startsWith('!')) return false;
   if (!/\p{L}/u.test(inner) && !/^(?:\.{3}|…|[#?_]{2,}|[%#?])$/u.test(inner)) return false;
   if (text[start] === '\\' && (inner.includes('\\') || inner.length > 120)) return false;
-  if (/^[xX]$/u.test(inner) || MARK.test(inner)) return false;
+  if (/^(?:[xX]|:?_?toc_?)$/iu.test(inner) || MARK.test(inner)) return false;
   const before = start === 0 ? '' : (text[start - 1] as string);
   const opener = text[start] === '\\' ? text[start + 1] : text[start];
   if (opener !== '{' && /[\p{L}\p{N}_\])]/u.test(before)) return false;

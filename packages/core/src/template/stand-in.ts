@@ -30,8 +30,9 @@ const NOBODY = new RegExp(
 const NAMES_ITS_KIND =
   /^(?:an? |the )?(?:links?|urls?|path|pointer|reference)s? (?:to|of|for) (?!https?:)[^.:]{2,80}$/iu;
 
-/** `*if applicable* [Name](…)`: a sample behind a remark in italics. */
-const CONDITION = /^[*_]{1,2}(?:optional|if|when|where)\b[^*_]{0,60}[*_]{1,2}\s/iu;
+/** `*if applicable* [Name](…)`, `(optional) names, if any`: a sample behind a remark. */
+const CONDITION =
+  /^(?:[*_]{1,2}(?:optional|if|when|where)\b[^*_]{0,60}[*_]{1,2}|\((?:optional|if any|if applicable)\))\s/iu;
 
 /**
  * True for a value that stands in for another one, in whichever notation: brackets, italics, an instruction, letters for
@@ -52,4 +53,9 @@ export function isStandIn(value: string, name = ''): boolean {
 /** True for a value that waits for an author: empty, a stand-in, or a choice. */
 export function isOpenValue(value: string, name = ''): boolean {
   return value.trim() === '' || isStandIn(value, name) || readChoices(value) !== null;
+}
+
+/** True for a stand-in that may stay: `(leave this empty)` asks for nothing. */
+export function asksForNothing(placeholder: string): boolean {
+  return /^[(（]\s*(?:leave|optional)\b/iu.test(placeholder);
 }
