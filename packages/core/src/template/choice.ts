@@ -97,6 +97,12 @@ function unquote(text: string): string {
 const CONTENT =
   /^(?:an? |the )?(?:[\p{L}/ ]{0,20}\b)?(?:urls?|links?|people|teams?|persons?|descriptions?|tickets?|names?|text|examples?|pointers?|titles?|paths?|files?|numbers?|dates?)(?: (?:to|of|for)\b.{0,40})?$/iu;
 
+/** `People | Team`, `description | ticket URL`: kinds of content between bars. */
+export function asksForEither(text: string): boolean {
+  const parts = stripBrackets(text).split('|');
+  return parts.length > 1 && parts.some((part) => CONTENT.test(part.trim()));
+}
+
 function barChoices(text: string): Choices | null {
   if (!/[|｜]/u.test(text)) return null;
   const parts = text.split(/\\?[|｜]/u);
@@ -107,7 +113,7 @@ function barChoices(text: string): Choices | null {
 }
 
 function slashChoices(text: string, bracketed: boolean): Choices | null {
-  if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s/u.test(text)) return null;
+  if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s|[?？。！；]/u.test(text)) return null;
   const tail = /^[^/／]{0,40}(?:\s[–—-]|[:：])\s+([^/／\s]+(?:\s?[/／]\s?[^/／]+){2,})$/u.exec(text)?.[1];
   const parts = (tail ?? text).split(/\s*[/／]\s*/u);
   if (parts.length < 3 && !isPair(parts) && (bracketed || !/^\p{Lu}\p{L}{2,}\s?[/／]\s?\p{Lu}\p{L}{2,}$/u.test(text)))

@@ -188,6 +188,16 @@ describe('notations of metadata', () => {
     expect(compile('# [T]\n\n* Status: Draft | Accepted\n\n## S\n').fields[0]).toMatchObject({ open: false });
   });
 
+  it('reads metadata beside an item that is a link, and a header row in bold as its first pair', () => {
+    const list = compile('# [T]\n\n- Authors: your names here\n- Date: Proposal date\n- [Discussion][1]\n\n## S\n');
+    expect(list.fields.map(({ name, placeholder }) => [name, placeholder])).toEqual([
+      ['Authors', 'your names here'],
+      ['Date', 'Proposal date'],
+    ]);
+    const table = compile('# [T]\n\n| **概述** | *一句话* |\n|--|--|\n| **状态** | A \\| B |\n\n## S\n');
+    expect(table.fields.map(({ name }) => name)).toEqual(['概述', '状态']);
+  });
+
   it('takes an empty list in YAML for a list without a value', () => {
     const schema = compile('---\nreviewers: []\ntags: []\nno: ?\n---\n\n# [T]\n\n## S\n');
     expect(schema.fields).toMatchObject([
@@ -225,6 +235,24 @@ describe('sections', () => {
       '# [T]\n\n## A\n\n<!-- Logs and graphs. Delete if there are none. -->\n\n## B\n\n<!-- A plan, or `N/A` if a plan is not applicable. -->\n\n## C\n\n<!-- If significant changes were suggested by others, take a moment to thank them. -->\n\n## D\n\n<!-- If we do this, how will people adopt it? -->\n',
     );
     expect(schema.sections.map((section) => section.required)).toEqual([false, true, false, true]);
+  });
+
+  it.each([
+    "Omettez cette section si elle n'est pas applicable.",
+    'Dieser Abschnitt kann entfallen.',
+    'Elimine esta sección si no aplica.',
+    'Pode ser removida.',
+    'Можно пропустить.',
+    '可以省略。',
+    '不要な場合は削除。',
+    '해당 사항이 없으면 삭제.',
+  ])('frees a section whose help text says "%s"', (words) => {
+    expect(compile(`# [T]\n\n## A\n\n<!-- ${words} -->\n`).sections[0]?.required).toBe(false);
+  });
+
+  it('takes no question for a choice', () => {
+    const schema = compile('# [T]\n\n## 安全 / 隐私\n\n*应该考虑哪些安全 / 隐私 / 合规方面？*\n');
+    expect(schema.sections[0]?.field).toBeNull();
   });
 
   it('reads paragraphs of a glossary as terms', () => {

@@ -137,15 +137,14 @@ export function trimmedRange(text: string, range: Range): Range {
   return start >= end ? { start: range.start, end: range.start } : { start, end };
 }
 
-/** Items of a list that are all fields (`- Key: value`); null when one is anything else. Lists within items are left out. */
-export function fieldsOfList(text: string, list: List): RawField[] | null {
-  const fields: RawField[] = [];
-  for (const item of list.children) {
-    const field = fieldOfItem(text, item);
-    if (field === null) return null;
-    fields.push(field);
-  }
-  return fields;
+/**
+ * Items of a list that are all fields (`- Key: value`); null when one is anything else. Lists within items are left out.
+ * `mostly`: one in three may be something else, such as a link, as it may where metadata stands.
+ */
+export function fieldsOfList(text: string, list: List, mostly = false): RawField[] | null {
+  const fields = list.children.flatMap((item) => fieldOfItem(text, item) ?? []);
+  const others = list.children.length - fields.length;
+  return others === 0 || (mostly && fields.length > 1 && fields.length >= others * 2) ? fields : null;
 }
 
 function fieldOfItem(text: string, item: ListItem): RawField | null {
@@ -184,7 +183,9 @@ export function fieldsOfTable(text: string, table: Table): RawField[] | null {
   const words = header.map((range) => stripBrackets(text.slice(range.start, range.end).replace(/[*_]/gu, '')));
   const [headName = '', headValue = ''] = words;
   const headed = words.every((word) => word === '') || HEADS_OF_NAMES.test(headName);
-  const headIsPair = !headed && isKnownName(headName) && !isKnownName(headValue);
+  const bold = rows.slice(1).every((row) => row.children[0]?.children[0]?.type === 'strong');
+  const styled = bold && isBold(rows[0].children[0]) && !isBold(rows[0].children[1]);
+  const headIsPair = !headed && (styled || (isKnownName(headName) && !isKnownName(headValue)));
   const pairs = (headIsPair ? rows : rows.slice(1)).map((row) => pairOfRow(text, row));
   const plausible = pairs.every(
     ({ name }) =>
@@ -193,9 +194,12 @@ export function fieldsOfTable(text: string, table: Table): RawField[] | null {
       scanBrackets(name, { start: 0, end: name.length }).length === 0,
   );
   if (pairs.length < 2 || !plausible) return null;
-  const bold = rows.slice(1).every((row) => row.children[0]?.children[0]?.type === 'strong');
   const known = pairs.filter(({ name }) => isKnownName(name)).length * 2 > pairs.length;
   return headed || bold || known || (headIsPair && looksLikeMetadata(pairs)) ? pairs : null;
+}
+
+function isBold(cell: Table['children'][number]['children'][number] | undefined): boolean {
+  return cell?.children[0]?.type === 'strong';
 }
 
 function pairOfRow(text: string, row: Table['children'][number]): RawField {

@@ -44,7 +44,7 @@ export function readList(text: string, list: List, around: ListSurroundings): Li
       confidence: isFixed ? 0.85 : 0.95,
     });
   }
-  const fields = fieldsOfList(text, list);
+  const fields = fieldsOfList(text, list, around.metadata);
   if (fields !== null && isDefinitions(fields)) {
     return content({
       ...base,

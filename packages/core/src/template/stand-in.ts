@@ -1,10 +1,12 @@
-import { readChoices } from './choice.ts';
+import { asksForEither, readChoices } from './choice.ts';
 import { foldName } from './names.ts';
 import { isBarePlaceholder, isInItalics, scanBrackets } from './placeholder.ts';
 
-/** Digits or letters that stand for a number within a value: `RFC-NNNN`, `issues/0000`, `pull/?`. */
-function holdsNumberStandIn(value: string): boolean {
-  return /(?<![\p{L}\p{N}])(?:N{3,}|X{3,}|0{4,}|#{3,})(?![\p{L}\p{N}])|:\/\/\S{1,200}\/\?$/u.test(value);
+/** Letters or digits that stand for others within a value: `RFC-NNNN`, `issues/0000`, `pull/?`, `$ARGUMENTS`. */
+function holdsStandIn(value: string): boolean {
+  return /(?<![\p{L}\p{N}])(?:N{3,}|X{3,}|0{4,}|#{3,})(?![\p{L}\p{N}])|:\/\/\S{1,200}\/\?$|\$\{?[A-Z][A-Z_]{2,}/u.test(
+    value,
+  );
 }
 
 /** `(fill me in …)`, `(leave this empty)`: a whole value in round brackets that speaks to the author. */
@@ -42,12 +44,20 @@ const CONDITION =
 export function isStandIn(value: string, name = ''): boolean {
   const text = value.trim();
   if (text === '') return false;
-  if (isBarePlaceholder(text) || isParenthesisedInstruction(text) || holdsNumberStandIn(text)) return true;
+  if (isBarePlaceholder(text) || isParenthesisedInstruction(text) || holdsStandIn(text) || asksForEither(text))
+    return true;
   if (isInItalics(text) || CONDITION.test(text)) return true;
   if (NOBODY.test(text) || NAMES_ITS_KIND.test(text)) return true;
+  if (isPlaceOfName(text, name)) return true;
   if (name !== '' && /\p{Lu}{2}/u.test(text) && text === text.toUpperCase() && foldName(text) === foldName(name))
     return true;
   return scanBrackets(text, { start: 0, end: text.length }).length > 0;
+}
+
+/** `Proposal date` as a `Date`: says again what the field is instead of giving it. */
+function isPlaceOfName(text: string, name: string): boolean {
+  if (name === '' || /[\d.,;:]/u.test(text) || text.split(' ').length > 4) return false;
+  return foldName(text).endsWith(` ${foldName(name)}`) && !/\s\p{Lu}/u.test(text);
 }
 
 /** True for a value that waits for an author: empty, a stand-in, or a choice. */
@@ -57,5 +67,7 @@ export function isOpenValue(value: string, name = ''): boolean {
 
 /** True for a stand-in that may stay: `(leave this empty)` asks for nothing. */
 export function asksForNothing(placeholder: string): boolean {
-  return /^[(（]\s*(?:leave|optional)\b/iu.test(placeholder);
+  return /^[(（]\s*(?:leave|optional|laisse[rz]|dej(?:ar|e)|deix(?:ar|e)|lasciare|laat|оставь|留空|空欄|비워)|leer lassen/iu.test(
+    placeholder,
+  );
 }

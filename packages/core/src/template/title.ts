@@ -40,7 +40,7 @@ export function readTitle(text: string, section: OutlineSection): TitleSchema {
 
 /** A title without brackets: what follows a number or a colon is replaced, or all of it when it speaks of a title. */
 function plainTitle(section: OutlineSection, line: string, number: string | null): TitleSchema {
-  const colon = /^(.{1,60}?[:：–—]\s+|.{1,60}?\s-\s+)(.+)$/u.exec(line);
+  const colon = /^(.{1,60}?[:：–—](?:\s+|(?=[*_]))|.{1,60}?\s-\s+)(.+)$/u.exec(line);
   const after = colon?.[2] ?? '';
   if (colon !== null && (STAND_IN.test(after) || (number !== null && colon[1]?.includes(number)))) {
     return titleOf(
