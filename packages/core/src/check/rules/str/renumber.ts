@@ -19,9 +19,28 @@ export interface NumberedEntry {
   readonly address: string;
 }
 
+/** How the entries of one kind are counted: `Option 1` or `Option A`. */
+export type Count = 'digits' | 'letters';
+
+/** Letters when every entry has a single capital behind the stem; digits otherwise. */
+export function countOf(text: string, stem: string, entries: readonly NumberedEntry[]): Count {
+  const inLetters = entries.every(({ words, number }) => {
+    const at = letterAt(text.slice(words.start, words.end), stem);
+    return at !== null && text.charCodeAt(words.start + at.start) - LETTER_BEFORE_A === number;
+  });
+  return inLetters ? 'letters' : 'digits';
+}
+
+const LETTER_BEFORE_A = 64;
+
+/** `3` or `C`. */
+export function written(number: number, count: Count): string {
+  return count === 'letters' ? String.fromCharCode(LETTER_BEFORE_A + number) : String(number);
+}
+
 /**
  * Numbers the entries from `start` on, and changes "Alternative 3" in text and `#alternative-3-…` in links with them. No
- * fix where an ordinal is not written in digits, or where one number stands twice and a reference could mean either.
+ * fix where an ordinal is written in neither digits nor a letter, or where one number stands twice and a reference could mean either.
  */
 export function renumberFix(
   source: MarkdownSource,
@@ -29,6 +48,7 @@ export function renumberFix(
   entries: readonly NumberedEntry[],
   start: number,
 ): readonly Fix[] {
+  const count = countOf(source.text, stem, entries);
   const edits: Replacement[] = [];
   const numbers = new Map<number, number | null>();
   const anchors = new Map<string, string>();
@@ -36,14 +56,14 @@ export function renumberFix(
     const next = start + index;
     numbers.set(entry.number, numbers.has(entry.number) ? null : next);
     if (entry.number === next) continue;
-    const edit = ordinalEdit(source.text, stem, entry, next);
+    const edit = ordinalEdit(source.text, stem, entry, next, count);
     if (edit === null) return [];
     edits.push(edit);
     const title = entry.title;
-    if (title !== null) anchors.set(slugOf(title), slugOf(titleWith(title, stem, entry.number, next)));
+    if (title !== null) anchors.set(slugOf(title), slugOf(titleWith(title, stem, entry.number, next, count)));
   }
   const headings = entries.map((entry) => entry.words);
-  const references = mentionsIn(source, mentionOf(stem), numbers).filter(
+  const references = mentionsIn(source, mentionOf(stem, count), numbers, count).filter(
     (reference) => !headings.some((heading) => containsRange(heading, reference)),
   );
   const followed = [...followAnchors(source, anchors)];
@@ -56,21 +76,32 @@ export function renumberFix(
   return [{ title, kind, edits: [...edits, ...followed].sort((a, b) => a.start - b.start) }];
 }
 
-function ordinalEdit(text: string, stem: string, entry: NumberedEntry, next: number): Replacement | null {
+function ordinalEdit(text: string, stem: string, entry: NumberedEntry, next: number, count: Count): Replacement | null {
   const words = text.slice(entry.words.start, entry.words.end);
-  const at = ordinalAt(words, stem, entry.number);
+  const at = ordinalAt(words, stem, entry.number, count);
   if (at === null) return null;
   const start = entry.words.start + at.start;
-  return { start, end: entry.words.start + at.end, text: String(next) };
+  return { start, end: entry.words.start + at.end, text: written(next, count) };
 }
 
-function titleWith(title: string, stem: string, number: number, next: number): string {
-  const at = ordinalAt(title, stem, number);
-  return at === null ? title : title.slice(0, at.start) + next + title.slice(at.end);
+function titleWith(title: string, stem: string, number: number, next: number, count: Count): string {
+  const at = ordinalAt(title, stem, number, count);
+  return at === null ? title : title.slice(0, at.start) + written(next, count) + title.slice(at.end);
 }
 
-/** Where a number in digits stands behind the stem. */
-function ordinalAt(words: string, stem: string, number: number): Range | null {
+/** Where a single capital stands behind the stem. */
+function letterAt(words: string, stem: string): Range | null {
+  const from = words.toLowerCase().indexOf(stem.toLowerCase());
+  if (from === -1) return null;
+  const found = /^[\s(#]{1,3}([A-Z])(?![\p{L}\p{N}])/u.exec(words.slice(from + stem.length, from + stem.length + 6));
+  if (found === null) return null;
+  const end = from + stem.length + found[0].length;
+  return { start: end - 1, end };
+}
+
+/** Where a number stands behind the stem. */
+function ordinalAt(words: string, stem: string, number: number, count: Count): Range | null {
+  if (count === 'letters') return letterAt(words, stem);
   const from = Math.max(0, words.toLowerCase().indexOf(stem.toLowerCase()));
   const digits = /\d+/gu;
   digits.lastIndex = from;
@@ -85,11 +116,11 @@ interface Reference extends Range {
 }
 
 /** Matches `Alternative 3` in running text, over one line end too. */
-function mentionOf(stem: string): RegExp {
+function mentionOf(stem: string, count: Count): RegExp {
   const words = stem.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
   return new RegExp(
-    `(?<![\\p{L}\\p{N}])${words}(?:[ \\t]|\\r?\\n[ \\t]{0,8})(\\d{1,4})(?![\\p{L}\\p{N}]|[.]\\d)`,
-    'giu',
+    `(?<![\\p{L}\\p{N}])${words}(?:[ \\t]|\\r?\\n[ \\t]{0,8})(${count === 'letters' ? '[A-Z]' : '\\d{1,4}'})(?![\\p{L}\\p{N}]|[.]\\d)`,
+    count === 'letters' ? 'gu' : 'giu',
   );
 }
 
@@ -97,10 +128,11 @@ function mentionsIn(
   source: MarkdownSource,
   mention: RegExp,
   numbers: ReadonlyMap<number, number | null>,
+  count: Count,
 ): readonly Reference[] {
   const references: Reference[] = [];
   walk(source.tree, (node) => {
-    if (node.type === 'text') references.push(...mentions(source.text, rangeOf(node), mention, numbers));
+    if (node.type === 'text') references.push(...mentions(source.text, rangeOf(node), mention, numbers, count));
     return undefined;
   });
   return references;
@@ -111,12 +143,14 @@ function* mentions(
   range: Range,
   mention: RegExp,
   numbers: ReadonlyMap<number, number | null>,
+  count: Count,
 ): Iterable<Reference> {
   for (const found of text.slice(range.start, range.end).matchAll(mention)) {
-    const digits = found[1] as string;
-    const next = numbers.get(Number(digits));
-    if (next === undefined || next === Number(digits)) continue;
+    const ordinal = found[1] as string;
+    const number = count === 'letters' ? ordinal.charCodeAt(0) - LETTER_BEFORE_A : Number(ordinal);
+    const next = numbers.get(number);
+    if (next === undefined || next === number) continue;
     const end = range.start + found.index + found[0].length;
-    yield { start: end - digits.length, end, text: next === null ? null : String(next) };
+    yield { start: end - ordinal.length, end, text: next === null ? null : written(next, count) };
   }
 }
