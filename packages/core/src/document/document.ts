@@ -195,7 +195,8 @@ export interface BoundGroup {
   readonly list: BoundList | null;
 }
 
-export type BindProblemKind = 'yaml' | 'companion' | 'no-template';
+/** `coarse`: a stretch too intricate to parse in bounded time, which was read as plain text. */
+export type BindProblemKind = 'yaml' | 'companion' | 'no-template' | 'coarse';
 
 export interface BindProblem {
   readonly kind: BindProblemKind;
