@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { BindProblem, BoundDocument } from '../document/document.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { HistoryState } from './history-state.ts';
-import { inputDiagnostic, invalidYaml, noTemplate } from './input-codes.ts';
+import { coarseText, type InputCode, inputDiagnostic, invalidYaml, noTemplate } from './input-codes.ts';
 import { type Maturity, maturityOf } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
 import type { DocumentReport, GuidanceFinding } from './report.ts';
@@ -118,13 +118,20 @@ function finish(
   };
 }
 
+const INPUT_CODES: Readonly<Record<BindProblem['kind'], InputCode>> = {
+  yaml: invalidYaml,
+  companion: invalidYaml,
+  'no-template': noTemplate,
+  coarse: coarseText,
+};
+
 function fromProblem(
   document: BoundDocument,
   problem: BindProblem,
   maturity: Maturity,
   settings: CheckSettings,
 ): Diagnostic[] {
-  const input = problem.kind === 'no-template' ? noTemplate : invalidYaml;
+  const input = INPUT_CODES[problem.kind];
   const severity = severityOf(input, maturity, settings);
   const file = problem.kind === 'companion' ? (document.companion?.file ?? document.file) : document.file;
   return severity === 'off' ? [] : [{ ...inputDiagnostic(input, file, problem.message, problem.range), severity }];

@@ -6,14 +6,14 @@ import { isUntouched } from '../plh/untouched.ts';
 
 /** Fields that stand together, and the fields the template asks for there. */
 export interface FieldScope {
-  readonly kind: 'metadata' | 'content' | 'group';
-  /** Of the section or group; empty for the document's metadata. */
+  readonly kind: 'metadata' | 'content';
+  /** Of the section; empty for the document's metadata. */
   readonly address: string;
   /** The name people know the place by; empty for the document's metadata. */
   readonly name: string;
   readonly fields: readonly BoundField[];
   readonly order: readonly FieldSchema[];
-  /** The heading or line that the fields belong to; null for the document's metadata. */
+  /** The heading that the fields belong to; null for the document's metadata. */
   readonly range: Range | null;
 }
 
@@ -75,17 +75,6 @@ function addContent(section: BoundSection, scopes: FieldScope[]): void {
       order: schema.fields,
       range: section.outline.headingRange,
     });
-  for (const group of section.content.groups) {
-    if (group.schema.fields.length === 0) continue;
-    scopes.push({
-      kind: 'group',
-      address: group.address,
-      name: group.ownName ?? group.schema.name,
-      fields: group.fields,
-      order: group.schema.fields,
-      range: group.range,
-    });
-  }
 }
 
 /** Readings of less confidence never make a field demanded. */

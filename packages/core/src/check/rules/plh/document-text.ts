@@ -140,7 +140,6 @@ function fieldsOf(document: BoundDocument): readonly BoundField[] {
   for (const section of document.allSections) {
     if (section.field !== null) fields.add(section.field);
     for (const field of section.content.fields) fields.add(field);
-    for (const group of section.content.groups) for (const field of group.fields) fields.add(field);
   }
   return [...fields];
 }
