@@ -4,6 +4,7 @@ import { commentsOf } from '../../../markdown/comments.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { walk } from '../../../markdown/walk.ts';
 import { cellRange } from '../../../template/field-lines.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import type { Range } from '../../../text/range.ts';
 import { mentionsTodo } from './todo.ts';
 
@@ -73,16 +74,7 @@ export class DocumentText {
   }
 }
 
-const known = new WeakMap<BoundDocument, DocumentText>();
-
-export function documentText(document: BoundDocument): DocumentText {
-  let text = known.get(document);
-  if (text === undefined) {
-    text = new DocumentText(document);
-    known.set(document, text);
-  }
-  return text;
-}
+export const documentText = lastAnswer((document: BoundDocument) => new DocumentText(document));
 
 function topBlocks(document: BoundDocument): readonly TopBlock[] {
   const { allSections } = document;
@@ -150,15 +142,11 @@ interface Named {
   readonly address: string;
 }
 
-const named = new WeakMap<BoundDocument, readonly Named[]>();
+const named = lastAnswer(namedParts);
 
 /** The address of the smallest named part that holds an offset: a field, an item or a cell, else the section. */
 export function addressAt(document: BoundDocument, offset: number, section: BoundSection | null): string {
-  let parts = named.get(document);
-  if (parts === undefined) {
-    parts = namedParts(document);
-    named.set(document, parts);
-  }
+  const parts = named(document);
   let low = 0;
   let high = parts.length;
   while (low < high) {
