@@ -8,7 +8,7 @@ import { openParcel, takeShare, type WorkerInput, type WorkerMessage } from './s
 /** Starting a thread, which warms up anew, pays from about this many documents each. */
 const worthAThread = 1_200;
 /** From here on the main thread only gathers: its memory holds every report, and the garbage of checking lets it grow. */
-const worthGathering = 4_000;
+const worthGathering = 4_000_000;
 const mostThreads = 8;
 
 /** How a run is spread over threads. */

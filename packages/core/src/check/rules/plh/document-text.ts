@@ -6,7 +6,6 @@ import { walk } from '../../../markdown/walk.ts';
 import { cellRange } from '../../../template/field-lines.ts';
 import { lastAnswer } from '../../../text/last-answer.ts';
 import type { Range } from '../../../text/range.ts';
-import { mentionsTodo } from './todo.ts';
 
 /** A stretch of text that reads as one: a paragraph, a heading's words, a cell, or HTML that may be a `<placeholder>`. */
 export interface TextUnit {
@@ -38,7 +37,6 @@ export class DocumentText {
   #tops: readonly TopBlock[] | null = null;
   #units: readonly TextUnit[] | null = null;
   #fields: readonly BoundField[] | null = null;
-  #todos: boolean | null = null;
 
   constructor(document: BoundDocument) {
     this.#document = document;
@@ -52,7 +50,7 @@ export class DocumentText {
 
   /** Everywhere but in code, in text order. */
   get units(): readonly TextUnit[] {
-    this.#units ??= this.tops.flatMap((top) => unitsIn(this.#document.source.text, top));
+    this.#units ??= textUnits(this.#document.source.text, this.tops);
     return this.#units;
   }
 
@@ -65,12 +63,6 @@ export class DocumentText {
   get fields(): readonly BoundField[] {
     this.#fields ??= fieldsOf(this.#document);
     return this.#fields;
-  }
-
-  /** False when no text that is still to be written can be in the document. */
-  get mayHoldTodo(): boolean {
-    this.#todos ??= mentionsTodo(this.#document.source.text);
-    return this.#todos;
   }
 }
 
@@ -88,17 +80,19 @@ function topBlocks(document: BoundDocument): readonly TopBlock[] {
   });
 }
 
-/** Walks one block without recursion: lists and quotes may nest without bound. */
-function unitsIn(text: string, { node: block, section }: TopBlock): readonly TextUnit[] {
-  if (block.type === 'code' || block.type === 'yaml' || block.type === 'definition') return [];
+/** Walks the blocks without recursion: lists and quotes may nest without bound. */
+function textUnits(text: string, tops: readonly TopBlock[]): readonly TextUnit[] {
   const units: TextUnit[] = [];
-  walk(block, (node) => {
-    const isText = node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell';
-    if (!isText && (node.type !== 'html' || node.value.startsWith('<!--'))) return undefined;
-    const range = rangeOfWords(text, node);
-    units.push({ node, range, raw: text.slice(range.start, range.end), section, top: node === block });
-    return 'skip';
-  });
+  for (const { node: block, section } of tops) {
+    if (block.type === 'code' || block.type === 'yaml' || block.type === 'definition') continue;
+    walk(block, (node) => {
+      const isText = node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell';
+      if (!isText && (node.type !== 'html' || node.value.startsWith('<!--'))) return undefined;
+      const range = rangeOfWords(text, node);
+      units.push({ node, range, raw: text.slice(range.start, range.end), section, top: node === block });
+      return 'skip';
+    });
+  }
   return units;
 }
 
