@@ -24,12 +24,14 @@ import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts
 import { loadTemplate } from '../workspace/open-workspace.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import { Cache } from './cache.ts';
 import { Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
 import { FolderExists } from './folder-exists.ts';
 import { openReport } from './packed-report.ts';
 import { runJobs, type Threads } from './run-jobs.ts';
 import { RunMemory, type Usage } from './run-memory.ts';
+import { RunState } from './run-state.ts';
 
 /** How documents are checked. */
 export interface Engine {
@@ -55,6 +57,10 @@ export class WorkspaceDocuments implements Documents {
   /** The template that the last check made for documents that nothing else fits. */
   #shared: TemplateFile | null = null;
   #memory: RunMemory | null = null;
+  /** How the files stand for the run that is about to begin; null when nobody has looked yet. */
+  #begun: RunState | null = null;
+  /** Folders in which the last run looked for the targets of links; null when that run is not remembered. */
+  #lookedInto: readonly string[] | null = null;
   /** What the last check gave of each document, with the texts it was checked with. */
   #known = new Map<string, { readonly job: Job; readonly outcome: Exclude<Outcome, Broken> }>();
 
@@ -63,19 +69,45 @@ export class WorkspaceDocuments implements Documents {
     this.#engine = engine;
   }
 
-  /** What the last run over the same files found, as long as nothing it depended on has changed; else null. */
-  async recall(settings: CheckSettings): Promise<AllFindings | null> {
-    const { documents, root, templates, problems, missing, partial, selected } = this.#workspace;
+  /** Where the answer to a question about the coming run is kept; null when nothing is. */
+  answers(settings: CheckSettings, question: string): AnswerMemory | null {
+    const folder = this.#cacheFolder(settings);
+    if (folder === null) return null;
+    this.#begun = this.#stateNow();
+    return new AnswerMemory(folder, this.#begun, question);
+  }
+
+  /** Folders in which the last run looked for the targets of links; null when that run is not remembered. */
+  get lookedInto(): readonly string[] | null {
+    return this.#lookedInto;
+  }
+
+  /** Null for texts that are not, or not only, those of the files. */
+  #cacheFolder(settings: CheckSettings): string | null {
+    const { root, templates } = this.#workspace;
     const { build, texts, baseTexts } = this.#engine;
     if (build === null || texts.size > 0 || baseTexts.size > 0) return null;
-    const { folder } = new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build);
+    return new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build).folder;
+  }
+
+  #stateNow(): RunState {
+    const { documents, templates, problems, missing, partial, selected } = this.#workspace;
     const named = documents.filter((document) => document.named).map(({ name }) => name);
     const askedTemplates = templatesOf(templates)
       .filter(({ file }) => selected.has(file))
       .map(({ file }) => file);
-    const more = JSON.stringify([problems, missing, partial, named, askedTemplates]);
-    this.#memory = new RunMemory(folder, documents, more);
+    return new RunState(documents, JSON.stringify([problems, missing, partial, named, askedTemplates]));
+  }
+
+  /** What the last run over the same files found, as long as nothing it depended on has changed; else null. */
+  async recall(settings: CheckSettings): Promise<AllFindings | null> {
+    const { documents, templates } = this.#workspace;
+    const folder = this.#cacheFolder(settings);
+    if (folder === null) return null;
+    this.#memory = new RunMemory(folder, this.#begun ?? this.#stateNow());
+    this.#begun = null;
     const run = this.#memory.recall();
+    this.#lookedInto = run?.lookedInto ?? null;
     if (run === null) return null;
     this.#shared = run.shared;
     const used = await this.#templatesInUse(new Map(run.uses), { ...templates, shared: run.shared });
@@ -97,6 +129,7 @@ export class WorkspaceDocuments implements Documents {
   remember({ diagnostics, checked }: AllFindings): void {
     const gathered = this.#gathered;
     if (this.#memory === null || gathered === null || this.#broken.length > 0) return;
+    if (checked.skipped.some(({ kind }) => kind === 'unreadable')) return;
     const byFile = new Map<string, Diagnostic[]>();
     for (const diagnostic of diagnostics) {
       const list = byFile.get(diagnostic.file);
@@ -105,7 +138,8 @@ export class WorkspaceDocuments implements Documents {
     }
     const files = [...byFile].map(([file, found]) => ({ file, lines: gathered.linesOf(file), diagnostics: found }));
     const run = { uses: [...gathered.uses], skipped: checked.skipped, shared: this.#shared, files };
-    this.#memory.remember(run, gathered.folders());
+    this.#lookedInto = [...gathered.folders()];
+    this.#memory.remember(run, this.#lookedInto);
   }
 
   async check(settings: CheckSettings, shared: TemplateFile | null): Promise<CheckedDocuments> {
