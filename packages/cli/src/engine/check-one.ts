@@ -30,6 +30,8 @@ export interface JobSetting {
   readonly root: string;
   readonly templates: TemplatePlan;
   readonly check: CheckSettings;
+  /** True when outcomes are kept for the next run, which needs digests of the texts. */
+  readonly kept: boolean;
 }
 
 export type Outcome =
@@ -77,7 +79,8 @@ export class Checker {
     try {
       const readAt = Date.now();
       const opened = this.open(job);
-      const text = opened.read === null ? null : checkedText(job, opened, opened.read, readAt);
+      const keeps = this.#setting.kept && opened.read !== null;
+      const text = keeps ? checkedText(job, opened, opened.read, readAt) : null;
       if (opened.kind !== 'open') return { outcome: opened.skipped, text };
       const { bound, use } = opened;
       const report = packReport(checkDocument(bound, this.#setting.check, this.#baseOf(job, bound)));

@@ -146,7 +146,7 @@ export class WorkspaceDocuments implements Documents {
     const { documents, root, problems, missing } = this.#workspace;
     const templates = { ...this.#workspace.templates, shared };
     const { threads, progress } = this.#engine;
-    const setting: JobSetting = { root, templates, check: settings };
+    const setting: JobSetting = { root, templates, check: settings, kept: this.#engine.build !== null };
     const gathered = new Gathered(root);
     const jobs = documents.map(this.#job);
     const waiting = new Map<string, Job>();
@@ -191,7 +191,7 @@ export class WorkspaceDocuments implements Documents {
   async open(skipped: (file: Skipped) => void): Promise<Iterable<OpenDocument>> {
     const { root, settings } = this.#workspace;
     const templates = { ...this.#workspace.templates, shared: this.#shared };
-    return this.#opened(new Checker({ root, templates, check: settings }, await loadParser()), skipped);
+    return this.#opened(new Checker({ root, templates, check: settings, kept: false }, await loadParser()), skipped);
   }
 
   async outlines(files: readonly string[]): Promise<readonly Outline[]> {
