@@ -1,5 +1,5 @@
 import type { Heading, Html, Paragraph, RootContent, TableCell } from 'mdast';
-import type { BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
+import type { BoundContent, BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
 import { commentsOf } from '../../../markdown/comments.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { walk } from '../../../markdown/walk.ts';
@@ -136,11 +136,18 @@ interface Named {
   readonly address: string;
 }
 
-const named = lastAnswer(namedParts);
-
 /** The address of the smallest named part that holds an offset: a field, an item or a cell, else the section. */
 export function addressAt(document: BoundDocument, offset: number, section: BoundSection | null): string {
-  const parts = named(document);
+  const field = lastBefore(namedFields(document), offset);
+  // Only the parts of its own section can hold it; to read the items and cells of the others would take long.
+  const content = section === null ? document.preamble : section.content;
+  const within = content === null ? undefined : lastBefore(namedParts(content), offset);
+  const part = within === undefined || (field !== undefined && field.range.start > within.range.start) ? field : within;
+  return part !== undefined && offset <= part.range.end ? part.address : (section?.address ?? '');
+}
+
+/** The last of the parts that start at or before an offset. */
+function lastBefore(parts: readonly Named[], offset: number): Named | undefined {
   let low = 0;
   let high = parts.length;
   while (low < high) {
@@ -148,26 +155,30 @@ export function addressAt(document: BoundDocument, offset: number, section: Boun
     if ((parts[middle] as Named).range.start <= offset) low = middle + 1;
     else high = middle;
   }
-  const part = parts[low - 1];
-  return part !== undefined && offset <= part.range.end ? part.address : (section?.address ?? '');
+  return parts[low - 1];
 }
 
-function namedParts(document: BoundDocument): readonly Named[] {
+const namedFields = lastAnswer((document: BoundDocument): readonly Named[] =>
+  documentText(document)
+    .fields.filter((field) => !field.inCompanion)
+    .map((field) => ({ range: field.value.range, address: field.address }))
+    .sort(byStart),
+);
+
+/** Items and cells. */
+const namedParts = lastAnswer((content: BoundContent): readonly Named[] => {
   const parts: Named[] = [];
-  for (const field of documentText(document).fields) {
-    if (!field.inCompanion) parts.push({ range: field.value.range, address: field.address });
+  for (const list of content.lists) {
+    for (const item of list.items) parts.push({ range: item.rawRange, address: item.address });
   }
-  const contents = document.allSections.map((section) => section.content);
-  if (document.preamble !== null) contents.push(document.preamble);
-  for (const content of contents) {
-    for (const list of content.lists) {
-      for (const item of list.items) parts.push({ range: item.rawRange, address: item.address });
-    }
-    for (const table of content.tables) {
-      for (const row of table.rows) {
-        for (const cell of row.cells) parts.push({ range: cell.value.range, address: cell.address });
-      }
+  for (const table of content.tables) {
+    for (const row of table.rows) {
+      for (const cell of row.cells) parts.push({ range: cell.value.range, address: cell.address });
     }
   }
-  return parts.sort((a, b) => a.range.start - b.range.start);
+  return parts.sort(byStart);
+});
+
+function byStart(a: Named, b: Named): number {
+  return a.range.start - b.range.start;
 }
