@@ -333,16 +333,11 @@ function rememberedPlaces(
   templates: readonly CountedTemplate[],
   textOf: (file: string) => string | null,
 ): (file: string) => Places | null {
-  const places = new Map<string, Places>();
   return (file) => {
-    const known = places.get(file);
-    if (known !== undefined) return known;
     const packed = linesOf(file);
-    const text =
-      packed === null ? (templates.find(({ schema }) => schema.file === file)?.schema.text ?? textOf(file)) : null;
-    const found = packed === null ? (text === null ? null : new LineIndex(text)) : unpackLines(packed);
-    if (found !== null) places.set(file, found);
-    return found;
+    if (packed !== null) return unpackLines(packed);
+    const text = templates.find(({ schema }) => schema.file === file)?.schema.text ?? textOf(file);
+    return text === null ? null : new LineIndex(text);
   };
 }
 
