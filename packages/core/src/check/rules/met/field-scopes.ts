@@ -1,5 +1,6 @@
 import type { BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Finding } from '../../rule.ts';
 import { isUntouched } from '../plh/untouched.ts';
@@ -27,16 +28,7 @@ export interface DocumentFields {
   readonly metadata: ReadonlyMap<string, BoundField>;
 }
 
-const fieldsByDocument = new WeakMap<BoundDocument, DocumentFields>();
-
-export function fieldsOf(document: BoundDocument): DocumentFields {
-  let fields = fieldsByDocument.get(document);
-  if (fields === undefined) {
-    fields = readFields(document);
-    fieldsByDocument.set(document, fields);
-  }
-  return fields;
-}
+export const fieldsOf: (document: BoundDocument) => DocumentFields = lastAnswer(readFields);
 
 function readFields(document: BoundDocument): DocumentFields {
   const metadata = [...document.fields];

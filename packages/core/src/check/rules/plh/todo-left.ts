@@ -30,7 +30,6 @@ export const todoLeft: DocumentRule = {
 function* findTodos(document: BoundDocument): Iterable<Finding> {
   if (isUntouched(document)) return;
   yield* todosInFields(document);
-  if (!documentText(document).mayHoldTodo) return;
   yield* todosInText(document);
 }
 
