@@ -32,6 +32,7 @@ export class CheckSession {
       threads: { most: (invocation.options.jobs as number | undefined) ?? null, worker: invocation.worker },
       texts: this.texts,
       baseTexts: base?.texts ?? new Map(),
+      histories: new Map(),
       build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),
     });

@@ -4,6 +4,7 @@ import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
 import { editFaces } from './edit-faces.ts';
 import { historyFaces } from './history-faces.ts';
+import { lifecycleFaces } from './lifecycle-faces.ts';
 import type { RegisterName } from './registers.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
@@ -163,6 +164,7 @@ export const faces: readonly CommandFace[] = [
   registerFace('open-questions', 'what is not answered yet'),
   registerFace('glossary', 'terms with their definitions'),
   ...diffFaces,
+  ...lifecycleFaces,
   ...templateFaces,
   {
     name: 'explain',

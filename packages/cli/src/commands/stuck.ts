@@ -31,7 +31,9 @@ export async function run(invocation: Invocation): Promise<number> {
     one.days === null ? '' : String(one.days),
     one.owner ?? '',
     one.team ?? '',
-    one.overdue ? `to be decided by ${one.decideBy}: ${one.missing ?? 'the next move'}` : (one.missing ?? 'the next move'),
+    one.overdue
+      ? `to be decided by ${one.decideBy}: ${one.missing ?? 'the next move'}`
+      : (one.missing ?? 'the next move'),
     one.who ?? '',
   ]);
   const used = columns.map((_, place) => rows.some((row) => row[place] !== ''));

@@ -51,7 +51,8 @@ function textOf(shown: readonly DocumentTurn[], { terminal }: Invocation): strin
 function markdownOf(shown: readonly DocumentTurn[]): string {
   if (shown.length === 0) return 'Nobody has to act.\n';
   const byPerson = new Map<string, DocumentTurn[]>();
-  for (const turn of shown) byPerson.set(turn.who ?? 'Nobody yet', [...(byPerson.get(turn.who ?? 'Nobody yet') ?? []), turn]);
+  for (const turn of shown)
+    byPerson.set(turn.who ?? 'Nobody yet', [...(byPerson.get(turn.who ?? 'Nobody yet') ?? []), turn]);
   const parts = [...byPerson].map(([who, own]) => {
     const items = own.map(({ what, why, since, document, title }) => {
       const when = since === null ? '' : ` (since ${since.slice(0, 10)})`;

@@ -98,14 +98,17 @@ function textOf(
 function signOffLine({ role, by, verdict, state, assurance, changed, doubt }: VerifiedSignOff): string {
   if (by === null) return printable(`· ${role}: pending`);
   const mark = doubt !== null || state === 'stale' ? '·' : '✓';
-  const parts = changed.length === 0 ? '' : `; changed since: ${changed.slice(0, 4).join(', ')}${changed.length > 4 ? ', …' : ''}`;
+  const parts =
+    changed.length === 0 ? '' : `; changed since: ${changed.slice(0, 4).join(', ')}${changed.length > 4 ? ', …' : ''}`;
   const why = doubt === null ? '' : `; does not count: ${doubt}`;
   return printable(`${mark} ${role}: ${verdict} by ${by} (${assurance}), ${state}${parts}${why}`);
 }
 
 function summaryOf(documents: readonly VerifiedDocument[], mended: ReadonlySet<string>): string {
   const failing = documents.filter(({ findings }) => findings.length > 0).length;
-  const claimed = documents.some(({ signOffs }) => signOffs.some(({ by, assurance }) => by !== null && assurance === 'claimed'));
+  const claimed = documents.some(({ signOffs }) =>
+    signOffs.some(({ by, assurance }) => by !== null && assurance === 'claimed'),
+  );
   const note = claimed ? '\nSome sign-offs are claimed only: nothing but a name in git proves who gave them' : '';
   const fixed = mended.size === 0 ? '' : `, ${counted(mended.size, 'text')} corrected`;
   const verdict = failing === 0 ? 'all as they say' : `${failing} not as ${failing === 1 ? 'it says' : 'they say'}`;

@@ -109,7 +109,8 @@ async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | n
     const role = policy.roles.find((one) => sameState(one.name, name));
     if (role === undefined || verdict === null) continue;
     const line = lines?.[bound.source.lines.lineAt(row.range.start) - 1] ?? null;
-    const text = (line === null || git === null ? null : await textAt(git, line.commit, bound.file)) ?? bound.source.text;
+    const text =
+      (line === null || git === null ? null : await textAt(git, line.commit, bound.file)) ?? bound.source.text;
     const revision = { bound: bindAgain(bound, text, parser), digests: digestsOf(bindAgain(bound, text, parser)) };
     const parts = partsByRole(revision, policy).get(role) ?? [];
     claims.texts.set(sha256Of(text), text);

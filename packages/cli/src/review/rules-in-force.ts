@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import type { TemplateFile, TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import type { PolicyChoices } from '@specwright/core/lifecycle/policy.ts';
+import type { TemplateFile, TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import { type Config, defaultConfig, parseConfig, templateFinder } from '@specwright/core/workspace/config.ts';
-import type { FolderGit } from '../workspace/folder-git.ts';
 import { configName } from '../workspace/find-root.ts';
+import type { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { decode, readText } from '../workspace/read-file.ts';
 
@@ -21,12 +21,21 @@ export interface RulesInForce {
  * Reads policy, templates and signers as of the newest commit that `revision` and the folder share; as they are in the
  * folder when it is null. A template that the base does not have is taken from the folder.
  */
-export async function rulesInForce(workspace: OpenWorkspace, git: FolderGit, revision: string | null): Promise<RulesInForce> {
+export async function rulesInForce(
+  workspace: OpenWorkspace,
+  git: FolderGit | null,
+  revision: string | null,
+): Promise<RulesInForce> {
   const { root, templates } = workspace;
-  if (revision === null) {
+  if (revision === null || git === null) {
     const config = workspace.config ?? defaultConfig;
     const signers = readText(resolve(root, config.allowedSigners));
-    return { templates, choicesFor: choicesBy(config), signers: signers.kind === 'text' ? signers.text : null, base: null };
+    return {
+      templates,
+      choicesFor: choicesBy(config),
+      signers: signers.kind === 'text' ? signers.text : null,
+      base: null,
+    };
   }
   const base = await git.mergeBase(revision);
   const textAt = async (name: string): Promise<string | null> => {
@@ -50,13 +59,20 @@ function choicesBy(config: Config): (document: string) => PolicyChoices {
 }
 
 /** The templates of a plan with the texts that they have on the base. */
-async function templatesAt(plan: TemplatePlan, textAt: (name: string) => Promise<string | null>): Promise<TemplatePlan> {
+async function templatesAt(
+  plan: TemplatePlan,
+  textAt: (name: string) => Promise<string | null>,
+): Promise<TemplatePlan> {
   const at = async (template: TemplateFile): Promise<TemplateFile> => {
     const text = await textAt(template.file);
     if (text === null) return template;
     const { companion } = template;
     const beside = companion === null ? null : await textAt(companion.file);
-    return { ...template, text, companion: companion === null || beside === null ? companion : { ...companion, text: beside } };
+    return {
+      ...template,
+      text,
+      companion: companion === null || beside === null ? companion : { ...companion, text: beside },
+    };
   };
   const configured = plan.configured.map(async (entry) => ({ ...entry, template: await at(entry.template) }));
   return {

@@ -2,7 +2,7 @@ import { type Change, joinChanges, noChange } from '../edit/change.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import type { Asker, Decision, Refusal } from '../lifecycle/decide.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
-import { foldEvents } from '../lifecycle/fold.ts';
+import { foldEvents, type History } from '../lifecycle/fold.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
@@ -17,6 +17,10 @@ export interface Done {
   readonly kind: 'done';
   readonly file: string;
   readonly event: HistoryEvent;
+  /** The document's history with the event. */
+  readonly history: History;
+  /** The text as it was. */
+  readonly text: string;
   /** Before and after. */
   readonly was: EffectiveStatus;
   readonly status: EffectiveStatus;
@@ -45,12 +49,21 @@ export async function act(context: HistoryContext, { decide, change, dryRun }: A
     const decision = decide(opened, asker);
     if (decision.kind === 'refused') return decision;
     const events = eventsOf(opened, author, decision.data);
-    const after = reviewWith(opened.review, [...opened.events, ...events], author);
+    const after = reviewWith(opened, [...opened.events, ...events], author);
     const status = effectiveStatus(after);
     const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
     if (!dryRun) await context.histories.record(opened, events, edits);
     const was = effectiveStatus(opened.review);
-    return { kind: 'done', file: opened.file, event: events.at(-1) as HistoryEvent, was, status, edits };
+    return {
+      kind: 'done',
+      file: opened.file,
+      event: events.at(-1) as HistoryEvent,
+      history: after.history as History,
+      text: opened.review.current.bound.source.text,
+      was,
+      status,
+      edits,
+    };
   } catch (error) {
     if (!(error instanceof EditRefusal)) throw error;
     return { kind: 'refused', message: error.message, hint: error.hint, gates: [] };
@@ -112,11 +125,13 @@ function framed(frame: Frame, data: Said): HistoryEvent {
   return makeEvent({ ...frame, ...data });
 }
 
-function reviewWith(review: Review, events: readonly HistoryEvent[], { assurance }: Author): Review {
+/** The review as it will be: the new events are proved as their author's are, and name the text that is there now. */
+function reviewWith({ review }: OpenReview, events: readonly HistoryEvent[], { assurance }: Author): Review {
   const known = new Set(review.history?.order.events.map(({ id }) => id));
   return {
     ...review,
     history: foldEvents(events),
+    revisionOf: (event) => (known.has(event.id) ? review.revisionOf(event) : review.current),
     assuranceOf: (event) => (known.has(event.id) ? review.assuranceOf(event) : assurance),
   };
 }
