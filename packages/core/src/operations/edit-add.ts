@@ -11,7 +11,8 @@ import { appendItem } from '../edit/list-items.ts';
 import { assertOthersKept, assertReadBack } from '../edit/part-text.ts';
 import { findPart, partsOf } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
-import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import type { EditContext } from './edit-context.ts';
+import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import { setValues } from './edit-set.ts';
 import type { Operation } from './operation.ts';
 
