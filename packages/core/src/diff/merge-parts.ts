@@ -137,7 +137,8 @@ class PartMerge {
     // When both moved it to different places, it stands at one of these, whichever side is asked.
     const [own, other] = inLeft ? [left, right] : [right, left];
     if (this.#stayed(base, other, inLeft ? this.#right : this.#left)) return true;
-    return own.address === other.address ? inLeft : own.address < other.address;
+    const [here, there] = [this.#placeNameOf(own), this.#placeNameOf(other)];
+    return here === there ? inLeft : here < there;
   }
 
   #isPartOf(part: Part | null, holder: Part | null): boolean {
@@ -146,6 +147,12 @@ class PartMerge {
 
   #placeOf(holder: Part | null, part: Part | null): number {
     return part !== null && this.#isPartOf(part, holder) ? (this.#holders.get(part)?.place ?? -1) : -1;
+  }
+
+  /** Tells places apart without regard to sides. */
+  #placeNameOf(part: Part): string {
+    const holder = this.#holders.get(part)?.holder;
+    return `${part.address} ${holder === undefined ? '' : textOf(holder)}`;
   }
 
   /** True when a side left the part in the part that held it. */
