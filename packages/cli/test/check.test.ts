@@ -291,7 +291,7 @@ describe('bad input', () => {
       child.stdin.end('q\n');
     });
     const status = await new Promise((resolve) => child.on('close', resolve));
-    expect(stderr).toContain('changed while it was being mended; it was left alone');
+    expect(stderr).toContain('changed while it was being edited; it was left alone');
     expect(playground.read('plans/faulty.md')).toBe(`${faultyPlan}changed`);
     expect(status).toBe(2);
   });

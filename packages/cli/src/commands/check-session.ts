@@ -32,6 +32,7 @@ export class CheckSession {
       threads: { most: (invocation.options.jobs as number | undefined) ?? null, worker: invocation.worker },
       texts: this.texts,
       baseTexts: base?.texts ?? new Map(),
+      histories: new Map(),
       build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),
     });
@@ -45,6 +46,7 @@ export class CheckSession {
         onlyFiles: base === null ? null : [...base.changed],
         onlyCodes,
         baseline: baseline === null || baseline.action === 'update' ? null : baseline.known,
+        templateBases: base?.templates ?? new Map(),
         askWeb: web === null ? null : await this.#askWeb(web),
       },
     );

@@ -16,24 +16,31 @@ export interface CommandContext {
   readonly display: (name: string) => string;
 }
 
-/** Opens the workspace that the command's paths lead to; what cannot be read is said, and does not stop the rest. */
-export async function openContext(invocation: Invocation): Promise<CommandContext> {
+/**
+ * Opens the workspace that the command's paths lead to; what cannot be read is said, and does not stop the rest. `texts`
+ * are read in place of what the files hold, by name.
+ */
+export async function openContext(
+  invocation: Invocation,
+  texts: ReadonlyMap<string, string> = new Map(),
+): Promise<CommandContext> {
   const workspace = await openFor(invocation);
   const display = displayNames(workspace.root, invocation);
   for (const { file, message } of [...workspace.problems, ...workspace.missing]) {
     invocation.terminal.say(`${printable(`${display(file)}: ${message}`)}\n`);
   }
-  const documents = new WorkspaceDocuments(workspace, plainEngine(invocation));
+  const documents = new WorkspaceDocuments(workspace, plainEngine(invocation, texts));
   const operation = { documents, settings: workspace.settings, parser: await loadParser() };
   return { workspace, operation, display };
 }
 
 /** The engine without threads' and git's news. */
-function plainEngine(invocation: Invocation): Engine {
+function plainEngine(invocation: Invocation, texts: ReadonlyMap<string, string>): Engine {
   return {
     threads: { most: null, worker: invocation.worker },
-    texts: new Map(),
+    texts,
     baseTexts: new Map(),
+    histories: new Map(),
     build: null,
     progress: () => silentProgress,
   };

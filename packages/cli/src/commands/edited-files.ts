@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { unifiedDiff } from '../terminal/unified-diff.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { type FileStamp, readText } from '../workspace/read-file.ts';
-import { replaceFile } from '../workspace/write-file.ts';
+import { replaceFiles } from '../workspace/write-file.ts';
 
 interface EditedFile {
   readonly original: string;
@@ -70,11 +70,15 @@ export class EditedFiles {
     return this.#changed().length;
   }
 
-  /** Writes every changed file, each wholly or not at all. */
+  /** Writes every changed file, each wholly or not at all; none when one of them cannot be written. */
   write(): void {
-    for (const [name, file] of this.#changed()) {
-      replaceFile(pathOf(this.#root, name), applyEdit(file.original, file.edit), file.stamp);
-    }
+    replaceFiles(
+      this.#changed().map(([name, { original, edit, stamp }]) => ({
+        path: pathOf(this.#root, name),
+        text: applyEdit(original, edit),
+        expected: stamp,
+      })),
+    );
   }
 
   diff(display: (name: string) => string, terminal: Terminal): string {

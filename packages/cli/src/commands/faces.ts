@@ -1,7 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
+import { editFaces } from './edit-faces.ts';
+import { historyFaces } from './history-faces.ts';
+import { lifecycleFaces } from './lifecycle-faces.ts';
 import type { RegisterName } from './registers.ts';
+import { templateVersionFaces } from './template-faces.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
 const templateFile = { name: '<file>', about: 'the template' };
@@ -9,16 +14,6 @@ const templateFile = { name: '<file>', about: 'the template' };
 const templateOption = (): Option =>
   new Option('--template <file>', 'check against this template, whatever else is found');
 const jsonOption = (): Option => new Option('--json', 'print JSON');
-
-/** Collects the values of a flag that may be repeated or hold several, separated by commas. */
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), ...value.split(',').map((part) => part.trim())].filter((part) => part !== '');
-}
-
-/** Collects the values of a flag that may be repeated; commas belong to them. */
-function collectWhole(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
 
 function wholeNumber(value: string): number {
   const number = Number(value);
@@ -160,6 +155,8 @@ const templateFaces: readonly CommandFace[] = [
 /** Every command, in the order of the help text. */
 export const faces: readonly CommandFace[] = [
   checkFace,
+  ...editFaces,
+  ...historyFaces,
   showFace,
   listFace,
   registerFace('risks', 'worst first'),
@@ -168,7 +165,9 @@ export const faces: readonly CommandFace[] = [
   registerFace('open-questions', 'what is not answered yet'),
   registerFace('glossary', 'terms with their definitions'),
   ...diffFaces,
+  ...lifecycleFaces,
   ...templateFaces,
+  ...templateVersionFaces,
   {
     name: 'explain',
     arguments: [{ name: '[code]', about: 'a code or name, such as STR101 or missing-section; all when left out' }],

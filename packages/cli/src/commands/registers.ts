@@ -43,6 +43,7 @@ export function runRegister(name: RegisterName): RunCommand {
       return runner(openQuestions, 'question', [
         { title: 'answered', cell: (row) => tick(row.answered) },
         { title: 'question', least: 30, cell: (row) => row.question },
+        { title: 'answer', least: 16, cell: (row) => row.answer ?? '' },
       ]);
     case 'glossary':
       return runner(glossary, 'term', [

@@ -123,7 +123,12 @@ export class Cache {
 }
 
 function isCacheable(job: Job): boolean {
-  return job.text === null && job.base === null && (job.companion === null || job.companion.text === null);
+  return (
+    job.text === null &&
+    job.base === null &&
+    job.history === null &&
+    (job.companion === null || job.companion.text === null)
+  );
 }
 
 /** The entry when it is about what the files hold now, with new stamps where only those differ; else null. */

@@ -1,3 +1,4 @@
+import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import { inputDiagnostic, noTemplate, unreadable } from '@specwright/core/check/input-codes.ts';
 import { compareText } from '@specwright/core/check/order.ts';
 import type { DocumentReport } from '@specwright/core/check/report.ts';
@@ -38,6 +39,8 @@ export interface Engine {
   readonly texts: ReadonlyMap<string, string>;
   /** Texts on the git base by name; documents that are not in it have no base. */
   readonly baseTexts: ReadonlyMap<string, string>;
+  /** What the histories of documents make of them, by name; documents that are not in it have none. */
+  readonly histories: ReadonlyMap<string, HistoryState>;
   /** Names this program's code, for the cache; null to do without a cache. */
   readonly build: string | null;
   /** Started anew for each check. */
@@ -66,8 +69,9 @@ export class WorkspaceDocuments implements Documents {
   /** What the last run over the same files found, as long as nothing it depended on has changed; else null. */
   async recall(settings: CheckSettings): Promise<AllFindings | null> {
     const { documents, root, templates, problems, missing, partial, selected } = this.#workspace;
-    const { build, texts, baseTexts } = this.#engine;
-    if (build === null || texts.size > 0 || baseTexts.size > 0) return null;
+    const { build, texts, baseTexts, histories } = this.#engine;
+    if (build === null || texts.size > 0 || baseTexts.size > 0 || histories.size > 0) return null;
+    if (this.#workspace.documents.some(({ name }) => this.#workspace.versions.versionOf(name) !== null)) return null;
     const { folder } = new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build);
     const named = documents.filter((document) => document.named).map(({ name }) => name);
     const askedTemplates = templatesOf(templates)
@@ -185,6 +189,8 @@ export class WorkspaceDocuments implements Documents {
         : { ...document.companion, text: this.#engine.texts.get(document.companion.name) ?? null },
     text: this.#engine.texts.get(document.name) ?? null,
     base: this.#baseOf(document),
+    history: this.#engine.histories.get(document.name) ?? null,
+    follows: this.#workspace.versions.versionOf(document.name),
   });
 
   #baseOf({ name, companion }: DocumentFile): Job['base'] {

@@ -21,8 +21,19 @@ function documentLines(diff: DocumentDiff, display: (name: string) => string, te
   const lines = [palette.strong(printable(display(diff.file))) + renamed];
   if (diff.state === 'added') return [...lines, palette.added('  + new document')];
   if (diff.state === 'removed') return [...lines, palette.removed('  - document removed')];
+  return [...lines, ...changesLines(diff.changes, terminal)];
+}
+
+/** The headings that lead to each change, then what went and what came. */
+export function changesText(changes: readonly Change[], terminal: Terminal): string {
+  return `${changesLines(changes, terminal).join('\n').trimStart()}\n`;
+}
+
+function changesLines(changes: readonly Change[], terminal: Terminal): string[] {
+  const { palette } = terminal;
+  const lines: string[] = [];
   let section: string | null = null;
-  for (const change of diff.changes) {
+  for (const change of changes) {
     const heading = headingOf(change);
     if (heading !== section) lines.push('', palette.accent(printable(heading)));
     section = heading;

@@ -2,6 +2,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Git } from '@specwright/core/workspace/ports.ts';
 import { codeOf, Failure } from '../failure.ts';
+import {
+  type BlamedLine,
+  type ChangedFile,
+  type Commit,
+  readBatch,
+  readBlame,
+  readLog,
+  readNameStatus,
+} from './git-output.ts';
 import { nameOf } from './paths.ts';
 
 const run = promisify(execFile);
@@ -36,7 +45,7 @@ export class FolderGit implements Git {
    * Files that differ between two revisions, the working files when `to` is null; renamed ones are recognised. `paths`
    * are names of the workspace, files or folders; untracked files count as added.
    */
-  async changesBetween(from: string, to: string | null, paths: readonly string[]): Promise<readonly FileChange[]> {
+  async changesBetween(from: string, to: string | null, paths: readonly string[]): Promise<readonly ChangedFile[]> {
     const commits = [await this.#commitOf(from), ...(to === null ? [] : [await this.#commitOf(to)])];
     const top = (await this.#text(['rev-parse', '--show-toplevel'])).trimEnd();
     const name = (path: string): string => nameOf(this.#root, `${top}/${path}`);
@@ -58,8 +67,88 @@ export class FolderGit implements Git {
     return object === null ? null : this.#bytes(['cat-file', 'blob', object]);
   }
 
+  /**
+   * Files of a folder and below as of a revision, by their names below the folder; links are left out. One call of git
+   * for the list and one for all contents, so thousands of files take no longer than a few.
+   */
+  async filesAt(revision: string, folder: string): Promise<ReadonlyMap<string, Buffer>> {
+    const commit = await this.#commitOf(revision);
+    const listed = (await this.#text(['ls-tree', '-r', '-z', commit, '--', `${folder}/`])).split('\0');
+    const files = listed.flatMap((line) => {
+      const [, object, path] = /^1006?[0-9]+ blob ([0-9a-f]+)\t(.*)$/su.exec(line) ?? [];
+      return object === undefined || path === undefined ? [] : [{ object, name: path.slice(folder.length + 1) }];
+    });
+    if (files.length === 0) return new Map();
+    const contents = await this.#objects(files.map(({ object }) => object));
+    return new Map(
+      files.flatMap(({ name }, place) => (contents[place] == null ? [] : [[name, contents[place]] as const])),
+    );
+  }
+
   async mergeBase(revision: string): Promise<string> {
     return (await this.#text(['merge-base', await this.#commitOf(revision), 'HEAD'])).trim();
+  }
+
+  /**
+   * Who wrote each line of a file last, as of a commit or as it stands in the folder; null for files git does not know.
+   * Lines that are not committed yet are nobody's.
+   */
+  async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
+    const known = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit ?? 'HEAD'}:./${path}`]);
+    if (known === null) return null;
+    return readBlame(
+      await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]),
+    );
+  }
+
+  /** The commit that brought each file of a folder, by the file's own name; files not committed yet are left out. */
+  async addedIn(folder: string): Promise<ReadonlyMap<string, string>> {
+    const added = new Map<string, string>();
+    const log = await this.#optional(['log', '--diff-filter=A', '--format=commit %H', '--name-only', '--', folder]);
+    let commit = '';
+    for (const row of (log ?? '').split('\n')) {
+      if (row.startsWith('commit ')) commit = row.slice(7);
+      // The log begins with the newest commit; the first that brought a file is the last one named.
+      else if (row !== '') added.set(row.slice(row.lastIndexOf('/') + 1), commit);
+    }
+    return added;
+  }
+
+  /** Name and address of the person who works here; null where git does not know them. */
+  async user(): Promise<{ readonly name: string; readonly email: string } | null> {
+    const read = (key: string): Promise<string | null> => this.#optional(['config', '--get', key]);
+    const [name, email] = [await read('user.name'), await read('user.email')];
+    return name === null || email === null || email === '' ? null : { name, email };
+  }
+
+  /** True when commits before some point are not here, so that nothing can be said of what was before. */
+  async isShallow(): Promise<boolean> {
+    return (await this.#text(['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+  }
+
+  /**
+   * What each commit did to Markdown and YAML files of the folder, newest first, renames recognised by likeness. A merge
+   * itself did nothing: what it brought is told where it was done.
+   */
+  async changes(): Promise<readonly Commit[]> {
+    const top = (await this.#text(['rev-parse', '--show-toplevel'])).trimEnd();
+    if ((await this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return [];
+    const format = '--format=%x01%H %cs';
+    const files = ['*.md', '*.markdown', '*.yaml', '*.yml'];
+    const log = ['log', '-z', '-M', '-l2000', '--name-status', '--diff-filter=ADMR', format, '--', ...files];
+    return readLog(await this.#text(log), (path) => nameOf(this.#root, `${top}/${path}`));
+  }
+
+  /** The texts of files as of commits, by `commit` and name; null where there was no such file. Asked for all at once. */
+  async textsAt(wanted: readonly { readonly commit: string; readonly name: string }[]): Promise<(Buffer | null)[]> {
+    if (wanted.length === 0) return [];
+    const prefix = (await this.#text(['rev-parse', '--show-prefix'])).trimEnd();
+    return this.#objects(wanted.map(({ commit, name }) => `${commit}:${prefix}${name}`));
+  }
+
+  /** Objects by their names, as git writes them; null for what there is not. */
+  async #objects(names: readonly string[]): Promise<(Buffer | null)[]> {
+    return readBatch(await this.#fed(['cat-file', '--batch'], `${names.join('\n')}\n`), names.length);
   }
 
   /** The commit behind a revision. Nothing the user writes reaches git as an option or as more than one word. */
@@ -85,6 +174,11 @@ export class FolderGit implements Git {
   }
 
   async #bytes(parts: readonly string[]): Promise<Buffer> {
+    return this.#fed(parts, '');
+  }
+
+  /** What git says when it is given `input`. */
+  async #fed(parts: readonly string[], input: string): Promise<Buffer> {
     try {
       const options = {
         cwd: this.#root,
@@ -92,8 +186,10 @@ export class FolderGit implements Git {
         maxBuffer: 1024 * 1024 * 1024,
         windowsHide: true,
       } as const;
-      const { stdout } = await run('git', [...parts], options);
-      return stdout;
+      const running = run('git', [...parts], options);
+      // Git may end before it has read everything; what went wrong it says itself.
+      running.child.stdin?.on('error', () => undefined).end(input);
+      return (await running).stdout;
     } catch (error) {
       if (codeOf(error) === 'ENOENT') throw new Failure('The program git is needed for this and was not found');
       const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
@@ -101,30 +197,6 @@ export class FolderGit implements Git {
       throw new Failure(said === '' ? failedGit : `git failed: ${said.split('\n')[0]}`);
     }
   }
-}
-
-/** A file's name on either side; null where it is not. */
-export interface FileChange {
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-/** What `git diff --name-status -z` says: a letter, then one name, or two for files renamed or copied. */
-function readNameStatus(said: string): FileChange[] {
-  const words = said.split('\0');
-  const changes: FileChange[] = [];
-  for (let at = 0; at + 1 < words.length; ) {
-    const letter = (words[at] as string)[0];
-    const first = words[at + 1] as string;
-    if (letter === 'R' || letter === 'C') {
-      changes.push({ before: first, after: words[at + 2] as string });
-      at += 3;
-      continue;
-    }
-    changes.push({ before: letter === 'A' ? null : first, after: letter === 'D' ? null : first });
-    at += 2;
-  }
-  return changes;
 }
 
 const failedGit = 'git failed without saying why';

@@ -1,47 +1,36 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { spawnSync } from 'node:child_process';
 import { Failure } from '../failure.ts';
-import { writeFile } from './write-file.ts';
 
-const run = promisify(execFile);
-
-/** How git names the driver, and how it calls it: base, ours, theirs, path. */
-const settings: readonly (readonly [key: string, value: string])[] = [
-  ['merge.specwright.name', 'Specwright: merges documents part by part'],
-  ['merge.specwright.driver', 'specwright merge-file %O %A %B %P'],
-];
-
-const attributes = '*.md merge=specwright';
-
-/**
- * Lets git merge the Markdown files below `folder`, which must be in a repository, with this program: the driver goes
- * into the repository's own configuration, which is not shared, and the pattern into `.gitattributes`, which is. Doing
- * it twice changes nothing. Gives what was changed, as a person would say it.
- */
-export async function setUpMergeDriver(folder: string): Promise<readonly string[]> {
-  const changed: string[] = [];
-  for (const [key, value] of settings) {
-    if ((await gitConfig(folder, ['--get', key])) === value) continue;
-    if ((await gitConfig(folder, [key, value])) === null) throw new Failure(`${folder} is not in a git repository`);
-    changed.push(`git config ${key} '${value}'`);
-  }
-  const file = join(folder, '.gitattributes');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (!text.split(/\r?\n/u).some((line) => line.trim() === attributes)) {
-    writeFile(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${attributes}\n`);
-    changed.push(`.gitattributes: ${attributes}`);
-  }
-  return changed;
+/** The line of `.gitattributes` that gives documents to the merge driver. */
+export function mergeAttribute(documents: string): string {
+  return `${documents} merge=specwright`;
 }
 
-/** Null when git says no. */
-async function gitConfig(folder: string, words: readonly string[]): Promise<string | null> {
-  try {
-    const { stdout } = await run('git', ['config', '--local', ...words], { cwd: folder, windowsHide: true });
-    return stdout.replace(/\n$/u, '');
-  } catch {
-    return null;
+const settings = [
+  ['merge.specwright.name', 'merge specifications by their structure'],
+  ['merge.specwright.driver', 'specwright merge-file %O %A %B %P'],
+] as const;
+
+/** True when git in a folder knows the merge driver already. @throws {Failure} outside of a repository. */
+export function knowsMergeDriver(folder: string): boolean {
+  if (git(folder, ['rev-parse', '--git-dir']) === null) {
+    throw new Failure(`${folder} is not in a git repository`, 'Run git init first, or leave --git out');
   }
+  return settings.every(([key, value]) => git(folder, ['config', '--local', '--get', key])?.trim() === value);
+}
+
+/** Tells git of the merge driver, for this clone alone: git takes no programs from a repository. */
+export function setMergeDriver(folder: string): void {
+  for (const [key, value] of settings) {
+    if (git(folder, ['config', '--local', key, value]) === null) {
+      throw new Failure(`git config ${key} failed in ${folder}`, 'Is its configuration read-only?');
+    }
+  }
+}
+
+/** What git prints; null when it fails. */
+function git(folder: string, words: readonly string[]): string | null {
+  const { status, stdout, error } = spawnSync('git', [...words], { cwd: folder, encoding: 'utf8', windowsHide: true });
+  if (error !== undefined) throw new Failure('The program git is needed for this and was not found');
+  return status === 0 ? stdout : null;
 }

@@ -6,13 +6,15 @@ import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
 import type { TemplateFile, TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import { technicalSpecFile, technicalSpecText } from '@specwright/core/template/builtin/technical-spec.ts';
 import type { Config } from '@specwright/core/workspace/config.ts';
-import { matcher } from '@specwright/core/workspace/glob.ts';
+import { fixedFolder, matcher } from '@specwright/core/workspace/glob.ts';
+import type { TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import { Failure } from '../failure.ts';
 import { type FoundDocuments, findDocuments } from './find-documents.ts';
 import { findRoot, isWithin, type Root } from './find-root.ts';
 import { companionOf, findTemplates } from './find-templates.ts';
 import { isOutside, nameOf } from './paths.ts';
 import { readText } from './read-file.ts';
+import { openTemplateVersions } from './template-versions.ts';
 
 /** One document to read. */
 export interface DocumentFile {
@@ -37,6 +39,8 @@ export interface OpenWorkspace {
   /** Sorted by name. */
   readonly documents: readonly DocumentFile[];
   readonly templates: TemplatePlan;
+  /** Which version of its template each document follows. */
+  readonly versions: TemplateVersions;
   /** How many files look like templates and were not read, for there are too many. */
   readonly templatesLeftOut: number;
   /** Paths of the command that lead nowhere. */
@@ -74,6 +78,7 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
     partial: isPartial(root, config, found),
     documents: documentsOf(root.folder, config, found, templates, request),
     templates,
+    versions: openTemplateVersions(),
     templatesLeftOut: leftOut,
     missing: found.missing.map(({ path, reason }) =>
       inputDiagnostic(unreadable, nameOf(root.folder, path), `${path}: ${reason}`),
@@ -234,12 +239,5 @@ function isPartial(root: Root, config: Config | null, found: FoundDocuments): bo
   const isInFolder = (path: string): boolean => found.folders.some((folder) => isWithin(folder, path));
   if ([...found.named].some((path) => !isInFolder(path))) return true;
   const globs = (config?.templates ?? []).flatMap((entry) => entry.documents).filter((glob) => !glob.startsWith('!'));
-  return globs.some((glob) => !isInFolder(resolve(root.folder, fixedPart(glob))));
-}
-
-/** The folders of a glob before its first sign. */
-function fixedPart(glob: string): string {
-  const steps = glob.split('/').slice(0, -1);
-  const sign = steps.findIndex((step) => /[*?[\]{}!]/.test(step));
-  return (sign === -1 ? steps : steps.slice(0, sign)).join('/');
+  return globs.some((glob) => !isInFolder(resolve(root.folder, fixedFolder(glob))));
 }

@@ -3,40 +3,105 @@ import {
   chmodSync,
   closeSync,
   fsyncSync,
+  linkSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Failure, reasonOf } from '../failure.ts';
+import { codeOf, Failure, reasonOf } from '../failure.ts';
 import type { FileStamp } from './read-file.ts';
 
+/** A text that is to take the place of a file's, as long as the file is the one that was read. */
+export interface FileChange {
+  readonly path: string;
+  readonly text: string;
+  readonly expected: FileStamp;
+}
+
 /**
- * Puts a text in the place of a file's, wholly or not at all, and keeps its mode. Refuses when the file is not the one
- * that was read. A link stays a link: its target is replaced.
+ * Puts texts in the place of files', each wholly or not at all, and keeps their modes. All are written beside the files
+ * first, so that a full disk, a read-only folder or a file that is not the one that was read changes none of them. A link
+ * stays a link: its target is replaced.
  */
-export function replaceFile(path: string, text: string, expected: FileStamp): void {
-  const target = realpathSync(path);
-  writeWhole(target, text, (mode) => {
-    const now = statSync(target);
-    const same = now.size === expected.size && now.mtimeMs === expected.modified && now.ino === expected.inode;
-    if (!same)
-      throw new Failure(`${path} changed while it was being mended; it was left alone`, 'Run the command again');
-    mode(now.mode);
-  });
+export function replaceFiles(changes: readonly FileChange[]): void {
+  const staged: Staged[] = [];
+  try {
+    for (const { path, text, expected } of changes) {
+      const target = targetOf(path);
+      staged.push(stage(target, text));
+      chmodSync((staged.at(-1) as Staged).temporary, checkedMode(path, target, expected));
+    }
+    for (const [index, { path, expected }] of changes.entries()) {
+      checkedMode(path, (staged[index] as Staged).target, expected);
+    }
+  } catch (error) {
+    discard(staged);
+    throw error;
+  }
+  for (const one of staged) commit(one);
 }
 
 /** Writes a file of our own, such as a baseline: wholly or not at all. */
 export function writeFile(path: string, text: string): void {
-  writeWhole(path, text, () => undefined);
+  commit(stage(path, text));
 }
 
-/** `guard` runs just before the file is put in place; it may refuse, or set the mode. */
-function writeWhole(path: string, text: string, guard: (mode: (mode: number) => void) => void): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+/** Writes a file that is not there yet, wholly or not at all; false when something with its name is there already. */
+export function createFile(path: string, text: string): boolean {
+  const staged = stage(path, text);
+  try {
+    // Unlike a renaming, a new name for the file never takes the place of another one.
+    linkSync(staged.temporary, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw new Failure(`Cannot write ${path}: ${reasonOf(error)}`);
+  } finally {
+    discard([staged]);
+  }
+}
+
+/** Gives a file another name that no file has yet. */
+export function moveFile(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+    unlinkSync(from);
+  } catch (error) {
+    throw new Failure(`Cannot rename ${from}: ${reasonOf(error)}`);
+  }
+}
+
+interface Staged {
+  readonly temporary: string;
+  readonly target: string;
+}
+
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw new Failure(`Cannot write ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** The mode of a file that is still the one that was read. */
+function checkedMode(path: string, target: string, expected: FileStamp): number {
+  const now = statSync(target, { throwIfNoEntry: false });
+  const same = now?.size === expected.size && now.mtimeMs === expected.modified && now.ino === expected.inode;
+  if (now === undefined || !same) {
+    throw new Failure(`${path} changed while it was being edited; it was left alone`, 'Run the command again');
+  }
+  return now.mode & 0o7777;
+}
+
+/** Writes a text beside the file whose place it is to take. */
+function stage(target: string, text: string): Staged {
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     const handle = openSync(temporary, 'wx');
     try {
@@ -47,11 +112,22 @@ function writeWhole(path: string, text: string, guard: (mode: (mode: number) => 
     } finally {
       closeSync(handle);
     }
-    guard((mode) => chmodSync(temporary, mode & 0o7777));
-    renameSync(temporary, path);
+    return { temporary, target };
   } catch (error) {
     rmSync(temporary, { force: true });
-    if (error instanceof Failure) throw error;
-    throw new Failure(`Cannot write ${path}: ${reasonOf(error)}`);
+    throw new Failure(`Cannot write ${target}: ${reasonOf(error)}`);
   }
+}
+
+function commit({ temporary, target }: Staged): void {
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new Failure(`Cannot write ${target}: ${reasonOf(error)}`);
+  }
+}
+
+function discard(staged: readonly Staged[]): void {
+  for (const { temporary } of staged) rmSync(temporary, { force: true });
 }

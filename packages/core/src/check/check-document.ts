@@ -1,34 +1,49 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { BindProblem, BoundDocument } from '../document/document.ts';
 import { gatherFacts } from './gather-facts.ts';
+import type { HistoryState } from './history-state.ts';
 import { inputDiagnostic, invalidYaml, noTemplate } from './input-codes.ts';
 import { type Maturity, maturityOf } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
 import type { DocumentReport, GuidanceFinding } from './report.ts';
-import type { Finding, RuleDescription, RuleOptions } from './rule.ts';
+import type { Finding, OutdatedTemplate, RuleDescription, RuleOptions } from './rule.ts';
 import { documentRules } from './rules.ts';
 import type { CheckSettings } from './settings.ts';
 import { atMost, severityOf } from './severity.ts';
 import { silence, suppressionsOf } from './suppress.ts';
 
-/** What a check may know of a document's past. */
+/** What a check may know of a document on the git base. */
 export interface DocumentBase {
   /** The state the document has on the git base, as the lifecycle spells it; null when it has none there. */
   readonly state: string | null;
 }
 
+/** What a check may know of a document besides its text and its template. */
+export interface DocumentPast {
+  readonly base: DocumentBase | null;
+  readonly history: HistoryState | null;
+  /** The version of its template that it is recorded to follow, when that is not the present one. */
+  readonly outdated?: OutdatedTemplate | null;
+}
+
+const NO_PAST: DocumentPast = { base: null, history: null };
+
 /**
- * Runs every document rule that is on for a document of this maturity. Pure: the same document and settings give the
+ * Runs every document rule that is on for a document of a maturity: its own unless said. Pure: the same document and settings give the
  * same report. `checkWorkspace` turns the reports of a run into the final list of findings.
  */
 export function checkDocument(
   document: BoundDocument,
   settings: CheckSettings,
-  base: DocumentBase | null = null,
+  { base, history, outdated }: DocumentPast = NO_PAST,
+  maturity: Maturity = maturityBy(document, history),
 ): DocumentReport {
-  const maturity = maturityOf(document.status, document.schema.lifecycle);
-  const options: RuleOptions =
-    base === null || base.state === null ? settings.options : { ...settings.options, baseState: base.state };
+  const options: RuleOptions = {
+    ...settings.options,
+    ...(base === null || base.state === null ? {} : { baseState: base.state }),
+    ...(history === null ? {} : { history }),
+    ...(outdated == null ? {} : { outdated }),
+  };
   const diagnostics = document.problems.flatMap((problem) => fromProblem(document, problem, maturity, settings));
   const guidance: GuidanceFinding[] = [];
   for (const rule of documentRules) {
@@ -41,6 +56,12 @@ export function checkDocument(
     }
   }
   return finish(document, maturity, diagnostics, guidance);
+}
+
+/** A document with a history is as mature as that makes it, whatever its line says. */
+function maturityBy({ status, schema }: BoundDocument, history: HistoryState | null): Maturity {
+  const said = status === null || history === null ? status : { ...status, state: history.state };
+  return maturityOf(said, schema.lifecycle);
 }
 
 /** A rule's finding with everything the runner knows added. */

@@ -4,12 +4,15 @@ import type { Range } from '../text/range.ts';
 import type { DocumentLink } from '../workspace/facts.ts';
 import type { BoundDocument, BoundSection } from './document.ts';
 
+/** A text with the sections that its links may stand in; a file that is no document has none. */
+export type LinkedText = Pick<BoundDocument, 'source' | 'allSections'>;
+
 /**
  * Links and images that point into the document itself or to a file of the workspace, in text order. A definition that
  * is used counts once, at the definition. Left out: links with a scheme (`https:`, `mailto:`), links that name a host
  * (`//host`), links without a target, and targets that a site generator fills in (`{{ url }}`).
  */
-export function linksOf(document: BoundDocument): readonly DocumentLink[] {
+export function linksOf(document: LinkedText): readonly DocumentLink[] {
   const known = linksByTree.get(document.source.tree);
   if (known !== undefined) return known;
   const links = new LinkWalk(document, localTargets).run().flatMap((target) => localLink(target) ?? []);
@@ -28,7 +31,7 @@ export interface WebLink {
 }
 
 /** Links and images with the scheme `http` or `https`, in text order; otherwise like `linksOf`. */
-export function webLinksOf(document: BoundDocument): readonly WebLink[] {
+export function webLinksOf(document: LinkedText): readonly WebLink[] {
   return new LinkWalk(document, webTargets).run().map(({ url, whole, start, image, address }) => {
     const range = start === null ? whole : { start, end: start + url.length };
     return { url, image, range, address };
@@ -65,7 +68,7 @@ const localTargets: TargetKind = { marks: [']', '<'], wants: (url) => !elsewhere
 const webTargets: TargetKind = { marks: [']', '<', ':', '.'], wants: (url) => web.test(url) };
 
 class LinkWalk {
-  readonly #document: BoundDocument;
+  readonly #document: LinkedText;
   readonly #kind: TargetKind;
   readonly #text: string;
   readonly #targets: Target[] = [];
@@ -74,7 +77,7 @@ class LinkWalk {
   readonly #used = new Map<string, boolean>();
   #address = '';
 
-  constructor(document: BoundDocument, kind: TargetKind) {
+  constructor(document: LinkedText, kind: TargetKind) {
     this.#document = document;
     this.#kind = kind;
     this.#text = document.source.text;

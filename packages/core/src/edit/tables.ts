@@ -208,9 +208,19 @@ export function insertRow(
   const written = cells.map((cell, index) => {
     const column = delimiter.cells[index];
     const width = column === undefined ? 0 : column.end - column.start - 2;
-    return ` ${escapeCell(cell).padEnd(width)} `;
+    const words = escapeCell(cell);
+    return ` ${table.node.align?.[index] === 'right' ? words.padStart(width) : words.padEnd(width)} `;
   });
   return { start: at, end: at, text: `${lineEndOf(source.text)}${margin}|${written.join('|')}|` };
+}
+
+/** Takes rows away with their lines. */
+export function removeRows(source: MarkdownSource, table: BoundTable, rows: readonly BoundRow[]): Replacement[] {
+  const lines = table.rows.map(({ range }) => source.lines.lineAt(range.start));
+  return rows.map((row) => {
+    const line = lines[table.rows.indexOf(row)] ?? source.lines.lineAt(row.range.start);
+    return { start: source.lines.endOfLine(line - 1), end: source.lines.endOfLine(line), text: '' };
+  });
 }
 
 function trimmed(text: string, range: Range): Range {

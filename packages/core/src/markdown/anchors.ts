@@ -3,6 +3,7 @@ import type { Heading, Nodes, Root } from 'mdast';
 import type { HtmlTag } from './html-tags.ts';
 import { htmlTags } from './html-tags.ts';
 import type { MarkdownSource } from './source.ts';
+import { rangeOf } from './source.ts';
 import { walk } from './walk.ts';
 
 /** `## Title {#own-id}`: a heading that names its anchor, as Pandoc, kramdown and Docusaurus read it. */
@@ -10,7 +11,7 @@ const OWN_ID = /\{ {0,3}#([^\s{}]+) {0,3}\}$/u;
 const ASCII = /^[\0-\x7F]*$/u;
 const PUNCTUATION = /[^a-z0-9 _-]/gu;
 
-const anchorsByTree = new WeakMap<Root, readonly string[]>();
+const anchorsByTree = new WeakMap<Root, AnchorList>();
 
 /**
  * What `#…` in a link may name, in text order, as GitHub makes it: the slug of every heading, those in quotes, lists and
@@ -18,18 +19,34 @@ const anchorsByTree = new WeakMap<Root, readonly string[]>();
  * A heading's own id (`{#id}`) comes beside its slug. Linear in the text; read once per tree.
  */
 export function anchorsOf(source: MarkdownSource): readonly string[] {
+  return readAnchors(source).all;
+}
+
+/** A heading and the anchor that GitHub makes of it. */
+export interface HeadingAnchor {
+  /** Offset of the heading's first unit. */
+  readonly start: number;
+  readonly anchor: string;
+}
+
+/** The anchors of a text's headings, in text order; those of HTML are left out. */
+export function headingAnchors(source: MarkdownSource): readonly HeadingAnchor[] {
+  return readAnchors(source).headings;
+}
+
+function readAnchors(source: MarkdownSource): AnchorList {
   const known = anchorsByTree.get(source.tree);
   if (known !== undefined) return known;
   const anchors = new AnchorList();
   // Without HTML that could hold an anchor, the words within blocks need no visit.
   const inline = mayHoldAnchors(source.text);
   walk(source.tree, (node) => {
-    if (node.type === 'heading') anchors.addHeading(headingText(node));
+    if (node.type === 'heading') anchors.addHeading(headingText(node), rangeOf(node).start);
     else if (node.type === 'html') anchors.addHtml(node.value);
     return inline || holdsBlocks(node) ? undefined : 'skip';
   });
-  anchorsByTree.set(source.tree, anchors.all);
-  return anchors.all;
+  anchorsByTree.set(source.tree, anchors);
+  return anchors;
 }
 
 /** True when a tag of the text may have an `id` or a `name`; false is sure. Texts have few `<`, so this reads little. */
@@ -73,10 +90,11 @@ function headingText(heading: Heading): string {
 
 class AnchorList {
   readonly all: string[] = [];
+  readonly headings: HeadingAnchor[] = [];
   readonly #taken = new Map<string, number>();
 
-  addHeading(text: string): void {
-    this.#addSlug(slugOf(text));
+  addHeading(text: string, start: number): void {
+    this.headings.push({ start, anchor: this.#addSlug(slugOf(text)) });
     const ownId = OWN_ID.exec(text)?.[1];
     if (ownId !== undefined) this.all.push(ownId);
   }
@@ -95,7 +113,7 @@ class AnchorList {
   }
 
   /** Numbers a slug that is taken; the same steps as github-slugger's, which also minds `a`, `a-1`, `a`. */
-  #addSlug(wanted: string): void {
+  #addSlug(wanted: string): string {
     let slugged = wanted;
     let count = this.#taken.get(wanted) ?? 0;
     while (this.#taken.has(slugged)) {
@@ -105,6 +123,7 @@ class AnchorList {
     this.#taken.set(wanted, count);
     if (slugged !== wanted) this.#taken.set(slugged, 0);
     this.all.push(slugged);
+    return slugged;
   }
 }
 

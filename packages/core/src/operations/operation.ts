@@ -4,11 +4,11 @@ import type { OperationContext } from './context.ts';
 /** The library of shapes, handed in so that it is loaded only where input comes from outside. */
 export type Zod = typeof z;
 
-/** What a verb does. */
-export interface Operation<Input, Output> {
+/** What a verb does. Verbs that need more of the place they run in say so by their `Context`. */
+export interface Operation<Input, Output, Context = OperationContext> {
   /** The shape of its input, for surfaces that receive it as data. */
   input(zod: Zod): z.ZodType<Input>;
-  run(context: OperationContext, input: Input): Promise<Output>;
+  run(context: Context, input: Input): Promise<Output>;
 }
 
 /** What every surface knows of a verb before it is used. */

@@ -21,19 +21,36 @@ unexpectedSections: warn
 ignore: [drafts/**]
 baseline: .specwright/baseline.json
 failOn: warning
+lifecycle:
+  states: [Draft, Done]
+  roles:
+    Security: { people: [ada@example.org], scope: [design.api] }
+history: docs/.history
+allowedSigners: keys
 `,
       'specwright.yaml',
     );
     expect(problems).toEqual([]);
     expect(config).toEqual({
       templates: [
-        { file: 'docs/template.md', documents: ['docs/specs/**/*.md', '!**/README.md'], companion: 'spec.yaml' },
+        {
+          file: 'docs/template.md',
+          documents: ['docs/specs/**/*.md', '!**/README.md'],
+          companion: 'spec.yaml',
+          lifecycle: null,
+        },
       ],
       rules: { DOC902: 'off', XDC801: 'warning' },
       unexpectedSections: 'warn',
       ignore: ['drafts/**'],
       baseline: '.specwright/baseline.json',
       failOn: 'warning',
+      lifecycle: {
+        states: ['Draft', 'Done'],
+        roles: { Security: { people: ['ada@example.org'], scope: ['design.api'] } },
+      },
+      history: 'docs/.history',
+      allowedSigners: 'keys',
     });
     expect(checkSettings(config, '2026-01-01')).toEqual({
       options: { today: '2026-01-01', unexpectedSections: 'warn' },
@@ -52,6 +69,18 @@ failOn: warning
     expect(problemsOf('templates:\n  - file: t.md\n    documents: [a]\n    companoin: x\n')).toEqual([
       { message: '`templates[1].companoin` is no key of the configuration; did you mean `companion`', at: 'companoin' },
     ]);
+  });
+
+  test('a mistake deep in the lifecycle', () => {
+    expect(problemsOf('lifecycle:\n  roles:\n    Security:\n      poeple: [ada]\n')).toEqual([
+      {
+        message: '`lifecycle.roles.Security.poeple` is no key of the configuration; did you mean `people`',
+        at: 'poeple',
+      },
+    ]);
+    expect(problemsOf('lifecycle:\n  waivers: some\n')[0]?.message).toBe(
+      '`lifecycle.waivers` must be `anyone`, `nobody` or a list of people',
+    );
   });
 
   test('a wrong type or value, named by its path', () => {
@@ -102,8 +131,8 @@ test('templateFinder takes the first entry that matches', () => {
   const find = templateFinder({
     ...defaultConfig,
     templates: [
-      { file: 'adr.md', documents: ['docs/adr/*.md', '!docs/adr/README.md'], companion: null },
-      { file: 'any.md', documents: ['docs/**/*.md'], companion: null },
+      { file: 'adr.md', documents: ['docs/adr/*.md', '!docs/adr/README.md'], companion: null, lifecycle: null },
+      { file: 'any.md', documents: ['docs/**/*.md'], companion: null, lifecycle: null },
     ],
   });
   expect(find('docs/adr/0001.md')?.file).toBe('adr.md');

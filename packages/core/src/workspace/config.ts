@@ -4,9 +4,11 @@ import { findCode } from '../check/codes.ts';
 import { inputDiagnostic, invalidConfig } from '../check/input-codes.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
+import type { PolicyChoices } from '../lifecycle/policy.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Range } from '../text/range.ts';
 import { expandBraces, matcher } from './glob.ts';
+import { lifecycleShape } from './lifecycle-shape.ts';
 
 const severity = z.enum(['off', 'info', 'warning', 'error']);
 
@@ -29,6 +31,7 @@ const templateEntry = z.strictObject({
     .refine((name) => !/[\\/]/u.test(name), 'must be a file name without a folder')
     .describe('Name of a YAML file that stands beside each document and holds its metadata, such as `kep.yaml`')
     .optional(),
+  lifecycle: lifecycleShape.describe('The lifecycle of these documents, in place of the general one').optional(),
 });
 
 const configShape = z.strictObject({
@@ -50,6 +53,17 @@ const configShape = z.strictObject({
     .enum(['error', 'warning', 'info'])
     .describe('Findings of this severity or worse make `check` exit with 1')
     .default('error'),
+  lifecycle: lifecycleShape.describe('Who signs, and what a document needs to go on').default({}),
+  history: z
+    .string()
+    .min(1)
+    .describe('Folder of the histories; `.history` beside the documents unless said')
+    .optional(),
+  allowedSigners: z
+    .string()
+    .min(1)
+    .describe('File of the SSH keys that may sign, as `ssh-keygen` reads it')
+    .default('.specwright/allowed_signers'),
 });
 
 /** `specwright.yaml`. Every path and glob is relative to the folder it stands in, with forward slashes. */
@@ -65,6 +79,12 @@ export interface Config {
   readonly baseline: string | null;
   /** Findings of this severity or worse make a check fail. */
   readonly failOn: Severity;
+  /** The lifecycle of documents whose template says nothing else. */
+  readonly lifecycle: PolicyChoices;
+  /** Folder of the histories; null to look for it. */
+  readonly history: string | null;
+  /** File of the SSH keys that may sign. */
+  readonly allowedSigners: string;
 }
 
 export interface TemplateEntry {
@@ -72,6 +92,8 @@ export interface TemplateEntry {
   readonly documents: readonly string[];
   /** Name of the YAML file beside each document that holds its metadata; null when there is none. */
   readonly companion: string | null;
+  /** Null for the lifecycle of the workspace. */
+  readonly lifecycle: PolicyChoices | null;
 }
 
 export interface ConfigReading {
@@ -87,6 +109,9 @@ export const defaultConfig: Config = {
   ignore: [],
   baseline: null,
   failOn: 'error',
+  lifecycle: {},
+  history: null,
+  allowedSigners: '.specwright/allowed_signers',
 };
 
 /** Reads the text of a configuration file. Never throws; every problem has its range in `text`. */
@@ -159,11 +184,16 @@ function readConfig(data: Record<string, unknown>, root: YAMLMap, say: Say): Con
     result = configShape.safeParse(sound);
   }
   if (!result.success) return defaultConfig;
-  const { templates, rules, baseline, ...rest } = result.data;
+  const { templates, rules, baseline, history, ...rest } = result.data;
   return {
     ...rest,
     baseline: baseline ?? null,
-    templates: templates.map((entry) => ({ ...entry, companion: entry.companion ?? null })),
+    history: history ?? null,
+    templates: templates.map((entry) => ({
+      ...entry,
+      companion: entry.companion ?? null,
+      lifecycle: entry.lifecycle ?? null,
+    })),
     rules: rulesByCode(rules, root, say),
   };
 }
@@ -232,8 +262,23 @@ function describe(value: unknown): string {
   return `\`${String(value).slice(0, 60)}\``;
 }
 
+/** The keys that the shape knows at a path; none for a map whose keys are the user's own. */
 function knownKeys(path: readonly (string | number)[]): string[] {
-  return Object.keys((path[0] === 'templates' ? templateEntry : configShape).shape);
+  let shape: unknown = configShape;
+  for (const step of path) {
+    shape = unwrapped(shape);
+    if (shape instanceof z.ZodArray) shape = shape.element;
+    else if (shape instanceof z.ZodRecord) shape = shape.valueType;
+    else if (shape instanceof z.ZodObject) shape = shape.shape[String(step)];
+  }
+  shape = unwrapped(shape);
+  return shape instanceof z.ZodObject ? Object.keys(shape.shape) : [];
+}
+
+function unwrapped(shape: unknown): unknown {
+  let inner = shape;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
+  return inner;
 }
 
 function quoteAll(words: readonly string[]): string {

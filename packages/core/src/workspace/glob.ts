@@ -166,3 +166,10 @@ function matchesAll<Part, Item>(
   while (part < pattern.length && pattern[part] === many) part += 1;
   return part === pattern.length;
 }
+
+/** The folders of a glob before the first that holds a sign; empty for the root. */
+export function fixedFolder(glob: string): string {
+  const steps = glob.split('/').slice(0, -1);
+  const sign = steps.findIndex((step) => /[*?[\]{}!]/.test(step));
+  return (sign === -1 ? steps : steps.slice(0, sign)).join('/');
+}

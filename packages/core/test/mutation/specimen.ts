@@ -64,7 +64,7 @@ export function findingsOf(specimen: Specimen, text: string, circumstances: Circ
   const options = { ...settings.options, unexpectedSections: circumstances.unexpectedSections ?? 'allow' };
   const document = bindDocument({ file: specimen.file, source: readMarkdown(text, parser), schema: specimen.schema });
   const base = circumstances.base === undefined ? null : { state: circumstances.base };
-  const report = checkDocument(document, { ...settings, options }, base);
+  const report = checkDocument(document, { ...settings, options }, { base, history: null });
   const exists = (path: string): boolean =>
     present.has(path) || path === specimen.file || existsSync(`${examples}${path}`);
   return checkWorkspace([report], { documents: [report.facts], exists, partial: true }, { ...settings, options });

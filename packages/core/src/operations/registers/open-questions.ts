@@ -1,4 +1,5 @@
-import type { BoundDocument, BoundSection } from '../../document/document.ts';
+import { answerTo, answerWords } from '../../document/answers.ts';
+import type { BoundDocument, BoundItem, BoundSection } from '../../document/document.ts';
 import type { RegisterRow } from './register-rows.ts';
 import { filledItems, isFilledText, rowAt, sectionsWithRole } from './register-rows.ts';
 
@@ -6,6 +7,8 @@ export interface OpenQuestionRow extends RegisterRow {
   readonly question: string;
   /** Null when the question has no box to tick. */
   readonly answered: boolean | null;
+  /** What is written under the question as its answer; null when nothing is. */
+  readonly answer: string | null;
 }
 
 /** Every question of the documents, those still open first; the order of the documents stays within each. */
@@ -25,6 +28,7 @@ function questionsOf(document: BoundDocument, section: BoundSection): OpenQuesti
       ...rowAt(document, item.address, item.range.start),
       question: item.plain,
       answered: item.checked,
+      answer: answerOf(section, item),
     }));
   }
   return section.sections
@@ -33,5 +37,12 @@ function questionsOf(document: BoundDocument, section: BoundSection): OpenQuesti
       ...rowAt(document, child.address, child.outline.range.start),
       question: child.name,
       answered: null,
+      answer: null,
     }));
+}
+
+function answerOf(section: BoundSection, item: BoundItem): string | null {
+  const list = section.content.lists.find(({ items }) => items.includes(item));
+  const answer = list === undefined ? null : answerTo(list, item);
+  return answer === null ? null : answerWords(answer);
 }

@@ -1,10 +1,11 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
+import { defaultValue } from '../../../edit/template-value.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import type { Replacement } from '../../../text/edit.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isDueHere } from './conditional-field.ts';
 import { demandOf, fieldsOf, placeOf, sureField } from './field-scopes.ts';
-import { defaultValue, isRelation, worstWithout } from './template-value.ts';
+import { isRelation, worstWithout } from './worst-without.ts';
 
 export const fieldEmpty: DocumentRule = {
   scope: 'document',

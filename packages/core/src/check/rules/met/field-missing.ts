@@ -1,6 +1,7 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { type FieldBlock, insertField, insertFirstField } from '../../../edit/fields.ts';
+import { templateValue } from '../../../edit/template-value.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
@@ -8,7 +9,7 @@ import type { DocumentRule, Finding } from '../../rule.ts';
 import { listOf } from '../did-you-mean.ts';
 import { addressIn, demandOf, type FieldScope, fieldsOf, sureField } from './field-scopes.ts';
 import { misnamedFields } from './field-unknown.ts';
-import { templateValue, worstWithout } from './template-value.ts';
+import { worstWithout } from './worst-without.ts';
 
 export const fieldMissing: DocumentRule = {
   scope: 'document',

@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { removal } from '../../../edit/removal.ts';
 import { foldSpace } from '../../../markdown/plain.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { guidanceWords } from '../../../template/guidance-words.ts';
@@ -8,7 +9,6 @@ import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { type Comment, documentText } from './document-text.ts';
 import { nearestPart } from './home.ts';
-import { removal } from './removal.ts';
 import { shown } from './shown.ts';
 import { runLength, templateText, wordRuns, wordsOf } from './template-text.ts';
 import { isUntouched } from './untouched.ts';

@@ -1,4 +1,5 @@
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { removal } from '../../../edit/removal.ts';
 import { foldSpace } from '../../../markdown/plain.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { guidanceWords } from '../../../template/guidance-words.ts';
@@ -7,7 +8,6 @@ import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { documentText } from './document-text.ts';
 import { isAtHome, nearestPart } from './home.ts';
-import { removal } from './removal.ts';
 import { shown } from './shown.ts';
 import { templateText } from './template-text.ts';
 import { isUntouched } from './untouched.ts';

@@ -1,8 +1,8 @@
+import { resolvePath } from '../../../text/paths.ts';
 import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
 import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
 import { shortened } from '../did-you-mean.ts';
 import { AnchorIndex } from './anchor-match.ts';
-import { resolvePath } from './paths.ts';
 
 export const crossDocumentAnchor: WorkspaceRule = {
   scope: 'workspace',

@@ -1,6 +1,6 @@
+import { baseName, relativePath, resolvePath } from '../../../text/paths.ts';
 import type { DocumentFacts, DocumentLink, WorkspaceFacts } from '../../../workspace/facts.ts';
 import { clearNearest } from '../did-you-mean.ts';
-import { baseName, relativePath, resolvePath } from './paths.ts';
 
 /** A link or image whose file the workspace does not have. */
 export interface MissingTarget {

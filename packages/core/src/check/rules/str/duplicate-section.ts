@@ -1,6 +1,6 @@
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { placementsOf } from '../../../edit/placement.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { placementsOf } from './placement.ts';
 
 export const duplicateSection: DocumentRule = {
   scope: 'document',

@@ -1,13 +1,13 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
 import { nearness } from '../../../document/near.ts';
+import { type Gap, insertSection, placeOfGap } from '../../../edit/insert-section.ts';
+import { answersIn } from '../../../edit/placement.ts';
 import { foldName } from '../../../template/names.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
+import type { Replacement } from '../../../text/edit.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { insertBlock, staysOpen } from './blocks.ts';
-import { answersIn, placementsOf } from './placement.ts';
-import { sectionSkeleton } from './skeleton.ts';
 
 /** Readings of less confidence never make a section demanded. */
 const sure = 0.5;
@@ -142,25 +142,16 @@ function unnamedHeadings(document: BoundDocument): readonly UnnamedHeading[] {
 /** Documents with more headings of their own are data, not prose. */
 const mostUnnamed = 200;
 
-/** What stands around a missing section. */
-interface Gap {
-  readonly home: BoundSection | null;
-  /** The nearest sibling before it in the template; null when the document has none. */
-  readonly before: BoundSection | null;
-  /** The first of its siblings that the document has. */
-  readonly first: BoundSection | null;
-}
-
 function missing(document: BoundDocument, schema: SectionSchema, gap: Gap): Finding {
   const { home } = gap;
-  const place = placeFor(document, gap);
+  const place = placeOfGap(document, gap);
   const under = home === null ? '' : ` under "${home.name}"`;
   return {
     range: place.range,
     message: `Section "${schema.name}" is missing${under}`,
     address: home === null ? schema.address : `${home.address}.${lastSegment(schema.address)}`,
     template: schema.headingRange,
-    fixes: place.at === null ? [] : [insertFix(document, schema, gap, place.at)],
+    fixes: fixesFor(schema, insertSection(document, schema, gap)),
   };
 }
 
@@ -168,45 +159,11 @@ function lastSegment(address: string): string {
   return address.slice(address.lastIndexOf('.') + 1);
 }
 
-interface Place {
-  /** The heading line to show: the one before the gap, else the parent's, the title's, or the one behind the gap. */
-  readonly range: Range;
-  /** Where the section is to be inserted; null when no place is certain. */
-  readonly at: number | null;
-}
-
-function placeFor(document: BoundDocument, { home, before, first }: Gap): Place {
-  if (before !== null) return { range: before.outline.headingRange, at: usable(document, before.outline.range.end) };
-  const range = home?.outline.headingRange ?? document.title?.range ?? null;
-  if (first !== null) {
-    return { range: range ?? first.outline.headingRange, at: first.outline.headingRange.start };
-  }
-  const at = usable(document, home?.outline.bodyRange.end ?? document.source.text.length);
-  return { range: range ?? firstLine(document), at };
-}
-
-function usable(document: BoundDocument, at: number): number | null {
-  return at >= document.source.text.length && staysOpen(document.source) ? null : at;
+function fixesFor(schema: SectionSchema, edit: Replacement | null): readonly Fix[] {
+  if (edit === null) return [];
+  return [{ title: `Insert section "${schema.name}" from the template`, kind: 'suggested', edits: [edit] }];
 }
 
 function firstLine(document: BoundDocument): Range {
   return { start: 0, end: document.source.lines.endOfLine(1) };
-}
-
-function insertFix(document: BoundDocument, schema: SectionSchema, gap: Gap, at: number): Fix {
-  const shift = depthFor(document, schema, gap) - schema.depth;
-  const block = sectionSkeleton(document.schema, schema, shift);
-  return {
-    title: `Insert section "${schema.name}" from the template`,
-    kind: 'suggested',
-    edits: [insertBlock(document.source.text, at, block)],
-  };
-}
-
-/** As deep as the template says below the parent, or as deep as the document writes the section's neighbours. */
-function depthFor(document: BoundDocument, schema: SectionSchema, { home, before, first }: Gap): number {
-  if (home?.schema != null) return home.outline.depth + schema.depth - home.schema.depth;
-  const sibling = before ?? first;
-  const place = sibling === null ? undefined : placementsOf(document).get(sibling);
-  return place?.depth == null ? schema.depth : place.depth + schema.depth - place.schema.depth;
 }

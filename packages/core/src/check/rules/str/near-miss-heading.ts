@@ -1,12 +1,12 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
 import { nearness } from '../../../document/near.ts';
+import { followAnchors } from '../../../edit/anchor-links.ts';
+import { headingTextRange } from '../../../edit/headings.ts';
 import { slugOf } from '../../../markdown/anchors.ts';
 import { foldName } from '../../../template/names.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { followAnchors } from './anchor-links.ts';
-import { headingTextRange } from './headings.ts';
 
 export const nearMissHeading: DocumentRule = {
   scope: 'document',

@@ -1,9 +1,9 @@
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { headingTextRange } from '../../../edit/headings.ts';
+import { placementsOf } from '../../../edit/placement.ts';
+import { type NumberedEntry, renumberFix } from '../../../edit/renumber.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { headingTextRange } from './headings.ts';
-import { placementsOf } from './placement.ts';
-import { type NumberedEntry, renumberFix } from './renumber.ts';
 
 export const numberingGap: DocumentRule = {
   scope: 'document',

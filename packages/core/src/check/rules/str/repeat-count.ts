@@ -1,7 +1,7 @@
 import type { BoundContent, BoundDocument, BoundGroup, BoundSection } from '../../../document/document.ts';
+import { answersIn, siblingsUnder } from '../../../edit/placement.ts';
 import type { GroupSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { answersIn, siblingsUnder } from './placement.ts';
 
 export const repeatCount: DocumentRule = {
   scope: 'document',

@@ -1,10 +1,10 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { staysOpen } from '../../../edit/blocks.ts';
 import { lineEndOf } from '../../../edit/line-end.ts';
+import { parentOf, siblingsUnder } from '../../../edit/placement.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { staysOpen } from './blocks.ts';
-import { parentOf, siblingsUnder } from './placement.ts';
 
 export const sectionOrder: DocumentRule = {
   scope: 'document',

@@ -1,9 +1,9 @@
 import type { Fix } from '../../../diagnostic/diagnostic.ts';
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
+import { setHeadingDepth } from '../../../edit/headings.ts';
+import { type Placement, placementsOf } from '../../../edit/placement.ts';
 import type { Replacement } from '../../../text/edit.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { setHeadingDepth } from './headings.ts';
-import { type Placement, placementsOf } from './placement.ts';
 
 export const wrongLevel: DocumentRule = {
   scope: 'document',

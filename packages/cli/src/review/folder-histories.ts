@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { checkDocument } from '@specwright/core/check/check-document.ts';
+import { bindDocument } from '@specwright/core/document/bind.ts';
+import type { BoundDocument } from '@specwright/core/document/document.ts';
+import { authorsOf } from '@specwright/core/lifecycle/authorship.ts';
+import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
+import { type FileHashes, imagesOf } from '@specwright/core/lifecycle/digest-context.ts';
+import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import { policyOf } from '@specwright/core/lifecycle/policy.ts';
+import type { Review, Revision } from '@specwright/core/lifecycle/review.ts';
+import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
+import { readMarkdown } from '@specwright/core/markdown/source.ts';
+import type { Skipped } from '@specwright/core/operations/context.ts';
+import type { Author, DocumentEdits, Histories, OpenReview } from '@specwright/core/operations/history-context.ts';
+import { applyEdit } from '@specwright/core/text/edit.ts';
+import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
+import { Checker, type Job, type Opened } from '../engine/check-one.ts';
+import { fileHash } from '../history/file-hash.ts';
+import type { HistoryStore } from '../history/history-store.ts';
+import type { FolderGit } from '../workspace/folder-git.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
+import { nameOf } from '../workspace/paths.ts';
+import { type FileChange, replaceFiles } from '../workspace/write-file.ts';
+import type { Actors } from './actors.ts';
+import { type LineHistory, lineHistoryOf } from './line-history.ts';
+import type { RulesInForce } from './rules-in-force.ts';
+import type { Signatures } from './signatures.ts';
+
+/** What the histories of a folder are read and written with. */
+export interface FolderHistoriesInput {
+  readonly workspace: OpenWorkspace;
+  readonly parser: MarkdownParser;
+  readonly rules: RulesInForce;
+  readonly store: HistoryStore;
+  readonly signatures: Signatures;
+  /** Null outside of a repository: then nobody is known to have edited anything. */
+  readonly git: FolderGit | null;
+  readonly actors: Actors;
+}
+
+type OpenFile = Extract<Opened, { kind: 'open' }>;
+
+/** The histories of the documents in a folder. */
+export class FolderHistories implements Histories {
+  readonly #input: FolderHistoriesInput;
+  /** What was read of a document, for writing it back. */
+  readonly #files = new Map<
+    OpenReview,
+    { readonly job: Job; readonly opened: OpenFile; readonly texts: readonly string[] }
+  >();
+
+  constructor(input: FolderHistoriesInput) {
+    this.#input = input;
+  }
+
+  async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview> {
+    const { workspace, rules, parser } = this.#input;
+    const checker = new Checker(
+      { root: workspace.root, templates: rules.templates, check: workspace.settings },
+      parser,
+    );
+    for (const { name, path, companion } of workspace.documents) {
+      const job = {
+        name,
+        path,
+        companion: companion === null ? null : { ...companion, text: null },
+        text: null,
+        base: null,
+        history: null,
+      };
+      const opened = checker.open(job);
+      if (opened.kind === 'open') yield await this.#reviewOf(job, opened);
+      else skipped(opened.skipped);
+    }
+  }
+
+  async asker(): Promise<Author> {
+    const by = await this.#input.actors.here();
+    return {
+      by,
+      at: new Date().toISOString(),
+      assurance: this.#input.signatures.ownAssurance,
+      nonce: randomBytes(8).toString('hex'),
+    };
+  }
+
+  async record(document: OpenReview, events: readonly HistoryEvent[], edits: DocumentEdits): Promise<void> {
+    const file = this.#files.get(document);
+    if (file === undefined) throw new Error('A review of another folder');
+    const { store, signatures } = this.#input;
+    const signed: HistoryEvent[] = [];
+    for (const event of events) signed.push(await signatures.sign(event));
+    if (signed.length > 0) store.append(signed, file.texts);
+    replaceFiles(changesOf(file.job, file.opened, edits));
+  }
+
+  async #reviewOf(job: Job, opened: OpenFile): Promise<OpenReview> {
+    const { workspace, rules, store, signatures, git, parser, actors } = this.#input;
+    const { bound } = opened;
+    const { schema } = bound;
+    const text = bound.source.text;
+    const kept = store.historyOf(job.name);
+    const { history } = kept;
+    const policy = policyOf(schema, rules.choicesFor(job.name));
+    const policyText = canonicalJson(policy);
+    const files = this.#imagesOf(bound);
+    const { today } = workspace.settings.options;
+    const events = history === null ? '' : `${nameOf(workspace.root, store.folder)}/${history.document}`;
+    const here = (await actors.here()).id;
+    const lines = await lineHistoryOf({ git, parser, bound, history, policy, events, here, today });
+    const review: Review = {
+      history,
+      claims: lines.claims,
+      policy,
+      current: { bound, digests: digestsOf(bound, files) },
+      revisionOf: this.#revisions(bound, lines),
+      assuranceOf: await signatures.assurances(kept.events),
+      authorship: { authors: authorsOf(bound, history), edits: lines.edits, editsAt: lines.editsAt },
+      errors: checkDocument(bound, workspace.settings, undefined, 'settled').diagnostics.filter(
+        ({ severity }) => severity === 'error',
+      ),
+      today,
+      sees: () => true,
+    };
+    const result: OpenReview = {
+      file: job.name,
+      review,
+      revision: sha256Of(text),
+      files,
+      events: kept.events,
+      policy: sha256Of(policyText),
+      template: sha256Of(schema.text),
+      problems: kept.problems,
+    };
+    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text] });
+    return result;
+  }
+
+  /** Reads each text that events name once. */
+  #revisions(current: BoundDocument, lines: LineHistory): Review['revisionOf'] {
+    const { store } = this.#input;
+    const known = new Map<string, Revision | null>();
+    return ({ revision, files }) => {
+      const key = `${revision} ${JSON.stringify(files ?? null)}`;
+      const read = known.get(key);
+      if (read !== undefined) return read;
+      const text = store.textOf(revision) ?? lines.textOf(revision);
+      const found = text === null ? null : this.#read(text, current, files);
+      known.set(key, found);
+      return found;
+    };
+  }
+
+  #read(text: string, { file, schema, companion }: BoundDocument, files: HistoryEvent['files']): Revision {
+    const bound = bindDocument({ source: readMarkdown(text, this.#input.parser), file, schema, companion });
+    const hashes: FileHashes = files === undefined ? this.#imagesOf(bound) : new Map(Object.entries(files));
+    return { bound, digests: digestsOf(bound, hashes) };
+  }
+
+  /** SHA-256 of the local images that a document shows, as they are now. */
+  #imagesOf(bound: BoundDocument): FileHashes {
+    const { root } = this.#input.workspace;
+    return new Map(
+      [...imagesOf(bound)].flatMap((path) => {
+        const hash = fileHash(root, path);
+        return hash === null ? [] : [[path, hash] as const];
+      }),
+    );
+  }
+}
+
+/** What edits make of the files of a document. */
+function changesOf({ path, companion }: Job, { bound, read }: OpenFile, { own, beside }: DocumentEdits): FileChange[] {
+  const changes: FileChange[] = [];
+  if (own.length > 0 && read.document.stamp !== null) {
+    changes.push({ path, text: applyEdit(bound.source.text, own), expected: read.document.stamp });
+  }
+  if (beside.length > 0 && companion !== null && read.companion?.kind === 'text' && read.companion.stamp !== null) {
+    changes.push({
+      path: companion.path,
+      text: applyEdit(read.companion.text, beside),
+      expected: read.companion.stamp,
+    });
+  }
+  return changes;
+}

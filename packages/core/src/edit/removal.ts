@@ -1,0 +1,35 @@
+import type { Replacement } from '../text/edit.ts';
+import type { LineIndex } from '../text/lines.ts';
+import type { Range } from '../text/range.ts';
+
+/**
+ * Takes a stretch away. Where it fills its lines they go with it, and one of the empty lines around them; within a line
+ * the space goes that would be one too many.
+ */
+export function removal(lines: LineIndex, range: Range): Replacement {
+  const { text } = lines;
+  const first = lines.lineAt(range.start);
+  const last = lines.lineAt(Math.max(range.start, range.end - 1));
+  const lineStart = lines.startOfLine(first);
+  const fills = isBlank(text, lineStart, range.start) && isBlank(text, range.end, lines.endOfLine(last));
+  if (!fills) return withinLine(text, lines.endOfLine(last), range);
+  const end = last >= lines.lineCount ? text.length : lines.startOfLine(last + 1);
+  const openAbove = first === 1 || isBlank(text, lines.startOfLine(first - 1), lines.endOfLine(first - 1));
+  const openBelow = last < lines.lineCount && isBlank(text, end, lines.endOfLine(last + 1));
+  return { start: lineStart, end: openAbove && openBelow ? lines.startOfLine(last + 2) : end, text: '' };
+}
+
+function withinLine(text: string, lineEnd: number, range: Range): Replacement {
+  const before = isBlank(text, range.start - 1, range.start);
+  if (before && isBlank(text, range.end, lineEnd)) return { start: range.start - 1, end: range.end, text: '' };
+  const both = before && range.end < lineEnd && isBlank(text, range.end, range.end + 1);
+  return { start: range.start, end: both ? range.end + 1 : range.end, text: '' };
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit !== 32 && unit !== 9 && unit !== 13) return false;
+  }
+  return true;
+}

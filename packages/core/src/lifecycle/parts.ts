@@ -1,0 +1,50 @@
+import type { DocumentDigests } from './digest.ts';
+import type { Policy, RolePolicy } from './policy.ts';
+import type { Revision } from './review.ts';
+
+/** The parts of a document that somebody must answer for: all that stands in no digest of another, living parts left out. */
+export function partsOf(digests: DocumentDigests): readonly string[] {
+  return [...digests.own.keys()];
+}
+
+/** True when a part stands at an address or below it. */
+export function isAtOrBelow(part: string, address: string): boolean {
+  return part === address || part.startsWith(`${address}.`) || part.startsWith(`${address}[`);
+}
+
+export function holds(role: RolePolicy, part: string): boolean {
+  return role.scope === null || role.scope.some((address) => isAtOrBelow(part, address));
+}
+
+/**
+ * The parts that each role must have read: those in its scope, and for required roles also those that the template does
+ * not know and those that no required role holds, so that nothing is approved unread.
+ */
+export function partsByRole({ bound, digests }: Revision, policy: Policy): ReadonlyMap<RolePolicy, readonly string[]> {
+  const required = policy.roles.filter((role) => role.required);
+  const parts = partsOf(digests);
+  const unknown = new Set(bound.allSections.filter(({ schema }) => schema === null).map(({ address }) => address));
+  const unowned = new Set(parts.filter((part) => unknown.has(part) || !required.some((role) => holds(role, part))));
+  const heldBy = (role: RolePolicy) => (part: string) => holds(role, part) || (role.required && unowned.has(part));
+  return new Map(policy.roles.map((role) => [role, parts.filter(heldBy(role))]));
+}
+
+/**
+ * The parts of some that are not the same in two texts: changed, gone, or with those below them in another order. What
+ * came or went below a part is a change of its own. Sorted as `parts`.
+ */
+export function changedParts(parts: Iterable<string>, before: DocumentDigests, after: DocumentDigests): string[] {
+  const isSame = (part: string): boolean =>
+    sameOrder(before.order.get(part), after.order.get(part)) &&
+    (part === '(document)' || before.own.get(part) === after.own.get(part));
+  return [...parts].filter((part) => !isSame(part));
+}
+
+/** Whether what stands in both stands in the same order. */
+function sameOrder(before: readonly string[] = [], after: readonly string[] = []): boolean {
+  const kept = new Set(after);
+  const was = new Set(before);
+  const left = before.filter((child) => kept.has(child));
+  const right = after.filter((child) => was.has(child));
+  return left.every((child, place) => right[place] === child);
+}

@@ -1,0 +1,69 @@
+import type { HistoryEvent } from './event.ts';
+import type { History } from './fold.ts';
+
+/** What an event says, as a person would tell it: without its time and its author. */
+export function telling(event: HistoryEvent, history: History): string {
+  switch (event.kind) {
+    case 'created':
+      return event.origin === 'written' ? `wrote ${event.file}` : `began the history of ${event.file}`;
+    case 'renamed':
+      return `renamed it to ${event.file}`;
+    case 'adopted':
+      return `recorded that it follows ${event.template.file} (${event.template.digest.slice(0, 8)})`;
+    case 'moved':
+      return `moved it to ${event.to}`;
+    case 'overridden':
+      return `moved it to ${event.to}, overriding the gate: ${event.reason}`;
+    case 'signed': {
+      const count = Object.keys(event.parts).length;
+      return `${said[event.verdict]} as ${event.role} (${count === 1 ? '1 part' : `${count} parts`})${because(event.reason)}`;
+    }
+    case 'waived':
+      return `waived ${event.what === '*' ? 'all of' : `${event.what} for`} the gate ${event.gate}: ${event.reason}`;
+    case 'assigned':
+      return assignment(event.owner, event.team, event.decideBy);
+    case 'held':
+      return event.until === null ? 'took it up again' : `put it on hold until ${event.until}${because(event.reason)}`;
+    case 'delegated': {
+      const until = event.until === null ? '' : ` until ${event.until}`;
+      return `let ${event.to} act as ${event.role}${until}${because(event.reason)}`;
+    }
+    case 'archived': {
+      const by = event.replacedBy === null ? '' : ` by ${event.replacedBy}`;
+      return `archived it as ${event.as}${by}${because(event.reason)}`;
+    }
+    case 'thread-opened':
+      return `${event.blocking ? 'asked, blocking' : 'commented'}, at ${event.address}: ${event.text}`;
+    case 'replied':
+      return `replied ${threadPlace(event.thread, history)}: ${event.text}`;
+    case 'resolved':
+      return `resolved the thread ${threadPlace(event.thread, history)}${because(event.text)}`;
+    case 'measured':
+      return `measured ${event.address}: ${event.value}`;
+  }
+}
+
+const said = {
+  Approved: 'approved',
+  'Changes Requested': 'asked for changes',
+  Abstained: 'abstained',
+  Recused: 'recused themselves',
+} as const;
+
+function because(reason: string | null): string {
+  return reason === null || reason === '' ? '' : `: ${reason}`;
+}
+
+function assignment(owner: string | null, team: string | null, decideBy: string | null): string {
+  const parts = [
+    ...(owner === null ? [] : [`to ${owner}`]),
+    ...(team === null ? [] : [`to the team ${team}`]),
+    ...(decideBy === null ? [] : [`to be decided by ${decideBy}`]),
+  ];
+  return parts.length === 0 ? 'took the assignment away' : `assigned it ${parts.join(', ')}`;
+}
+
+function threadPlace(id: string, { threads }: History): string {
+  const thread = threads.find(({ opened }) => opened.id === id);
+  return thread === undefined ? `in ${id.slice(0, 8)}` : `at ${thread.opened.address} (${id.slice(0, 8)})`;
+}

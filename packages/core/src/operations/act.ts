@@ -1,0 +1,137 @@
+import { type Change, joinChanges, noChange } from '../edit/change.ts';
+import { EditRefusal } from '../edit/refusal.ts';
+import type { Asker, Decision, Refusal } from '../lifecycle/decide.ts';
+import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
+import { foldEvents, type History } from '../lifecycle/fold.ts';
+import type { Review } from '../lifecycle/review.ts';
+import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
+import { viewOf } from '../lifecycle/view.ts';
+import { makeEdit } from '../text/edit.ts';
+import type { Skipped } from './context.ts';
+import type { Author, DocumentEdits, HistoryContext, OpenReview } from './history-context.ts';
+
+/** What came of an act on one document. */
+export type ActOutput = Done | Refusal | { readonly kind: 'skipped'; readonly skipped: Skipped };
+
+export interface Done {
+  readonly kind: 'done';
+  readonly file: string;
+  readonly event: HistoryEvent;
+  /** The document's history with the event. */
+  readonly history: History;
+  /** The text as it was. */
+  readonly text: string;
+  /** Before and after. */
+  readonly was: EffectiveStatus;
+  readonly status: EffectiveStatus;
+  /** What was, or with a dry run would be, changed in the text. */
+  readonly edits: DocumentEdits;
+}
+
+export interface Act {
+  readonly decide: (document: OpenReview, asker: Asker) => Decision;
+  /** Changes of the text that go with the event, besides the status line and the sign-off table. */
+  readonly change?: (document: OpenReview) => Change;
+  /** Decides and shows, and keeps nothing. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * Does something to the one document of a context: decides, and where that is granted appends an event and brings the text
+ * in line. A document without a history begins one: that is an event of its own.
+ */
+export async function act(context: HistoryContext, { decide, change, dryRun }: Act): Promise<ActOutput> {
+  const opened = await openOne(context);
+  if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
+  const author = await context.histories.asker();
+  const asker = { by: author.by, policy: opened.policy, template: opened.template };
+  try {
+    const decision = decide(opened, asker);
+    if (decision.kind === 'refused') return decision;
+    const events = eventsOf(opened, author, decision.data);
+    const after = reviewWith(opened, [...opened.events, ...events], author);
+    const status = effectiveStatus(after);
+    const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
+    if (!dryRun) await context.histories.record(opened, events, edits);
+    const was = effectiveStatus(opened.review);
+    return {
+      kind: 'done',
+      file: opened.file,
+      event: events.at(-1) as HistoryEvent,
+      history: after.history as History,
+      text: opened.review.current.bound.source.text,
+      was,
+      status,
+      edits,
+    };
+  } catch (error) {
+    if (!(error instanceof EditRefusal)) throw error;
+    return { kind: 'refused', message: error.message, hint: error.hint, gates: [] };
+  }
+}
+
+/** A change as edits of the two files. @throws {EditError} when its replacements overlap. */
+export function editsOf({ review }: OpenReview, { own, beside }: Change): DocumentEdits {
+  const { source, companion } = review.current.bound;
+  return { own: makeEdit(own, source.text.length), beside: makeEdit(beside, companion?.text.length ?? 0) };
+}
+
+/** The one document of a context, or why there is none. */
+export async function openOne(context: HistoryContext): Promise<OpenReview | Skipped> {
+  let skipped: Skipped | null = null;
+  for await (const document of context.histories.open((file) => {
+    skipped = file;
+  })) {
+    return document;
+  }
+  return skipped ?? { kind: 'unreadable', file: '', reason: 'There is no document here' };
+}
+
+type Said = Extract<Decision, { kind: 'granted' }>['data'];
+
+/** What is said as events: behind all that is known, and behind the beginning of a history where there is none. */
+function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEvent[] {
+  const { review, revision, files } = document;
+  const frame = {
+    at: author.at,
+    by: author.by,
+    revision,
+    ...(files.size === 0 ? {} : { files: Object.fromEntries(files) }),
+  };
+  if (review.history !== null) {
+    const { order, document: id } = review.history;
+    return [framed({ ...frame, document: id, parents: order.heads }, data)];
+  }
+  const created = framed({ ...frame, document: null, parents: [] }, beginning(document, author, 'found'));
+  return [created, framed({ ...frame, document: created.id, parents: [created.id] }, data)];
+}
+
+/** How a document's history begins. */
+export function beginning(document: OpenReview, { nonce }: Author, origin: Created['origin']): Created {
+  const { bound } = document.review.current;
+  return {
+    kind: 'created',
+    file: document.file,
+    title: bound.title?.text ?? '',
+    template: { file: bound.schema.file, digest: document.template },
+    origin,
+    nonce,
+  };
+}
+
+type Frame = Pick<EventDraft, 'document' | 'parents' | 'at' | 'by' | 'revision' | 'files'>;
+
+function framed(frame: Frame, data: Said): HistoryEvent {
+  return makeEvent({ ...frame, ...data });
+}
+
+/** The review as it will be: the new events are proved as their author's are, and name the text that is there now. */
+function reviewWith({ review }: OpenReview, events: readonly HistoryEvent[], { assurance }: Author): Review {
+  const known = new Set(review.history?.order.events.map(({ id }) => id));
+  return {
+    ...review,
+    history: foldEvents(events),
+    revisionOf: (event) => (known.has(event.id) ? review.revisionOf(event) : review.current),
+    assuranceOf: (event) => (known.has(event.id) ? review.assuranceOf(event) : assurance),
+  };
+}

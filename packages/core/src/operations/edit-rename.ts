@@ -1,0 +1,127 @@
+import type { BoundDocument } from '../document/document.ts';
+import { linksOf } from '../document/links.ts';
+import type { Judging } from '../edit/allowed-value.ts';
+import { type Draft, ownChange } from '../edit/change.ts';
+import { oneLineName, renameEntry } from '../edit/entry-names.ts';
+import { assertOthersKept } from '../edit/part-text.ts';
+import { type Part, partAt } from '../edit/parts.ts';
+import { EditRefusal } from '../edit/refusal.ts';
+import { setHeading, setValue } from '../edit/set-value.ts';
+import type { Replacement } from '../text/edit.ts';
+import { baseName, relativePath, resolvePath } from '../text/paths.ts';
+import {
+  type EditContext,
+  type EditedText,
+  type EditOutput,
+  type EditTerms,
+  editDocument,
+  editTerms,
+} from './edit-document.ts';
+import { readOther } from './follow-links.ts';
+import type { Operation } from './operation.ts';
+
+export interface RenameInput extends EditTerms {
+  /** Of a title, an entry, a section of the document's own, or a term. */
+  readonly address: string;
+  readonly name: string;
+}
+
+/** Gives a heading, entry or term another name; links to it follow in all files of the workspace. */
+export const rename: Operation<RenameInput, EditOutput, EditContext> = {
+  input: (zod) => zod.object({ address: zod.string(), name: zod.string(), ...editTerms(zod) }),
+
+  run: (context: EditContext, { address, name, ...terms }: RenameInput) =>
+    editDocument(context, terms, (draft, judging) => {
+      const { document } = draft;
+      const part = partAt(document, address);
+      draft.apply(ownChange(...renamed(document, part, oneLineName(name), judging)));
+      assertOthersKept(document, draft.document, (other) => other.address === part.address, 'This name');
+      return { addresses: [part.address] };
+    }),
+};
+
+function renamed(document: BoundDocument, part: Part, name: string, judging: Judging): readonly Replacement[] {
+  if (part.kind === 'title') return setValue(document, part, name, judging).own;
+  if (part.kind === 'group') return [renameEntry(document, part.group, name)];
+  if (part.kind === 'name') return [renameEntry(document, part.entry, name)];
+  if (part.kind === 'item' && part.item.term !== null) return [renameTerm(part.item, name)];
+  if (part.kind !== 'section') {
+    throw new EditRefusal(
+      `${part.address} has no name`,
+      `To change what stands there: specwright set PATH ${part.address} VALUE`,
+    );
+  }
+  const { section } = part;
+  if (section.ownName !== null) return [renameEntry(document, section, name)];
+  if (section.schema !== null && !judging.force) {
+    throw new EditRefusal(
+      `${section.name} is named by the template ${document.schema.file}`,
+      'Readers look for it under this name; --force renames it all the same',
+    );
+  }
+  return [setHeading(section, name)];
+}
+
+function renameTerm(item: Extract<Part, { kind: 'item' }>['item'], name: string): Replacement {
+  const term = item.term ?? '';
+  const start = item.rawRange.start + item.raw.indexOf(term);
+  return { start, end: start + term.length, text: name };
+}
+
+export interface MoveInput {
+  /** Where the document is to be, as the workspace names it. */
+  readonly target: string;
+}
+
+/** Lets every link of the workspace follow a document to another name, and its own links stay where they lead. */
+export const renameFile: Operation<MoveInput, EditOutput, EditContext> = {
+  input: (zod) => zod.object({ target: zod.string() }),
+
+  run: (context: EditContext, { target }: MoveInput) =>
+    editDocument(context, { force: false, keepDate: true }, (draft) => {
+      const { document } = draft;
+      draft.apply(ownChange(...ownLinks(document, target)));
+      const others: EditedText[] = [];
+      for (const { file, text } of context.mentioning(baseName(document.file))) {
+        if (file === document.file) continue;
+        const edit = linksTo(readOther(context, text), file, document.file, target);
+        if (edit.length > 0) others.push({ file, before: text, edit });
+      }
+      return { addresses: [], others };
+    }),
+};
+
+/** Links of the document itself: their paths count from where it is. */
+function ownLinks(document: Draft['document'], target: string): readonly Replacement[] {
+  return linksOf(document).flatMap(({ path, pathRange }) => {
+    if (path === '' || path.startsWith('/') || pathRange === null) return [];
+    const leads = resolvePath(document.file, path);
+    if (leads === null) return [];
+    const text = encoded(
+      document.source.text,
+      pathRange,
+      relativePath(target, leads === document.file ? target : leads),
+    );
+    return resolvePath(target, path) === leads ? [] : [{ ...pathRange, text }];
+  });
+}
+
+function linksTo(
+  other: Parameters<typeof linksOf>[0],
+  file: string,
+  from: string,
+  target: string,
+): readonly Replacement[] {
+  return linksOf(other).flatMap(({ path, pathRange }) => {
+    if (path === '' || pathRange === null || resolvePath(file, path) !== from) return [];
+    const written = path.startsWith('/') ? `/${target}` : relativePath(file, target);
+    return [{ ...pathRange, text: encoded(other.source.text, pathRange, written) }];
+  });
+}
+
+/** As the link wrote its path: with or without `./`, percent escapes where it had them or needs them. */
+function encoded(text: string, { start, end }: { start: number; end: number }, path: string): string {
+  const old = text.slice(start, end);
+  const bare = old.startsWith('./') ? path : path.replace(/^\.\//u, '');
+  return old.includes('%') || (/[\s()<>]/u.test(bare) && text[start - 1] !== '<') ? encodeURI(bare) : bare;
+}
