@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { setUpMergeDriver } from '../src/workspace/merge-driver.ts';
+import { mergeAttribute, setMergeDriver } from '../src/workspace/merge-driver.ts';
 import { cleanPlan, Playground, program, template } from './playground.ts';
 
 let playground: Playground;
@@ -7,16 +7,19 @@ let playground: Playground;
 afterEach(() => playground.remove());
 
 /** A repository whose `.md` files git merges with the real program; one plan is committed on `main`. */
-async function repository(): Promise<Playground> {
-  playground = new Playground({ 'plans/template.md': template, 'plans/plan.md': cleanPlan });
+function repository(): void {
+  playground = new Playground({
+    'plans/template.md': template,
+    'plans/plan.md': cleanPlan,
+    '.gitattributes': `${mergeAttribute('*.md')}\n`,
+  });
   playground.git('init', '-q');
   playground.git('config', 'user.name', 'Ada');
   playground.git('config', 'user.email', 'ada@example.org');
-  await setUpMergeDriver(playground.folder);
+  setMergeDriver(playground.folder);
   const driver = `'${process.execPath}' '${program}' merge-file %O %A %B %P`;
   playground.git('config', 'merge.specwright.driver', driver);
   commit('Add the plan');
-  return playground;
 }
 
 function commit(message: string): void {
@@ -35,8 +38,8 @@ const first = '| Nobody reads the alarm | High |';
 const second = '| The pager is silent | Low |';
 
 describe('as a git merge driver', () => {
-  test('a merge keeps the rows that both added', async () => {
-    await repository();
+  test('a merge keeps the rows that both added', () => {
+    repository();
     playground.git('checkout', '-qb', 'side');
     save(withRow(first), 'A risk');
     playground.git('checkout', '-q', 'main');
@@ -45,8 +48,8 @@ describe('as a git merge driver', () => {
     expect(playground.read('plans/plan.md')).toBe(`${cleanPlan}${first}\n${second}\n`);
   });
 
-  test('a rebase and a cherry-pick do so, too', async () => {
-    await repository();
+  test('a rebase and a cherry-pick do so, too', () => {
+    repository();
     playground.git('checkout', '-qb', 'side');
     save(withRow(first), 'A risk');
     save((text) => text.replace('Ada Park', 'Bo Lind'), 'Another owner');
@@ -61,8 +64,8 @@ describe('as a git merge driver', () => {
     );
   });
 
-  test('a conflict is marked once, and git knows of it', async () => {
-    await repository();
+  test('a conflict is marked once, and git knows of it', () => {
+    repository();
     playground.git('checkout', '-qb', 'side');
     save((text) => text.replace('| Med |', '| High |').replace('Quiet nights', 'Silent nights'), 'Worse');
     playground.git('checkout', '-q', 'main');
@@ -78,14 +81,6 @@ describe('as a git merge driver', () => {
         '<<<<<<< ours\n| The watcher fails | Low |\n=======\n| The watcher fails | High |\n>>>>>>> theirs',
       );
     expect(playground.read('plans/plan.md')).toBe(expected);
-  });
-
-  test('setting it up twice changes nothing', async () => {
-    playground = new Playground({ '.gitattributes': '*.png binary' });
-    playground.git('init', '-q');
-    expect(await setUpMergeDriver(playground.folder)).toHaveLength(3);
-    expect(await setUpMergeDriver(playground.folder)).toEqual([]);
-    expect(playground.read('.gitattributes')).toBe('*.png binary\n*.md merge=specwright\n');
   });
 });
 
