@@ -217,6 +217,30 @@ describe('template adopt', () => {
   });
 });
 
+test('a workspace adopts its versions, checks against them, sees how far it is, and moves', () => {
+  playground = history({ 'plans/one.md': cleanPlan, 'plans/two.md': cleanPlan });
+  playground.git('commit', '-qam', 'Another template');
+  const adopted = playground.run(['template', 'adopt', '--yes']);
+  expect(adopted).toMatchObject({ status: 0, stdout: expect.stringContaining('Recorded for 2 documents') });
+  const codes = (): string[] =>
+    JSON.parse(playground.run(['check', '--format', 'json']).stdout).diagnostics.map(
+      ({ code }: { code: string }) => code,
+    );
+  expect(codes()).toEqual(['XDC805', 'XDC805']);
+  const drift = playground.run(['template', 'drift', '--json']);
+  expect(drift.status).toBe(1);
+  expect(JSON.parse(drift.stdout).documents).toMatchObject([
+    { file: 'plans/one.md', behind: 4, automatic: true, changes: { breaking: 4 } },
+    { file: 'plans/two.md', behind: 4, automatic: true },
+  ]);
+  expect(playground.run(['template', 'drift']).stdout).toContain('2 of 2 can be migrated without a person');
+  expect(playground.run(['template', 'migrate']).stdout).toContain('2 documents changed');
+  expect(playground.read('plans/one.md')).toBe(movedPlan);
+  expect(playground.run(['template', 'migrate']).stdout).toContain('2 documents on the current version already');
+  expect(playground.run(['template', 'drift'])).toMatchObject({ status: 0 });
+  expect(codes().filter((code) => /^(?:XDC805|STR|MET301|TBL)/u.test(code))).toEqual([]);
+});
+
 test('check tells in a pull request what a change of the template breaks', () => {
   playground = history();
   const { stdout } = playground.run(['check', '--changed-since', 'HEAD', '--format', 'json']);

@@ -25,9 +25,8 @@ import { jsonOfMigration, textOfMigration } from './template-migrate-text.ts';
 export async function run(invocation: Invocation): Promise<number> {
   const texts = new Map<string, string>();
   const context = await openContext(invocation, texts);
-  const { workspace, operation, display } = context;
+  const { workspace, operation, versions, display } = context;
   const { terminal } = invocation;
-  const { versions } = workspace;
   const files = new EditedFiles(workspace.root, texts);
   const moving: Migrating[] = [];
   const shown = startProgress('Migrating', terminal);

@@ -20,6 +20,7 @@ import type {
 import { type TemplateFile, type TemplatePlan, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
+import type { TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
@@ -41,6 +42,8 @@ export interface Engine {
   readonly baseTexts: ReadonlyMap<string, string>;
   /** What the histories of documents make of them, by name; documents that are not in it have none. */
   readonly histories: ReadonlyMap<string, HistoryState>;
+  /** Which version of its template each document is recorded to follow. */
+  readonly versions: Pick<TemplateVersions, 'versionOf'>;
   /** Names this program's code, for the cache; null to do without a cache. */
   readonly build: string | null;
   /** Started anew for each check. */
@@ -71,7 +74,7 @@ export class WorkspaceDocuments implements Documents {
     const { documents, root, templates, problems, missing, partial, selected } = this.#workspace;
     const { build, texts, baseTexts, histories } = this.#engine;
     if (build === null || texts.size > 0 || baseTexts.size > 0 || histories.size > 0) return null;
-    if (this.#workspace.documents.some(({ name }) => this.#workspace.versions.versionOf(name) !== null)) return null;
+    if (documents.some(({ name }) => this.#engine.versions.versionOf(name) !== null)) return null;
     const { folder } = new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build);
     const named = documents.filter((document) => document.named).map(({ name }) => name);
     const askedTemplates = templatesOf(templates)
@@ -190,7 +193,7 @@ export class WorkspaceDocuments implements Documents {
     text: this.#engine.texts.get(document.name) ?? null,
     base: this.#baseOf(document),
     history: this.#engine.histories.get(document.name) ?? null,
-    follows: this.#workspace.versions.versionOf(document.name),
+    follows: this.#engine.versions.versionOf(document.name),
   });
 
   #baseOf({ name, companion }: DocumentFile): Job['base'] {
