@@ -141,6 +141,13 @@ describe('template migrate', () => {
     expect(json.ways[0].documents[1]).toMatchObject({ file: 'plans/two.md', changed: false });
   });
 
+  test('lets links from other files follow the headings', () => {
+    const readme = 'See [the goal](plans/one.md#goal), [its risks](plans/one.md#risks) and [#goal](#goal).\n';
+    playground = history({ 'plans/one.md': cleanPlan, 'README.md': readme });
+    playground.run(['template', 'migrate', 'plans', '--from', 'HEAD']);
+    expect(playground.read('README.md')).toBe(readme.replace('one.md#goal', 'one.md#purpose'));
+  });
+
   test('says what to do where no version is recorded', () => {
     playground = history();
     const { stderr, status } = playground.run(['template', 'migrate']);
