@@ -50,6 +50,8 @@ export function buildProgram(version: string, take: Take): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help on a command')
+    // The arguments of each stand in its own help.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError(true)
     .exitOverride()
     .addHelpText('after', generalExamples);

@@ -24,4 +24,29 @@ export const diffFaces: readonly CommandFace[] = [
     ],
     load: () => import('./diff.ts'),
   },
+  {
+    name: 'merge-file',
+    arguments: [
+      { name: '<base>', about: 'the text that both sides started from; git: %O' },
+      { name: '<ours>', about: 'our text, which the result replaces; git: %A' },
+      { name: '<theirs>', about: 'their text; git: %B' },
+      { name: '[path]', about: "the document's own path, by which its template is found; git: %P" },
+    ],
+    options: () => [
+      new Option('-p, --stdout', 'print the result, write nothing'),
+      new Option('-L, --label <name>', 'name in conflict markers: of ours, of base, of theirs').argParser(collect),
+      templateOption(),
+      new Option('--json', 'print the result and its conflicts as JSON, write nothing'),
+    ],
+    examples: [
+      ['specwright merge-file base.md ours.md theirs.md', 'merge into ours.md'],
+      ['specwright merge-file -p base.md ours.md theirs.md', 'look at the result first'],
+      ["git config merge.specwright.driver 'specwright merge-file %O %A %B %P'", 'let git merge with it'],
+    ],
+    load: () => import('./merge-file.ts'),
+  },
 ];
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}

@@ -121,21 +121,21 @@ function lookText(
   display: (name: string) => string,
   terminal: Invocation['terminal'],
 ): string {
-  const head = `${display(file)}, revision ${revision.slice(0, 16)}\n`;
+  const head = `${printable(display(file))}, revision ${revision.slice(0, 16)}\n`;
   const held = review.policy.roles.find(({ name }) => sameState(name, role));
   const parts = held === undefined ? [] : (partsByRole(review.current, review.policy).get(held) ?? []);
   const last = lastSignOff(review, role, by);
   const before = last === null ? null : review.revisionOf(last);
   if (last === null || before === null) {
-    return printable(
-      `${head}You have not signed this as ${role} before. It holds ${counted(parts.length, 'part')}: ${parts.join(', ')}\n`,
-    );
+    const what = held?.scope === null ? 'the whole document' : `${counted(parts.length, 'part')}: ${parts.join(', ')}`;
+    return `${head}You have not signed this as ${role} before. ${role} holds ${printable(what)}
+`;
   }
   const since = `since you signed on ${last.at.slice(0, 10)} (${last.verdict})`;
   const changed = changedParts(parts, before.digests, review.current.digests);
-  if (changed.length === 0) return printable(`${head}Nothing that ${role} holds changed ${since}\n`);
+  if (changed.length === 0) return `${head}Nothing that ${role} holds changed ${since}\n`;
   const changes = structuralDiff(before.bound, review.current.bound).filter(({ section }) => changed.includes(section));
-  return `${printable(`${head}Changed ${since}: ${changed.join(', ')}`)}\n\n${changesText(changes, terminal)}`;
+  return `${head}Changed ${since}: ${printable(changed.join(', '))}\n\n${changesText(changes, terminal)}\n`;
 }
 
 function lastSignOff({ history, sees }: OpenReview['review'], role: string, by: string): EventOf<'signed'> | null {

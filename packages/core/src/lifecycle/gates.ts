@@ -109,8 +109,13 @@ function missingSignOffs(review: Review): Missing[] {
       remedy: 'edit',
     }),
   );
-  const gaps = roleGaps(review, signOffs).map(({ role, parts, again }): Missing => {
-    const what = again ? `${shortList(parts)} changed since it was approved` : 'it has not been approved';
+  const gaps = roleGaps(review, signOffs).map(({ role, parts, again, byEditors }): Missing => {
+    const what =
+      byEditors.length === parts.length
+        ? `${shortList(parts)} was approved only by who edited it last`
+        : again
+          ? `${shortList(parts)} changed since it was approved`
+          : 'it has not been approved';
     return {
       message: `${role.name}: ${what}`,
       address: again ? (parts[0] ?? '') : '',

@@ -30,6 +30,8 @@ export interface RoleGap {
   readonly parts: readonly string[];
   /** True when somebody approved for the role before, so that they look again. */
   readonly again: boolean;
+  /** Those of `parts` that were approved as they stand, but only by who edited them last. */
+  readonly byEditors: readonly string[];
 }
 
 /** The newest sign-off of each person in each role. Of concurrent ones the least approving speaks. */
@@ -129,7 +131,9 @@ export function roleGaps(review: Review, signOffs: readonly JudgedSignOff[]): Ro
       approving.flatMap((signOff) => signOff.unchanged.filter((part) => !editedBySigner(part, signOff))),
     );
     const open = parts.filter((part) => !covered.has(part));
-    if (open.length > 0) gaps.push({ role, parts: open, again: approving.length > 0 });
+    if (open.length === 0) continue;
+    const byEditors = open.filter((part) => approving.some(({ unchanged }) => unchanged.includes(part)));
+    gaps.push({ role, parts: open, again: approving.length > 0, byEditors });
   }
   return gaps;
 }

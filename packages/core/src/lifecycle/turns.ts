@@ -143,7 +143,7 @@ function signTurns(missing: readonly Missing[], review: Review, since: string | 
       since,
       command: 'specwright edit PATH',
     }));
-  const reading = roleGaps(review, signOffs).flatMap(({ role, parts }) => {
+  const reading = roleGaps(review, signOffs).flatMap(({ role, parts, byEditors }) => {
     const holders = peopleFor(role, review.today, review);
     return (holders ?? [role.name]).map((who): Turn => {
       const own = signOffs.find((one) => sameState(one.role, role.name) && foldPerson(one.by.id) === who) ?? null;
@@ -151,7 +151,7 @@ function signTurns(missing: readonly Missing[], review: Review, since: string | 
         who,
         what: `sign as ${role.name}`,
         address: own === null ? '' : (parts[0] ?? ''),
-        why: whyRead(role.name, parts, own),
+        why: whyRead(role.name, parts, own, byEditors),
         since: lastChange(own === null ? [] : parts, review) ?? since,
         command: `specwright sign PATH --role ${quoted(role.name)}`,
       };
@@ -160,8 +160,15 @@ function signTurns(missing: readonly Missing[], review: Review, since: string | 
   return [...asked, ...reading];
 }
 
-function whyRead(role: string, parts: readonly string[], own: JudgedSignOff | null): string {
+function whyRead(
+  role: string,
+  parts: readonly string[],
+  own: JudgedSignOff | null,
+  byEditors: readonly string[],
+): string {
   if (own === null || own.verdict !== 'Approved') return `${role} has not approved it`;
+  if (byEditors.length === parts.length)
+    return `${role}: ${parts[0] ?? ''} was edited last by who signed it, so somebody else has to`;
   const more = parts.length > 1 ? ` and ${parts.length - 1} more` : '';
   return `${role}: ${parts[0] ?? 'it'}${more} changed since you approved on ${own.at.slice(0, 10)}`;
 }

@@ -49,7 +49,7 @@ export async function act(context: HistoryContext, { decide, change, dryRun }: A
     const decision = decide(opened, asker);
     if (decision.kind === 'refused') return decision;
     const events = eventsOf(opened, author, decision.data);
-    const after = reviewWith(opened.review, [...opened.events, ...events], author);
+    const after = reviewWith(opened, [...opened.events, ...events], author);
     const status = effectiveStatus(after);
     const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
     if (!dryRun) await context.histories.record(opened, events, edits);
@@ -125,11 +125,13 @@ function framed(frame: Frame, data: Said): HistoryEvent {
   return makeEvent({ ...frame, ...data });
 }
 
-function reviewWith(review: Review, events: readonly HistoryEvent[], { assurance }: Author): Review {
+/** The review as it will be: the new events are proved as their author's are, and name the text that is there now. */
+function reviewWith({ review }: OpenReview, events: readonly HistoryEvent[], { assurance }: Author): Review {
   const known = new Set(review.history?.order.events.map(({ id }) => id));
   return {
     ...review,
     history: foldEvents(events),
+    revisionOf: (event) => (known.has(event.id) ? review.revisionOf(event) : review.current),
     assuranceOf: (event) => (known.has(event.id) ? review.assuranceOf(event) : assurance),
   };
 }
