@@ -7,6 +7,7 @@ import { keptText, templateOfKept } from '@specwright/core/operations/template-v
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import type { Adoption, RecordedTemplate, TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import { Failure } from '../failure.ts';
+import { HistoryStore } from '../history/history-store.ts';
 import { isFolder } from '../workspace/find-root.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
@@ -14,44 +15,42 @@ import { nameOf, pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
 import { Actors } from './actors.ts';
 import { historyFolder } from './history-folder.ts';
-import { HistoryStore } from './history-store.ts';
+import { seekersIn } from './seekers.ts';
 
 /** The versions of templates that the histories of a folder's documents record. Read when first asked for. */
 export class FolderVersions implements TemplateVersions {
   readonly #workspace: OpenWorkspace;
-  #opened: HistoryStore | null = null;
-  /** Null for a workspace without histories. */
-  readonly #folder: string | null;
+  readonly #store: HistoryStore;
+  /** False for a workspace without histories: then nothing need be read. */
+  #hasHistories: boolean;
+  /** By document; forgotten when something is recorded. */
   readonly #known = new Map<string, RecordedTemplate | null>();
 
   constructor(workspace: OpenWorkspace) {
     this.#workspace = workspace;
     const folder = historyFolder(workspace);
-    this.#folder = isFolder(folder) ? folder : null;
+    this.#hasHistories = isFolder(folder);
+    this.#store = new HistoryStore(folder, nameOf(workspace.root, folder), null, seekersIn(workspace));
   }
 
   versionOf(document: string): RecordedTemplate | null {
-    if (this.#folder === null) return null;
-    const template = this.#store().historyOf(document).history?.template ?? null;
-    if (template === null) return null;
-    const { file, digest } = template;
-    const key = `${digest} ${file}`;
-    const known = this.#known.get(key);
+    if (!this.#hasHistories) return null;
+    const known = this.#known.get(document);
     if (known !== undefined) return known;
-    const text = this.#store().textOf(digest);
-    const version = text === null ? null : { ...templateOfKept(file, text), digest };
-    this.#known.set(key, version);
+    const template = this.#store.historyOf(document).history?.template ?? null;
+    const text = template === null ? null : this.#store.textOf(template.digest);
+    const version =
+      template === null || text === null ? null : { ...templateOfKept(template.file, text), digest: template.digest };
+    this.#known.set(document, version);
     return version;
   }
 
   async record(adoptions: readonly Adoption[]): Promise<void> {
     const by = await new Actors(new FolderGit(this.#workspace.root)).here();
     const at = new Date().toISOString();
-    const { parser, texts, events } = {
-      parser: await loadParser(),
-      texts: new Set<string>(),
-      events: [] as HistoryEvent[],
-    };
+    const parser = await loadParser();
+    const texts = new Set<string>();
+    const events: HistoryEvent[] = [];
     for (const { document, template } of adoptions) {
       const reading = readText(pathOf(this.#workspace.root, document));
       if (reading.kind === 'unreadable') throw new Failure(`${document}: ${reading.reason}`);
@@ -60,9 +59,9 @@ export class FolderVersions implements TemplateVersions {
       const [title] = outlineOf(readMarkdown(text, parser)).sections;
       events.push(...this.#eventsOf({ document, template }, { by, at, revision: sha256Of(text) }, title?.title ?? ''));
     }
-    this.#store().append(events, texts);
+    this.#store.append(events, texts);
+    this.#hasHistories = true;
     this.#known.clear();
-    this.#opened = null;
   }
 
   /** A document without a history begins one. */
@@ -73,7 +72,9 @@ export class FolderVersions implements TemplateVersions {
   ): readonly HistoryEvent[] {
     const { file, digest } = template;
     const adopted = { kind: 'adopted', file: document, template: { file, digest } } as const;
-    const { history } = this.#store().historyOf(document);
+    const { history, problems } = this.#store.historyOf(document);
+    const doubt = problems.find(({ kind }) => kind === 'ambiguous');
+    if (doubt !== undefined) throw new Failure(`${doubt.message}; nothing was recorded`, doubt.hint);
     if (history !== null) {
       return [makeEvent({ ...frame, document: history.document, parents: history.order.heads, ...adopted })];
     }
@@ -90,13 +91,5 @@ export class FolderVersions implements TemplateVersions {
     };
     const created = makeEvent(beginning);
     return [created, makeEvent({ ...frame, document: created.id, parents: [created.id], ...adopted })];
-  }
-
-  #store(): HistoryStore {
-    const { documents, root } = this.#workspace;
-    const folder = this.#folder ?? historyFolder(this.#workspace);
-    const names = documents.map(({ name }) => name);
-    this.#opened ??= new HistoryStore(folder, nameOf(root, folder), null, names);
-    return this.#opened;
   }
 }

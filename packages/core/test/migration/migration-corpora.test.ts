@@ -59,6 +59,6 @@ function lost(before: string, after: string): readonly string[] {
 
 function counts(text: string): ReadonlyMap<string, number> {
   const known = new Map<string, number>();
-  for (const [word] of text.matchAll(/[\p{L}\p{N}]+/gu)) known.set(word, (known.get(word) ?? 0) + 1);
+  for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) known.set(word, (known.get(word) ?? 0) + 1);
   return known;
 }
