@@ -127,6 +127,7 @@ async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | n
       reason: null,
       parts: Object.fromEntries(parts.map((part) => [part, revision.digests.own.get(part) ?? ''])),
       required,
+      origin: 'table',
       policy: '',
       template: '',
     });

@@ -16,7 +16,8 @@ export function telling(event: HistoryEvent, history: History): string {
       return `moved it to ${event.to}, overriding the gate: ${event.reason}`;
     case 'signed': {
       const count = Object.keys(event.parts).length;
-      return `${said[event.verdict]} as ${event.role} (${count === 1 ? '1 part' : `${count} parts`})${because(event.reason)}`;
+      const by = event.origin === 'table' ? ', by the table of sign-offs' : '';
+      return `${said[event.verdict]} as ${event.role} (${count === 1 ? '1 part' : `${count} parts`})${by}${because(event.reason)}`;
     }
     case 'waived':
       return `waived ${event.what === '*' ? 'all of' : `${event.what} for`} the gate ${event.gate}: ${event.reason}`;

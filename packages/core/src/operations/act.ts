@@ -103,18 +103,30 @@ function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEven
     return [framed({ ...frame, document: id, parents: order.heads }, data)];
   }
   const created = framed({ ...frame, document: null, parents: [] }, beginning(document, author, 'found'));
-  return [created, framed({ ...frame, document: created.id, parents: [created.id] }, data)];
+  const claims = claimsAfter(created, document);
+  const parents = claims.length === 0 ? [created.id] : claims.map(({ id }) => id);
+  return [created, ...claims, framed({ ...frame, document: created.id, parents }, data)];
+}
+
+/** What the sign-off table said until now, so that nobody's approval is lost when the history begins. */
+function claimsAfter({ id }: HistoryEvent, { review, policy, template }: OpenReview): HistoryEvent[] {
+  return review.claims.map(({ id: _id, v: _v, ...claim }) =>
+    makeEvent({ ...claim, document: id, parents: [id], policy, template }),
+  );
 }
 
 /** How a document's history begins. */
 export function beginning(document: OpenReview, { nonce }: Author, origin: Created['origin']): Created {
-  const { bound } = document.review.current;
+  const { review } = document;
+  const { bound } = review.current;
+  const { state } = effectiveStatus(review);
   return {
     kind: 'created',
     file: document.file,
     title: bound.title?.text ?? '',
     template: { file: bound.schema.file, digest: document.template },
     origin,
+    ...(state === null || state === review.policy.states[0] ? {} : { state }),
     nonce,
   };
 }
