@@ -55,7 +55,7 @@ class Repository {
   }
 
   store(): HistoryStore {
-    return new HistoryStore(join(this.folder, HISTORY), HISTORY, () =>
+    return new HistoryStore(join(this.folder, HISTORY), HISTORY, null, () =>
       this.documents().map((file) => ({ file, text: readFileSync(join(this.folder, file), 'utf8'), title: null })),
     );
   }

@@ -46,6 +46,7 @@ export class CheckSession {
         onlyFiles: base === null ? null : [...base.changed],
         onlyCodes,
         baseline: baseline === null || baseline.action === 'update' ? null : baseline.known,
+        templateBases: base?.templates ?? new Map(),
         askWeb: web === null ? null : await this.#askWeb(web),
       },
     );

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import type { HistoryContext, HistoryProblem } from '@specwright/core/operations/history-context.ts';
 import { Failure } from '../failure.ts';
+import { HistoryStore } from '../history/history-store.ts';
+import { RevisionSource } from '../history/revision-source.ts';
 import { Actors } from '../review/actors.ts';
 import { FolderHistories } from '../review/folder-histories.ts';
 import { historyFolder } from '../review/history-folder.ts';
-import { HistoryStore } from '../review/history-store.ts';
 import { rulesInForce } from '../review/rules-in-force.ts';
+import { seekersIn } from '../review/seekers.ts';
 import { noSignatures } from '../review/signatures.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
@@ -37,16 +39,13 @@ export async function openHistories(invocation: Invocation): Promise<HistoryComm
   const actors = new Actors(git);
   const rules = await rulesInForce(workspace, git, base);
   const folder = historyFolder(workspace);
-  const store = new HistoryStore(
-    folder,
-    nameOf(workspace.root, folder),
-    null,
-    workspace.documents.map(({ name }) => name),
-  );
+  const shown = nameOf(workspace.root, folder);
+  const past = git === null || rules.base === null ? null : await RevisionSource.open(git, rules.base, shown);
+  const store = new HistoryStore(folder, shown, past, seekersIn(workspace));
   const parser = await loadParser();
   const histories = new FolderHistories({ workspace, parser, rules, store, signatures: noSignatures, git, actors });
   const context = { ...operation, histories };
-  return { context, workspace, display, actors, strangers: workspace.partial ? [] : store.strangers };
+  return { context, workspace, display, actors, strangers: workspace.partial ? [] : store.strangers() };
 }
 
 /** Opens the one document that a command is about; `path` is its name as the user would type it. */

@@ -71,6 +71,7 @@ export class WorkspaceDocuments implements Documents {
     const { documents, root, templates, problems, missing, partial, selected } = this.#workspace;
     const { build, texts, baseTexts, histories } = this.#engine;
     if (build === null || texts.size > 0 || baseTexts.size > 0 || histories.size > 0) return null;
+    if (this.#workspace.documents.some(({ name }) => this.#workspace.versions.versionOf(name) !== null)) return null;
     const { folder } = new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build);
     const named = documents.filter((document) => document.named).map(({ name }) => name);
     const askedTemplates = templatesOf(templates)
@@ -189,6 +190,7 @@ export class WorkspaceDocuments implements Documents {
     text: this.#engine.texts.get(document.name) ?? null,
     base: this.#baseOf(document),
     history: this.#engine.histories.get(document.name) ?? null,
+    follows: this.#workspace.versions.versionOf(document.name),
   });
 
   #baseOf({ name, companion }: DocumentFile): Job['base'] {

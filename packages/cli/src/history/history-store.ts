@@ -1,16 +1,18 @@
+import { type CausalOrder, orderEvents } from '@specwright/core/lifecycle/causal-order.ts';
 import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import { foldEvents, type History } from '@specwright/core/lifecycle/fold.ts';
 import type { HistoryProblem } from '@specwright/core/operations/history-context.ts';
 import { appendEvents } from './append-events.ts';
-import { type HistoryReading, readEvents } from './event-files.ts';
+import { type HistoryReading, lostSince, readEvents } from './event-files.ts';
 import { findHistories, type HistoryFound, type HistorySeeker, knownHistory } from './find-history.ts';
 import { FolderSource } from './folder-source.ts';
 import type { HistorySource } from './history-source.ts';
 import { keptText, missingTexts } from './text-files.ts';
 
-/** The events of one document and what is wrong with them. */
+/** The history of one file and what is wrong with it. */
 export interface KeptHistory {
-  /** The document's id; null when it has no history, or nobody can say which. */
-  readonly document: string | null;
+  /** Null when the file has none, or nobody can say which. */
+  readonly history: History | null;
   /** In no order. */
   readonly events: readonly HistoryEvent[];
   readonly problems: readonly HistoryProblem[];
@@ -23,13 +25,16 @@ export interface KeptHistory {
 export class HistoryStore {
   readonly folder: string;
   readonly #source: FolderSource;
+  readonly #base: HistorySource | null;
   readonly #documents: () => readonly HistorySeeker[];
+  #lost: ReadonlyMap<string, readonly HistoryProblem[]> | null = null;
   #reading: HistoryReading | null = null;
   #found: ReadonlyMap<string, HistoryFound> | null = null;
 
-  /** `shown` is how messages name the folder. */
-  constructor(folder: string, shown: string, documents: () => readonly HistorySeeker[]) {
+  /** `shown` is how messages name the folder; `base` an earlier state of which nothing may be missing, null for none. */
+  constructor(folder: string, shown: string, base: HistorySource | null, documents: () => readonly HistorySeeker[]) {
     this.folder = folder;
+    this.#base = base;
     this.#source = new FolderSource(folder, shown);
     this.#documents = documents;
   }
@@ -48,15 +53,29 @@ export class HistoryStore {
   /** The history of a file of the workspace. */
   historyOf(file: string): KeptHistory {
     const found = this.#histories().get(file) ?? { kind: 'none' };
-    if (found.kind === 'none') return { document: null, events: [], problems: [] };
+    if (found.kind === 'none') return { history: null, events: [], problems: [] };
     if (found.kind === 'ambiguous') {
-      const problems = [ambiguous(file, found.documents)];
-      return { document: null, events: [], problems };
+      return { history: null, events: [], problems: [ambiguous(file, found.documents)] };
     }
-    const { document } = found;
+    const events = this.reading().events.get(found.document) ?? [];
+    return { history: foldEvents(events), events, problems: this.#problemsOf(found.document) };
+  }
+
+  /** What is wrong with histories whose file is nowhere, or may be one of several. */
+  strangers(): readonly HistoryProblem[] {
+    return this.unplaced().flatMap((document) => this.#problemsOf(document));
+  }
+
+  #problemsOf(document: string): readonly HistoryProblem[] {
     const events = this.reading().events.get(document) ?? [];
-    const problems = [...(this.reading().problems.get(document) ?? []), ...missingTexts(events, this.#source)];
-    return { document, events, problems };
+    if (this.#lost === null)
+      this.#lost = this.#base === null ? new Map() : lostSince(readEvents(this.#base), this.reading());
+    return [
+      ...(this.reading().problems.get(document) ?? []),
+      ...(this.#lost.get(document) ?? []),
+      ...orderEvents(events).dangling.map(dangling),
+      ...missingTexts(events, this.#source),
+    ];
   }
 
   /** Ids of documents whose file is nowhere, or may be one of several. */
@@ -89,6 +108,14 @@ export class HistoryStore {
     }
     return this.#found;
   }
+}
+
+function dangling({ event, parent }: CausalOrder['dangling'][number]): HistoryProblem {
+  return {
+    kind: 'dangling',
+    message: `The event \`${event.kind}\` by ${event.by.name} of ${event.at} (${event.id.slice(0, 12)}) builds on ${parent.slice(0, 12)}, which is not there`,
+    hint: 'Bring the missing event file back from the branch it was made on',
+  };
 }
 
 function ambiguous(file: string, documents: readonly string[]): HistoryProblem {

@@ -11,7 +11,8 @@ import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import type { BlamedLine, FolderGit } from '../workspace/folder-git.ts';
+import type { FolderGit } from '../workspace/folder-git.ts';
+import type { BlamedLine } from '../workspace/git-output.ts';
 import { decode } from '../workspace/read-file.ts';
 
 /** What git knows of a document's lines. */

@@ -6,7 +6,7 @@ import { inputDiagnostic, invalidYaml, noTemplate } from './input-codes.ts';
 import { type Maturity, maturityOf } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
 import type { DocumentReport, GuidanceFinding } from './report.ts';
-import type { Finding, RuleDescription, RuleOptions } from './rule.ts';
+import type { Finding, OutdatedTemplate, RuleDescription, RuleOptions } from './rule.ts';
 import { documentRules } from './rules.ts';
 import type { CheckSettings } from './settings.ts';
 import { atMost, severityOf } from './severity.ts';
@@ -22,6 +22,8 @@ export interface DocumentBase {
 export interface DocumentPast {
   readonly base: DocumentBase | null;
   readonly history: HistoryState | null;
+  /** The version of its template that it is recorded to follow, when that is not the present one. */
+  readonly outdated?: OutdatedTemplate | null;
 }
 
 const NO_PAST: DocumentPast = { base: null, history: null };
@@ -33,13 +35,14 @@ const NO_PAST: DocumentPast = { base: null, history: null };
 export function checkDocument(
   document: BoundDocument,
   settings: CheckSettings,
-  { base, history }: DocumentPast = NO_PAST,
+  { base, history, outdated }: DocumentPast = NO_PAST,
   maturity: Maturity = maturityBy(document, history),
 ): DocumentReport {
   const options: RuleOptions = {
     ...settings.options,
     ...(base === null || base.state === null ? {} : { baseState: base.state }),
     ...(history === null ? {} : { history }),
+    ...(outdated == null ? {} : { outdated }),
   };
   const diagnostics = document.problems.flatMap((problem) => fromProblem(document, problem, maturity, settings));
   const guidance: GuidanceFinding[] = [];
