@@ -103,7 +103,7 @@ test('each document is brought from the version recorded for it', async () => {
 test('a document is checked against the version recorded for it, and that is said', async () => {
   const { workspace, parser } = await opened(newer);
   const checker = new Checker(
-    { root: folder, templates: workspace.templates, check: defaultSettings('2026-01-01') },
+    { root: folder, templates: workspace.templates, check: defaultSettings('2026-01-01'), kept: false },
     parser,
   );
   const job = { name: 'a.md', path: join(folder, 'a.md'), companion: null, text: null, base: null, history: null };

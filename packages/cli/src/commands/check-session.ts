@@ -1,5 +1,6 @@
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type AskWeb, type CheckOutput, check } from '@specwright/core/operations/check.ts';
+import type { AnswerMemory } from '../engine/answer-memory.ts';
 import { buildOf } from '../engine/cache.ts';
 import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { bugText } from '../failure.ts';
@@ -36,6 +37,16 @@ export class CheckSession {
       build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),
     });
+  }
+
+  /** Where the answer to a question about the coming run is kept; null when nothing is. */
+  answers(question: string): AnswerMemory | null {
+    return this.#documents.answers(this.#request.settings, question);
+  }
+
+  /** Folders in which the last run looked for the targets of links; null when that run is not remembered. */
+  get lookedInto(): readonly string[] | null {
+    return this.#documents.lookedInto;
   }
 
   async run(): Promise<CheckResult> {

@@ -56,7 +56,7 @@ export class FolderHistories implements Histories {
   async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview> {
     const { workspace, rules, parser } = this.#input;
     const checker = new Checker(
-      { root: workspace.root, templates: rules.templates, check: workspace.settings },
+      { root: workspace.root, templates: rules.templates, check: workspace.settings, kept: false },
       parser,
     );
     for (const { name, path, companion } of workspace.documents) {

@@ -76,7 +76,6 @@ function addContent(content: BoundContent, home: BoundSection | null, add: (part
   for (const group of content.groups) {
     add({ kind: 'group', address: group.address, home, group });
     add({ kind: 'description', address: `${group.address}.description`, home, group });
-    for (const field of group.fields) add({ kind: 'field', address: field.address, home, field });
     if (group.list !== null) addItems(group.list, group, home, add);
   }
 }
