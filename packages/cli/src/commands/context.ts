@@ -52,6 +52,9 @@ function plainEngine(invocation: Invocation, texts: ReadonlyMap<string, string>,
   };
 }
 
+/** What is said where there is no document at all. */
+export const nothingHere = 'There are no documents here\n';
+
 /** One line on files that were left out; nothing when there are none. */
 export function skippedText(skipped: readonly Skipped[], display: (name: string) => string): string {
   const unreadable = skipped.flatMap((file) =>

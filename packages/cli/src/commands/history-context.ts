@@ -49,14 +49,18 @@ export async function openHistories(invocation: Invocation): Promise<HistoryComm
   return { context, workspace, display, actors, strangers: workspace.partial ? [] : store.strangers };
 }
 
-/** Opens the one document that a command is about; `path` is its name as the user would type it. */
-export async function openOneHistory(invocation: Invocation): Promise<HistoryCommand & { readonly path: string }> {
+/**
+ * Opens the one document that a command is about; `path` is its name as the user would type it. Null when the path leads
+ * nowhere, which has been said.
+ */
+export async function openOneHistory(
+  invocation: Invocation,
+): Promise<(HistoryCommand & { readonly path: string }) | null> {
   const command = await openHistories(invocation);
   const { workspace, display } = command;
-  const [document, ...more] = workspace.documents;
-  const [missing] = workspace.missing;
-  if (document === undefined && missing !== undefined) throw new Failure(missing.message);
-  if (document === undefined || more.length > 0) {
+  if (workspace.missing.length > 0) return null;
+  const [document] = workspace.documents;
+  if (document === undefined || workspace.documents.length > 1 || !document.named) {
     throw new Failure('This takes one document, not a folder', 'specwright list shows what is in a folder');
   }
   return { ...command, path: display(document.name) };

@@ -132,7 +132,7 @@ export class FolderHistories implements Histories {
       template: sha256Of(schema.text),
       problems: kept.problems,
     };
-    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text] });
+    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text, ...lines.texts.values()] });
     return result;
   }
 
@@ -144,7 +144,7 @@ export class FolderHistories implements Histories {
       const key = `${revision} ${JSON.stringify(files ?? null)}`;
       const read = known.get(key);
       if (read !== undefined) return read;
-      const text = store.textOf(revision) ?? lines.textOf(revision);
+      const text = store.textOf(revision) ?? lines.texts.get(revision) ?? null;
       const found = text === null ? null : this.#read(text, current, files);
       known.set(key, found);
       return found;
