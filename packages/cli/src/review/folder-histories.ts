@@ -17,6 +17,7 @@ import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
 import { Checker, type Job, type Opened } from '../engine/check-one.ts';
 import { fileHash } from '../history/file-hash.ts';
 import type { HistoryStore } from '../history/history-store.ts';
+import type { SshSignatures } from '../history/ssh-signatures.ts';
 import type { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
@@ -24,7 +25,6 @@ import { type FileChange, replaceFiles } from '../workspace/write-file.ts';
 import type { Actors } from './actors.ts';
 import { type LineHistory, lineHistoryOf } from './line-history.ts';
 import type { RulesInForce } from './rules-in-force.ts';
-import type { Signatures } from './signatures.ts';
 
 /** What the histories of a folder are read and written with. */
 export interface FolderHistoriesInput {
@@ -32,7 +32,7 @@ export interface FolderHistoriesInput {
   readonly parser: MarkdownParser;
   readonly rules: RulesInForce;
   readonly store: HistoryStore;
-  readonly signatures: Signatures;
+  readonly signatures: SshSignatures;
   /** Null outside of a repository: then nobody is known to have edited anything. */
   readonly git: FolderGit | null;
   readonly actors: Actors;

@@ -21,7 +21,7 @@ export type Holder =
       readonly kind: 'items';
       /** Null where none is written yet. */
       readonly list: BoundList | null;
-      readonly schema: Pick<ListSchema, 'type'> | null;
+      readonly schema: (Pick<ListSchema, 'type'> & Partial<Pick<ListSchema, 'range'>>) | null;
       readonly home: BoundSection | BoundGroup;
       /** The address of its items before `[n]`; null where none is written yet. */
       readonly base: string | null;
