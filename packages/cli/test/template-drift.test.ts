@@ -48,6 +48,7 @@ async function opened(current: string) {
     texts: new Map(),
     baseTexts: new Map(),
     histories: new Map(),
+    versions: new MemoryVersions(),
     build: null,
     progress: () => ({ update: () => undefined, end: () => undefined }),
   });

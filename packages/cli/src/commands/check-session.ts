@@ -4,6 +4,7 @@ import type { AnswerMemory } from '../engine/answer-memory.ts';
 import { buildOf } from '../engine/cache.ts';
 import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { bugText } from '../failure.ts';
+import { FolderVersions } from '../review/template-versions.ts';
 import { startProgress } from '../terminal/progress.ts';
 import type { WebPages } from '../web/web-pages.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
@@ -27,13 +28,14 @@ export class CheckSession {
   readonly texts = new Map<string, string>();
 
   constructor(request: CheckRequest) {
-    const { invocation, workspace, base } = request;
+    const { invocation, workspace, base, histories } = request;
     this.#request = request;
     this.#documents = new WorkspaceDocuments(workspace, {
       threads: { most: (invocation.options.jobs as number | undefined) ?? null, worker: invocation.worker },
       texts: this.texts,
       baseTexts: base?.texts ?? new Map(),
-      histories: new Map(),
+      histories,
+      versions: new FolderVersions(workspace),
       build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),
     });

@@ -20,6 +20,7 @@ import type {
 import { type TemplateFile, type TemplatePlan, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
+import type { TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
@@ -43,6 +44,8 @@ export interface Engine {
   readonly baseTexts: ReadonlyMap<string, string>;
   /** What the histories of documents make of them, by name; documents that are not in it have none. */
   readonly histories: ReadonlyMap<string, HistoryState>;
+  /** Which version of its template each document is recorded to follow. */
+  readonly versions: Pick<TemplateVersions, 'versionOf'>;
   /** Names this program's code, for the cache; null to do without a cache. */
   readonly build: string | null;
   /** Started anew for each check. */
@@ -87,8 +90,8 @@ export class WorkspaceDocuments implements Documents {
 
   /** Null for texts that are not, or not only, those of the files, and for documents with a past. */
   #cacheFolder(settings: CheckSettings): string | null {
-    const { root, templates, documents, versions } = this.#workspace;
-    const { build, texts, baseTexts, histories } = this.#engine;
+    const { root, templates, documents } = this.#workspace;
+    const { build, texts, baseTexts, histories, versions } = this.#engine;
     if (build === null || texts.size > 0 || baseTexts.size > 0 || histories.size > 0) return null;
     if (documents.some(({ name }) => versions.versionOf(name) !== null)) return null;
     return new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build).folder;
@@ -224,7 +227,7 @@ export class WorkspaceDocuments implements Documents {
     text: this.#engine.texts.get(document.name) ?? null,
     base: this.#baseOf(document),
     history: this.#engine.histories.get(document.name) ?? null,
-    follows: this.#workspace.versions.versionOf(document.name),
+    follows: this.#engine.versions.versionOf(document.name),
   });
 
   #baseOf({ name, companion }: DocumentFile): Job['base'] {
