@@ -12,6 +12,8 @@ import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import type { Skipped } from '@specwright/core/operations/context.ts';
 import type { Author, DocumentEdits, Histories, OpenReview } from '@specwright/core/operations/history-context.ts';
+import { templatesOf } from '@specwright/core/operations/template-plan.ts';
+import { keptText } from '@specwright/core/operations/template-version.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
 import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
 import { Checker, type Job, type Opened } from '../engine/check-one.ts';
@@ -89,7 +91,12 @@ export class FolderHistories implements Histories {
     };
   }
 
-  async record(document: OpenReview, events: readonly HistoryEvent[], edits: DocumentEdits): Promise<void> {
+  async record(
+    document: OpenReview,
+    events: readonly HistoryEvent[],
+    edits: DocumentEdits,
+    texts: readonly string[] = [],
+  ): Promise<void> {
     const file = this.#files.get(document);
     if (file === undefined) throw new Error('A review of another folder');
     const { store, signatures } = this.#input;
@@ -98,7 +105,7 @@ export class FolderHistories implements Histories {
     const changes = changesOf(file.job, file.opened, edits);
     // Nothing is said of a text that is not there any more.
     for (const { path, expected } of changes) assertUnchanged(path, expected);
-    if (signed.length > 0) store.append(signed, file.texts);
+    if (signed.length > 0) store.append(signed, [...file.texts, ...texts]);
     replaceFiles(changes);
   }
 
@@ -111,6 +118,9 @@ export class FolderHistories implements Histories {
     const { history } = kept;
     const policy = policyOf(schema, rules.choicesFor(job.name));
     const policyText = canonicalJson(policy);
+    const template = keptText(
+      templatesOf(rules.templates).find(({ file }) => file === schema.file) ?? { ...schema, companion: null },
+    );
     const files = this.#imagesOf(bound);
     const { today } = workspace.settings.options;
     const events = history === null ? '' : `${nameOf(workspace.root, store.folder)}/${history.document}`;
@@ -137,10 +147,10 @@ export class FolderHistories implements Histories {
       files,
       events: kept.events,
       policy: sha256Of(policyText),
-      template: sha256Of(schema.text),
+      template: sha256Of(template),
       problems: kept.problems,
     };
-    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text, ...lines.texts.values()] });
+    this.#files.set(result, { job, opened, texts: [text, policyText, template, ...lines.texts.values()] });
     return result;
   }
 

@@ -1,4 +1,5 @@
 import type { HistoryState } from '../check/history-state.ts';
+import type { History } from './fold.ts';
 import { gatesOf } from './gates.ts';
 import { peopleFor } from './people.ts';
 import { sameState } from './policy.ts';
@@ -6,11 +7,14 @@ import type { Review } from './review.ts';
 import { judgeSignOffs, roleGaps } from './sign-offs.ts';
 import { effectiveStatus } from './status.ts';
 
-/** What a document's history makes of it, for the rules; null for a document without a history or a lifecycle. */
+/**
+ * What a document's history makes of it, for the rules. Null for a document without a lifecycle, and for one whose history
+ * only says that it was there: its line is all there is.
+ */
 export function historyStateOf(review: Review): HistoryState | null {
   const { policy, history, today } = review;
   const { state, fallenFrom } = effectiveStatus(review);
-  if (history === null || state === null) return null;
+  if (history === null || state === null || !hasLife(history)) return null;
   const signOffs = judgeSignOffs(review);
   const gaps = roleGaps(review, signOffs);
   const place = policy.states.findIndex((name) => sameState(name, state));
@@ -44,4 +48,8 @@ export function historyStateOf(review: Review): HistoryState | null {
             }),
           },
   };
+}
+
+function hasLife({ created, moves, signOffs }: History): boolean {
+  return created.origin === 'written' || moves.length > 0 || signOffs.length > 0;
 }

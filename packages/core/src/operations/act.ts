@@ -93,7 +93,7 @@ export async function openOne(context: HistoryContext): Promise<OpenReview | Ski
 type Said = Extract<Decision, { kind: 'granted' }>['data'];
 
 /** What is said as events: behind all that is known, and behind the beginning of a history where there is none. */
-function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEvent[] {
+export function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEvent[] {
   const { review, revision, files } = document;
   const frame = {
     at: author.at,
