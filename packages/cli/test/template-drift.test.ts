@@ -48,6 +48,7 @@ async function opened(current: string) {
     texts: new Map(),
     baseTexts: new Map(),
     histories: new Map(),
+    versions: new MemoryVersions(),
     build: null,
     progress: () => ({ update: () => undefined, end: () => undefined }),
   });
@@ -103,7 +104,7 @@ test('each document is brought from the version recorded for it', async () => {
 test('a document is checked against the version recorded for it, and that is said', async () => {
   const { workspace, parser } = await opened(newer);
   const checker = new Checker(
-    { root: folder, templates: workspace.templates, check: defaultSettings('2026-01-01') },
+    { root: folder, templates: workspace.templates, check: defaultSettings('2026-01-01'), kept: false },
     parser,
   );
   const job = { name: 'a.md', path: join(folder, 'a.md'), companion: null, text: null, base: null, history: null };

@@ -141,6 +141,13 @@ describe('template migrate', () => {
     expect(json.ways[0].documents[1]).toMatchObject({ file: 'plans/two.md', changed: false });
   });
 
+  test('lets links from other files follow the headings', () => {
+    const readme = 'See [the goal](plans/one.md#goal), [its risks](plans/one.md#risks) and [#goal](#goal).\n';
+    playground = history({ 'plans/one.md': cleanPlan, 'README.md': readme });
+    playground.run(['template', 'migrate', 'plans', '--from', 'HEAD']);
+    expect(playground.read('README.md')).toBe(readme.replace('one.md#goal', 'one.md#purpose'));
+  });
+
   test('says what to do where no version is recorded', () => {
     playground = history();
     const { stderr, status } = playground.run(['template', 'migrate']);
@@ -215,6 +222,30 @@ describe('template adopt', () => {
       stderr: expect.stringContaining('not in a git repository'),
     });
   });
+});
+
+test('a workspace adopts its versions, checks against them, sees how far it is, and moves', () => {
+  playground = history({ 'plans/one.md': cleanPlan, 'plans/two.md': cleanPlan });
+  playground.git('commit', '-qam', 'Another template');
+  const adopted = playground.run(['template', 'adopt', '--yes']);
+  expect(adopted).toMatchObject({ status: 0, stdout: expect.stringContaining('Recorded for 2 documents') });
+  const codes = (): string[] =>
+    JSON.parse(playground.run(['check', '--format', 'json']).stdout).diagnostics.map(
+      ({ code }: { code: string }) => code,
+    );
+  expect(codes()).toEqual(['XDC805', 'XDC805']);
+  const drift = playground.run(['template', 'drift', '--json']);
+  expect(drift.status).toBe(1);
+  expect(JSON.parse(drift.stdout).documents).toMatchObject([
+    { file: 'plans/one.md', behind: 4, automatic: true, changes: { breaking: 4 } },
+    { file: 'plans/two.md', behind: 4, automatic: true },
+  ]);
+  expect(playground.run(['template', 'drift']).stdout).toContain('2 of 2 can be migrated without a person');
+  expect(playground.run(['template', 'migrate']).stdout).toContain('2 documents changed');
+  expect(playground.read('plans/one.md')).toBe(movedPlan);
+  expect(playground.run(['template', 'migrate']).stdout).toContain('2 documents on the current version already');
+  expect(playground.run(['template', 'drift'])).toMatchObject({ status: 0 });
+  expect(codes().filter((code) => /^(?:XDC805|STR|MET301|TBL)/u.test(code))).toEqual([]);
 });
 
 test('check tells in a pull request what a change of the template breaks', () => {

@@ -1,8 +1,10 @@
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type AskWeb, type CheckOutput, check } from '@specwright/core/operations/check.ts';
+import type { AnswerMemory } from '../engine/answer-memory.ts';
 import { buildOf } from '../engine/cache.ts';
 import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { bugText } from '../failure.ts';
+import { FolderVersions } from '../review/template-versions.ts';
 import { startProgress } from '../terminal/progress.ts';
 import type { WebPages } from '../web/web-pages.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
@@ -33,9 +35,20 @@ export class CheckSession {
       texts: this.texts,
       baseTexts: base?.texts ?? new Map(),
       histories: new Map(),
+      versions: new FolderVersions(workspace),
       build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),
     });
+  }
+
+  /** Where the answer to a question about the coming run is kept; null when nothing is. */
+  answers(question: string): AnswerMemory | null {
+    return this.#documents.answers(this.#request.settings, question);
+  }
+
+  /** Folders in which the last run looked for the targets of links; null when that run is not remembered. */
+  get lookedInto(): readonly string[] | null {
+    return this.#documents.lookedInto;
   }
 
   async run(): Promise<CheckResult> {

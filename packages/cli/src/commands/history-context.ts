@@ -5,12 +5,12 @@ import type { HistoryContext, HistoryProblem } from '@specwright/core/operations
 import { Failure } from '../failure.ts';
 import { HistoryStore } from '../history/history-store.ts';
 import { RevisionSource } from '../history/revision-source.ts';
+import { SshSignatures, signingKey } from '../history/ssh-signatures.ts';
 import { Actors } from '../review/actors.ts';
 import { FolderHistories } from '../review/folder-histories.ts';
 import { historyFolder } from '../review/history-folder.ts';
 import { rulesInForce } from '../review/rules-in-force.ts';
 import { seekersIn } from '../review/seekers.ts';
-import { noSignatures } from '../review/signatures.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
@@ -41,21 +41,26 @@ export async function openHistories(invocation: Invocation): Promise<HistoryComm
   const folder = historyFolder(workspace);
   const shown = nameOf(workspace.root, folder);
   const past = git === null || rules.base === null ? null : await RevisionSource.open(git, rules.base, shown);
-  const store = new HistoryStore(folder, shown, past, seekersIn(workspace));
+  const store = new HistoryStore({ folder, shown, base: past, documents: seekersIn(workspace) });
+  const signatures = new SshSignatures(rules.signers, await signingKey(git, textOption(invocation, 'key')));
   const parser = await loadParser();
-  const histories = new FolderHistories({ workspace, parser, rules, store, signatures: noSignatures, git, actors });
+  const histories = new FolderHistories({ workspace, parser, rules, store, signatures, git, actors });
   const context = { ...operation, histories };
-  return { context, workspace, display, actors, strangers: workspace.partial ? [] : store.strangers() };
+  return { context, workspace, display, actors, strangers: workspace.partial ? [] : store.strangers };
 }
 
-/** Opens the one document that a command is about; `path` is its name as the user would type it. */
-export async function openOneHistory(invocation: Invocation): Promise<HistoryCommand & { readonly path: string }> {
+/**
+ * Opens the one document that a command is about; `path` is its name as the user would type it. Null when the path leads
+ * nowhere, which has been said.
+ */
+export async function openOneHistory(
+  invocation: Invocation,
+): Promise<(HistoryCommand & { readonly path: string }) | null> {
   const command = await openHistories(invocation);
   const { workspace, display } = command;
-  const [document, ...more] = workspace.documents;
-  const [missing] = workspace.missing;
-  if (document === undefined && missing !== undefined) throw new Failure(missing.message);
-  if (document === undefined || more.length > 0) {
+  if (workspace.missing.length > 0) return null;
+  const [document] = workspace.documents;
+  if (document === undefined || workspace.documents.length > 1 || !document.named) {
     throw new Failure('This takes one document, not a folder', 'specwright list shows what is in a folder');
   }
   return { ...command, path: display(document.name) };

@@ -16,7 +16,7 @@ import { type CommandContext, openContext, skippedText } from './context.ts';
 /** `specwright template adopt [PATH…]`. */
 export async function run(invocation: Invocation): Promise<number> {
   const context = await openContext(invocation);
-  const { workspace, operation } = context;
+  const { workspace, operation, versions } = context;
   const { terminal } = invocation;
   const templates = templatesOf(workspace.templates).filter((each) => each !== workspace.templates.builtIn);
   const names = workspace.documents.map(({ name }) => name);
@@ -29,7 +29,7 @@ export async function run(invocation: Invocation): Promise<number> {
   shown.end();
   const isRecorded = isSet(invocation, 'yes') && adoption.inferred.length > 0;
   if (isRecorded) {
-    await workspace.versions.record(adoption.inferred.map(({ file, template }) => ({ document: file, template })));
+    await versions.record(adoption.inferred.map(({ file, template }) => ({ document: file, template })));
   }
   present(adoption, history, isRecorded, context, invocation);
   return 0;

@@ -13,11 +13,11 @@ import { currentTemplates } from './template-inputs.ts';
 
 /** `specwright template drift [PATH…]`. */
 export async function run(invocation: Invocation): Promise<number> {
-  const { workspace, operation, display } = await openContext(invocation);
+  const { workspace, operation, versions, display } = await openContext(invocation);
   const { terminal } = invocation;
   const shown = startProgress('Comparing', terminal);
   const drift = await templateDriftOperation.run(operation, {
-    versions: workspace.versions,
+    versions,
     currentOf: currentTemplates(workspace),
     progress: (done) => shown.update(done, workspace.documents.length),
   });

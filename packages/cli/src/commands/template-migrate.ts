@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import type { OpenDocument } from '@specwright/core/operations/context.ts';
+import { readOther } from '@specwright/core/operations/follow-links.ts';
+import { followMigrated } from '@specwright/core/operations/migration/follow-migrated.ts';
 import { lineEdit } from '@specwright/core/operations/migration/line-edit.ts';
 import {
   type Migrating,
@@ -13,6 +15,7 @@ import type { TemplateFile } from '@specwright/core/operations/template-plan.ts'
 import type { TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import { Failure } from '../failure.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { filesMentioning } from '../workspace/files-mentioning.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
 import { chosenTemplate } from '../workspace/open-workspace.ts';
 import { type Invocation, isSet, textOption } from './command.ts';
@@ -25,9 +28,8 @@ import { jsonOfMigration, textOfMigration } from './template-migrate-text.ts';
 export async function run(invocation: Invocation): Promise<number> {
   const texts = new Map<string, string>();
   const context = await openContext(invocation, texts);
-  const { workspace, operation, display } = context;
+  const { workspace, operation, versions, display } = context;
   const { terminal } = invocation;
-  const { versions } = workspace;
   const files = new EditedFiles(workspace.root, texts);
   const moving: Migrating[] = [];
   const shown = startProgress('Migrating', terminal);
@@ -43,6 +45,7 @@ export async function run(invocation: Invocation): Promise<number> {
   });
   shown.end();
   refuseUnknownStep(moving, invocation);
+  followLinks(files, texts, moving, context);
   const dryRun = isSet(invocation, 'dryRun');
   if (!dryRun) await write(files, moving, versions, invocation);
   const told = { migration, moving, dryRun, display };
@@ -67,6 +70,29 @@ function edit(files: EditedFiles, texts: ReadonlyMap<string, string>, document: 
   change(file, before.text, migrated.text);
   if (companionFile !== null) change(companionFile, before.companion ?? '', migrated.companion ?? '');
 }
+
+/** Links of all files of the workspace into documents whose headings have other names now. */
+function followLinks(
+  files: EditedFiles,
+  texts: ReadonlyMap<string, string>,
+  moving: readonly Migrating[],
+  { workspace, operation }: CommandContext,
+): void {
+  const anchors = new Map(
+    moving.flatMap(({ file, migrated }) => (migrated.anchors.size > 0 ? [[file, migrated.anchors]] : [])),
+  );
+  if (anchors.size === 0) return;
+  for (const { file, text } of filesMentioning(workspace.root)('#')) {
+    const now = texts.get(file) ?? text;
+    if (!linksIntoFile.test(now)) continue;
+    const edit = followMigrated(readOther(operation, now), file, anchors);
+    if (edit.length === 0) continue;
+    files.open(file);
+    files.edit(file, edit);
+  }
+}
+
+const linksIntoFile = /\.(?:md|markdown)#/iu;
 
 /** Files first: a document whose new version is not recorded is found again, one that was not written is not. */
 async function write(

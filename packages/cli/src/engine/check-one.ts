@@ -38,6 +38,8 @@ export interface JobSetting {
   readonly root: string;
   readonly templates: TemplatePlan;
   readonly check: CheckSettings;
+  /** True when outcomes are kept for the next run, which needs digests of the texts. */
+  readonly kept: boolean;
 }
 
 export type Outcome =
@@ -87,7 +89,8 @@ export class Checker {
     try {
       const readAt = Date.now();
       const opened = this.open(job);
-      const text = opened.read === null ? null : checkedText(job, opened, opened.read, readAt);
+      const keeps = this.#setting.kept && opened.read !== null;
+      const text = keeps ? checkedText(job, opened, opened.read, readAt) : null;
       if (opened.kind !== 'open') return { outcome: opened.skipped, text };
       const { bound, use, outdated } = opened;
       const past = { base: this.#baseOf(job, bound), history: job.history, outdated };
@@ -151,7 +154,7 @@ interface ReadFiles {
   readonly companion: FileReading | null;
 }
 
-/** An outcome is kept when it follows from the files alone: not from a git base, nor from a history, nor from a template elsewhere. */
+/** Kept is what follows from the files alone: not from a git base, nor from a history, nor from a template elsewhere. */
 function checkedText(job: Job, opened: Opened, { document, companion }: ReadFiles, readAt: number): CheckedText | null {
   if (job.base !== null || job.history !== null || job.follows != null || document.stamp === null) return null;
   if (opened.kind === 'open' ? opened.use.origin === 'front-matter' : namesTemplate(opened.skipped)) return null;

@@ -17,6 +17,7 @@ import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
 import { Checker, type Job, type Opened } from '../engine/check-one.ts';
 import { fileHash } from '../history/file-hash.ts';
 import type { HistoryStore } from '../history/history-store.ts';
+import type { SshSignatures } from '../history/ssh-signatures.ts';
 import type { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
@@ -24,7 +25,6 @@ import { type FileChange, replaceFiles } from '../workspace/write-file.ts';
 import type { Actors } from './actors.ts';
 import { type LineHistory, lineHistoryOf } from './line-history.ts';
 import type { RulesInForce } from './rules-in-force.ts';
-import type { Signatures } from './signatures.ts';
 
 /** What the histories of a folder are read and written with. */
 export interface FolderHistoriesInput {
@@ -32,7 +32,7 @@ export interface FolderHistoriesInput {
   readonly parser: MarkdownParser;
   readonly rules: RulesInForce;
   readonly store: HistoryStore;
-  readonly signatures: Signatures;
+  readonly signatures: SshSignatures;
   /** Null outside of a repository: then nobody is known to have edited anything. */
   readonly git: FolderGit | null;
   readonly actors: Actors;
@@ -56,7 +56,7 @@ export class FolderHistories implements Histories {
   async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview> {
     const { workspace, rules, parser } = this.#input;
     const checker = new Checker(
-      { root: workspace.root, templates: rules.templates, check: workspace.settings },
+      { root: workspace.root, templates: rules.templates, check: workspace.settings, kept: false },
       parser,
     );
     for (const { name, path, companion } of workspace.documents) {
@@ -132,7 +132,7 @@ export class FolderHistories implements Histories {
       template: sha256Of(schema.text),
       problems: kept.problems,
     };
-    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text] });
+    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text, ...lines.texts.values()] });
     return result;
   }
 
@@ -144,7 +144,7 @@ export class FolderHistories implements Histories {
       const key = `${revision} ${JSON.stringify(files ?? null)}`;
       const read = known.get(key);
       if (read !== undefined) return read;
-      const text = store.textOf(revision) ?? lines.textOf(revision);
+      const text = store.textOf(revision) ?? lines.texts.get(revision) ?? null;
       const found = text === null ? null : this.#read(text, current, files);
       known.set(key, found);
       return found;

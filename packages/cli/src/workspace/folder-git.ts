@@ -114,10 +114,14 @@ export class FolderGit implements Git {
     return added;
   }
 
+  /** A value of git's configuration; null where it is not set. */
+  setting(key: string): Promise<string | null> {
+    return this.#optional(['config', '--get', key]);
+  }
+
   /** Name and address of the person who works here; null where git does not know them. */
   async user(): Promise<{ readonly name: string; readonly email: string } | null> {
-    const read = (key: string): Promise<string | null> => this.#optional(['config', '--get', key]);
-    const [name, email] = [await read('user.name'), await read('user.email')];
+    const [name, email] = [await this.setting('user.name'), await this.setting('user.email')];
     return name === null || email === null || email === '' ? null : { name, email };
   }
 

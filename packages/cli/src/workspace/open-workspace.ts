@@ -7,14 +7,12 @@ import type { TemplateFile, TemplatePlan } from '@specwright/core/operations/tem
 import { technicalSpecFile, technicalSpecText } from '@specwright/core/template/builtin/technical-spec.ts';
 import type { Config } from '@specwright/core/workspace/config.ts';
 import { fixedFolder, matcher } from '@specwright/core/workspace/glob.ts';
-import type { TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import { Failure } from '../failure.ts';
 import { type FoundDocuments, findDocuments } from './find-documents.ts';
 import { findRoot, isWithin, type Root } from './find-root.ts';
 import { companionOf, findTemplates } from './find-templates.ts';
 import { isOutside, nameOf } from './paths.ts';
 import { readText } from './read-file.ts';
-import { openTemplateVersions } from './template-versions.ts';
 
 /** One document to read. */
 export interface DocumentFile {
@@ -39,8 +37,6 @@ export interface OpenWorkspace {
   /** Sorted by name. */
   readonly documents: readonly DocumentFile[];
   readonly templates: TemplatePlan;
-  /** Which version of its template each document follows. */
-  readonly versions: TemplateVersions;
   /** How many files look like templates and were not read, for there are too many. */
   readonly templatesLeftOut: number;
   /** Paths of the command that lead nowhere. */
@@ -78,7 +74,6 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
     partial: isPartial(root, config, found),
     documents: documentsOf(root.folder, config, found, templates, request),
     templates,
-    versions: openTemplateVersions(),
     templatesLeftOut: leftOut,
     missing: found.missing.map(({ path, reason }) =>
       inputDiagnostic(unreadable, nameOf(root.folder, path), `${path}: ${reason}`),

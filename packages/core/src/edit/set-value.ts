@@ -99,9 +99,9 @@ function setItem(document: BoundDocument, item: BoundItem, value: string): Repla
   if (text === '') throw new EditRefusal(`${item.address} would be left empty`, 'Take it away with specwright remove');
   const { start, end } = item.rawRange;
   if (item.definition !== null) {
-    const from = end - item.definition.length;
-    const apart = item.definition === '' && !/\s$/u.test(source.text.slice(start, end)) ? ' ' : '';
-    return { start: from, end, text: apart + text };
+    const from = start + item.raw.trimEnd().length - item.definition.length;
+    const apart = item.definition === '' && !/\s$/u.test(source.text.slice(start, from)) ? ' ' : '';
+    return { start: from, end: from + item.definition.length, text: apart + text };
   }
   const apart = start === end && !/[ \t]/u.test(source.text[start - 1] ?? '') ? ' ' : '';
   return { start, end, text: apart + text };

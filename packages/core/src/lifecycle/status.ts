@@ -1,6 +1,7 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import { newestOf } from './causal-order.ts';
 import type { EventOf, HistoryEvent } from './event.ts';
+import type { History } from './fold.ts';
 import { areMet, type GateReport, gatesOf } from './gates.ts';
 import { changedParts, partsOf } from './parts.ts';
 import { isAmong, isProved } from './people.ts';
@@ -35,20 +36,29 @@ export function effectiveStatus(review: Review): EffectiveStatus {
   const claimed = claimedState(review);
   const first = policy.states[0] ?? null;
   if (first === null) return { state: null, claimed, since: null, fallenFrom: null, void: [], overridden: [] };
-  if (history === null) return { ...untracked(review, claimed), claimed };
-  const replay = new Replay(review, first);
+  if (history === null) {
+    const state = wayByText(review, claimed).at(-1)?.to ?? first;
+    return { state, claimed, since: null, fallenFrom: null, void: [], overridden: [] };
+  }
+  const before = wayBefore(review, history);
+  const replay = new Replay(review, before.at(-1)?.to ?? first);
   const since = replay.reached(history.moves.filter(review.sees));
-  const overridden = replay.wayTo(since).filter((event) => event.kind === 'overridden');
-  const reached = since === null ? first : replay.stateOf(since);
-  const standing = standingApproval(review, replay, since);
+  const way = [...before, ...replay.wayTo(since)];
+  const overridden = way.flatMap(({ event }) => (event?.kind === 'overridden' ? [event] : []));
+  const reached = way.at(-1)?.to ?? first;
+  const fallen = fallenApproval(review, way);
   const rest = { claimed, void: replay.void, overridden };
-  if (standing === null) return { ...rest, state: reached, since, fallenFrom: null };
-  return {
-    ...rest,
-    state: replay.before(standing.approval),
-    since: standing.approval,
-    fallenFrom: { state: reached, missing: standing.missing },
-  };
+  if (fallen === null) return { ...rest, state: reached, since, fallenFrom: null };
+  const { approval, missing } = fallen;
+  return { ...rest, state: approval.from, since: approval.event, fallenFrom: { state: reached, missing } };
+}
+
+/** A step on the way to a state. */
+interface Step {
+  readonly from: string;
+  readonly to: string;
+  /** Null for a step that was taken before the history began. */
+  readonly event: Move | null;
 }
 
 function claimedState({ current }: Review): string | null {
@@ -56,7 +66,7 @@ function claimedState({ current }: Review): string | null {
   return status === null ? null : (status.state ?? (status.field.value.plain || null));
 }
 
-/** Decides every move again, each as of what its author knew. */
+/** Decides every move again, each as of what its author knew. `first` is the state that the history began in. */
 class Replay {
   readonly void: { readonly event: Move; readonly why: string }[] = [];
   readonly #review: Review;
@@ -87,16 +97,13 @@ class Replay {
     return this.#review.policy.states.find((state) => sameState(state, move.to)) ?? move.to;
   }
 
-  /** The state a move began in. */
-  before(move: Move): string {
-    const from = this.#decide(move).from;
-    return from === null ? this.#first : this.stateOf(from);
-  }
-
-  /** The moves that lead to one, itself last. */
-  wayTo(move: Move | null): readonly Move[] {
-    const way: Move[] = [];
-    for (let at = move; at !== null; at = this.#decide(at).from) way.unshift(at);
+  /** The steps that lead to a move, its own last. */
+  wayTo(move: Move | null): readonly Step[] {
+    const way: Step[] = [];
+    for (let event = move; event !== null; event = this.#decide(event).from) {
+      const { from } = this.#decide(event);
+      way.unshift({ from: from === null ? this.#first : this.stateOf(from), to: this.stateOf(event), event });
+    }
     return way;
   }
 
@@ -145,20 +152,22 @@ export function moveOf(policy: Policy, from: string, to: string): MovePolicy | n
 }
 
 /**
- * The approval on the way here and what the text of today lacks for it; null when there is none or it holds. An override
- * holds for the text that it was made on, and no other.
+ * The newest approval on the way here that has not been taken back, with what the text of today lacks for it; null when
+ * there is none or it holds. An override holds for the text that it was made on, and no other.
  */
-function standingApproval(
+function fallenApproval(
   review: Review,
-  replay: Replay,
-  since: Move | null,
-): { readonly approval: Move; readonly missing: GateReport } | null {
-  for (const approval of replay.wayTo(since).toReversed()) {
-    const move = moveOf(review.policy, replay.before(approval), approval.to);
-    if (move === null || !move.gates.includes('sign-offs')) continue;
+  way: readonly Step[],
+): { readonly approval: Step; readonly missing: GateReport } | null {
+  const { policy } = review;
+  const reached = placeOf(policy, way.at(-1)?.to ?? '');
+  for (const approval of way.toReversed()) {
+    const move = moveOf(policy, approval.from, approval.to);
+    if (move === null || !move.gates.includes('sign-offs') || placeOf(policy, approval.to) > reached) continue;
     const [missing] = gatesOf({ ...move, gates: ['sign-offs'] }, review);
     if (missing === undefined || missing.met) return null;
-    if (approval.kind === 'overridden' && isSameText(approval, review)) return null;
+    const { event } = approval;
+    if (event?.kind === 'overridden' && isSameText(event, review)) return null;
     return { approval, missing };
   }
   return null;
@@ -169,21 +178,31 @@ function isSameText(event: HistoryEvent, { revisionOf, current }: Review): boole
   return signed !== null && changedParts(partsOf(current.digests), signed, current.digests).length === 0;
 }
 
+/** The steps by which a document that was there before its history had come to the state that it began in. */
+function wayBefore(review: Review, { created, signOffs }: History): readonly Step[] {
+  const then = created.state === undefined ? null : reviewAt(review, created);
+  if (then === null) return [];
+  const claims = signOffs.filter(({ origin }) => origin === 'table');
+  return wayByText({ ...then, history: null, claims }, created.state ?? null);
+}
+
 /** A document without a history is what its line says, as far as its text meets the gates on the way there. */
-function untracked(review: Review, claimed: string | null): Omit<EffectiveStatus, 'claimed'> {
+function wayByText(review: Review, claimed: string | null): readonly Step[] {
   const { policy } = review;
-  const rest = { since: null, fallenFrom: null, void: [], overridden: [] };
+  const first = policy.states[0] as string;
   const wanted = policy.states.findIndex((state) => claimed !== null && sameState(state, claimed));
-  if (claimed === null || wanted === -1) return { ...rest, state: policy.states[0] ?? null };
-  if (stageOf(claimed) === 'aside') return { ...rest, state: policy.states[wanted] ?? null };
-  let state = policy.states[0] as string;
-  for (const next of policy.states.slice(1, wanted + 1)) {
-    const move = moveOf(policy, state, next);
+  if (claimed === null || wanted < 1) return [];
+  if (stageOf(claimed) === 'aside') return [{ from: first, to: policy.states[wanted] as string, event: null }];
+  const way: Step[] = [];
+  for (const to of policy.states.slice(1, wanted + 1)) {
+    const move = moveOf(policy, way.at(-1)?.to ?? first, to);
     if (move === null) continue;
-    if (!areMet(gatesOf(move, review))) break;
-    state = next;
+    // Measures are taken down in a history: without one the line alone can tell.
+    const gates = move.gates.filter((gate) => gate !== 'metrics-measured');
+    if (!areMet(gatesOf({ ...move, gates }, review))) break;
+    way.push({ from: move.from, to, event: null });
   }
-  return { ...rest, state };
+  return way;
 }
 
 /** True for a state in which a document has been agreed upon. */

@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
 import { brokenBy, compiled } from './template-diff.ts';
 import { MigrationPlans } from './template-migrate.ts';
 import type { TemplateFile } from './template-plan.ts';
-import { versionOfTemplate } from './template-version.ts';
+import { isPresent, versionOfTemplate } from './template-version.ts';
 
 export interface TemplateDriftInput {
   readonly versions: Pick<TemplateVersions, 'versionOf'>;
@@ -55,7 +55,7 @@ export const templateDriftOperation: Operation<TemplateDriftInput, TemplateDrift
       const current = versionOfTemplate(template);
       const follows = versions.versionOf(document.bound.file);
       documents.push(
-        follows === null || follows.digest === current.digest
+        follows === null || isPresent(follows, current)
           ? atRest(document.bound.file, follows, current)
           : drifted(document, plans.between(follows, current), follows, current, context),
       );
@@ -69,7 +69,7 @@ function atRest(file: string, follows: RecordedTemplate | null, current: Recorde
   return {
     file,
     template: current.file,
-    follows: follows?.digest ?? null,
+    follows: follows === null ? null : current.digest,
     current: current.digest,
     changes: { breaking: 0, compatible: 0, editorial: 0 },
     behind: 0,

@@ -6,7 +6,7 @@ import { type MigrationPlan, planMigration } from './migration/plan.ts';
 import type { Operation } from './operation.ts';
 import { compiled } from './template-diff.ts';
 import type { TemplateFile } from './template-plan.ts';
-import { versionOfTemplate } from './template-version.ts';
+import { isPresent, versionOfTemplate } from './template-version.ts';
 
 export interface TemplateMigrateInput {
   /** The version that a document is brought from; null when none is known. */
@@ -60,7 +60,7 @@ export const templateMigrateOperation: Operation<TemplateMigrateInput, TemplateM
         continue;
       }
       const [old, next] = [versionOfTemplate(start), versionOfTemplate(target)];
-      if (old.digest === next.digest) {
+      if (isPresent(old, next)) {
         current += 1;
         continue;
       }

@@ -28,3 +28,9 @@ export function templateOfKept(file: string, kept: string): TemplateFile {
 export function shortDigest(digest: string): string {
   return digest.slice(0, 10);
 }
+
+/** True when a recorded version is the template as it is, the file beside it left aside where none was recorded. */
+export function isPresent(recorded: RecordedTemplate, current: Pick<TemplateFile, 'text' | 'companion'>): boolean {
+  if (recorded.digest === sha256Of(keptText(current))) return true;
+  return recorded.companion === null && recorded.text === current.text;
+}

@@ -4,7 +4,7 @@ import { outOfOrder, saysSame } from './compatibility-likeness.ts';
 import { matchSections, type SectionMatches, type SectionNode } from './compatibility-match.ts';
 import { compareTables } from './compatibility-tables.ts';
 import { foldKey } from './names.ts';
-import type { ContentSchema, FieldSchema, Schema, SectionSchema, TitleSchema } from './schema.ts';
+import type { ContentSchema, Schema, SectionSchema, TitleSchema } from './schema.ts';
 
 const noRenames: NameMap = new Map();
 
@@ -263,9 +263,7 @@ function* compareContents(
 ): Iterable<TemplateChange> {
   if (old === null && current === null) return;
   yield* compareTables(old?.tables ?? [], current?.tables ?? [], where, renames);
-  const groups = { old: groupFields(old), new: groupFields(current) };
   yield* compareFields({ old: old?.fields ?? [], new: current?.fields ?? [], where, status: null }, renames);
-  yield* compareFields({ ...groups, where, status: null }, renames);
   if (old === null || current === null || old.type === current.type) return;
   // A table that came or went has been told already.
   if (old.type === 'table' || current.type === 'table') return;
@@ -280,10 +278,6 @@ function* compareContents(
     ...ranges,
     step: null,
   };
-}
-
-function groupFields(content: ContentSchema | null): readonly FieldSchema[] {
-  return content?.groups.flatMap(({ fields }) => fields) ?? [];
 }
 
 const contentWords: Readonly<Record<ContentSchema['type'], string>> = {

@@ -45,6 +45,10 @@ function sectionOf({ plan }: SectionWork, heading: Range): SectionSchema {
 
 function renameSection(work: SectionWork, step: StepOf<'rename-section'>): boolean {
   const section = sectionOf(work, step.new);
+  const hasName = ({ section: bound }: Piece): boolean =>
+    bound !== null && foldKey(bound.name) === foldKey(section.name);
+  // Where one heading has the new name, others of the old name elsewhere are the author's own.
+  if (section.repeat === null && work.pieces.answers(section).some(hasName)) return false;
   return work.pieces.answers(section).filter((piece) => renamePiece(work, piece, section)).length > 0;
 }
 

@@ -1,7 +1,7 @@
 import type { BoundDocument, BoundField, BoundValue } from '../../document/document.ts';
 import { allContents, allFields } from '../../document/walk-document.ts';
 import { renameField, replaceWord } from '../../edit/fields.ts';
-import { renameColumn } from '../../edit/tables.ts';
+import { renameColumn, replaceCell } from '../../edit/tables.ts';
 import type { MigrationStep, StepOf } from '../../template/compatibility-change.ts';
 import { foldKey } from '../../template/names.ts';
 import type { Replacement } from '../../text/edit.ts';
@@ -97,7 +97,9 @@ function renameChoices(document: BoundDocument, step: StepOf<'rename-choice'>, w
         for (const { column, value } of row.cells) {
           if (column?.schema == null || !isRange(column.schema.range, step.old)) continue;
           const edit = changeChoice(value, step);
-          if (edit !== null) wording.document.push(edit);
+          // A cell that holds nothing else keeps the width of its column.
+          const isAll = edit !== null && edit.start === value.range.start && edit.end === value.range.end;
+          if (edit !== null) wording.document.push(isAll ? replaceCell(document.source, value, step.name) : edit);
         }
       }
     }
