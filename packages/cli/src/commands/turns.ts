@@ -60,11 +60,20 @@ function markdownOf(shown: readonly ShownTurn[]): string {
   const parts = [...byPerson].map(([who, own]) => {
     const items = own.map(({ what, why, since, document, title }) => {
       const when = since === null ? '' : ` (since ${since.slice(0, 10)})`;
-      return `- [${escaped(title)}](${encodeURI(document)}): ${escaped(what)}. ${escaped(why)}${when}`;
+      return `- [${escaped(title)}](${linkTo(document)}): ${escaped(what)}. ${escaped(why)}${when}`;
     });
     return `### ${escaped(who)}\n\n${items.join('\n')}\n`;
   });
   return parts.join('\n');
+}
+
+/** A file's name as the target of a link: nothing in it ends the link or names a scheme. */
+function linkTo(document: string): string {
+  const target = encodeURI(document).replace(
+    /[()'*!]/gu,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return target.split('/', 1)[0]?.includes(':') ? `./${target}` : target;
 }
 
 /** Words of documents as words of Markdown: nothing in them is a link, an image, HTML or a mention of somebody. */

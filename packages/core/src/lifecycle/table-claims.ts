@@ -82,7 +82,8 @@ export function verdictOf(words: string): Verdict | null {
     .trim();
   const exact = verdicts.find((verdict) => verdict.toLowerCase() === folded);
   if (exact !== undefined) return exact;
-  if (/^(?:lgtm|ok(?:ay)?|yes|signed off|agreed|✅|同意)$/u.test(folded)) return 'Approved';
+  if (/^[✅✔☑]\u{fe0f}?$/u.test(words.trim())) return 'Approved';
+  if (/^(?:lgtm|ok(?:ay)?|yes|signed off|agreed|同意)$/u.test(folded)) return 'Approved';
   // One word for what has been agreed upon, in any language that statuses are read in; more words may set conditions.
   if (/^[\p{L}\p{M}]+$/u.test(folded) && isApproved(stageOf(folded))) return 'Approved';
   if (
