@@ -4,9 +4,7 @@ import { type Invocation, textOption } from './command.ts';
 import { openHistories } from './history-context.ts';
 
 /** What changed in the command's documents since this person signed them, and what cannot be told. */
-export async function diffsSinceSignOff(
-  invocation: Invocation,
-): Promise<{
+export async function diffsSinceSignOff(invocation: Invocation): Promise<{
   readonly diffs: readonly DocumentDiff[];
   readonly display: (name: string) => string;
   readonly unsigned: number;

@@ -29,6 +29,7 @@ async function runSinceSignOff(invocation: Invocation): Promise<number> {
   const { diffsSinceSignOff } = await import('./diff-since.ts');
   const { diffs, display, unsigned } = await diffsSinceSignOff(invocation);
   if (unsigned > 0) invocation.terminal.say(`You have not signed ${counted(unsigned, 'document')} here\n`);
+  if (diffs.length === 0 && unsigned > 0) return 0;
   const sides = { from: 'your sign-off', to: 'the text as it is' };
   invocation.terminal.write(outputOf(diffs, sides, invocation, display));
   return diffs.length > 0 && isSet(invocation, 'exitCode') ? 1 : 0;

@@ -1,5 +1,5 @@
 import type { Change } from '../diff/change.ts';
-import { structuralDiff } from '../diff/structural-diff.ts';
+import { changedWords } from '../diff/structural-diff.ts';
 import type { EventOf } from './event.ts';
 import { changedParts, partsByRole } from './parts.ts';
 import { foldPerson, sameState } from './policy.ts';
@@ -30,9 +30,5 @@ export function changesSince(review: Review, signOff: EventOf<'signed'>): Change
   const held = role === undefined ? [] : (partsByRole(review.current, review.policy).get(role) ?? []);
   const gone = Object.keys(signOff.parts).filter((part) => !review.current.digests.own.has(part));
   const parts = changedParts([...held, ...gone], before.digests, review.current.digests);
-  const within = new Set(parts);
-  const changes = structuralDiff(before.bound, review.current.bound).filter(
-    ({ section, address }) => within.has(section) || within.has(address),
-  );
-  return { parts, changes };
+  return { parts, changes: changedWords(before.bound, review.current.bound, new Set(parts)) };
 }
