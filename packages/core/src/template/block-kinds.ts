@@ -19,6 +19,11 @@ export function isAllEmphasis(block: Paragraph): boolean {
   return words.length > 0 && words.every((child) => child.type === 'emphasis');
 }
 
+/** `N/A`, `None`: a first answer that may well stay. */
+export function isNoAnswer(words: string): boolean {
+  return /^(?:n\/?a|none|nothing|not applicable)\.?$/iu.test(words.trim());
+}
+
 /** Legal lines and statements of convention that documents carry as they are. */
 export function isBoilerplate(words: string): boolean {
   return /\bunder (?:the |an? )?.{0,40}\blicen[cs]e\b|^(?:copyright\b|©|all rights reserved|licensed under|this work is licensed)|\bare to be interpreted as described in\b|\bwaived via\b/iu.test(

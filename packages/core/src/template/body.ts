@@ -9,6 +9,7 @@ import {
   isContentsMark,
   isExplicitGuidance,
   isLicenceNote,
+  isNoAnswer,
   isTableOfContents,
   MARKER,
 } from './block-kinds.ts';
@@ -17,11 +18,12 @@ import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfParagraph, fieldsOfTable, looksLikeMetadata } from './field-lines.ts';
 import { fieldRole } from './field-type.ts';
-import { fieldSchema } from './fields.ts';
+import { ambiguityOf, fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
 import { guidanceWords } from './guidance-words.ts';
+import { isInstruction } from './instruction.ts';
 import { isLabel, labelledField } from './labels.ts';
-import { isInstruction, readList } from './lists.ts';
+import { readList } from './lists.ts';
 import type { Optionality } from './optional.ts';
 import { freesSections, optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
@@ -320,23 +322,13 @@ class BodyReader {
         pins: this.pinned ?? NO_PINS,
       });
       this.pinned = null;
-      this.reportAmbiguous(field);
+      const doubt = ambiguityOf(field);
+      if (doubt !== null) this.compilation.problems.push(doubt);
       this.body.fields.push(field);
       if (field.placeholder !== null && !asksForNothing(field.placeholder)) {
         this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
       }
     }
-  }
-
-  /** `[Team/System]` may offer two values or name one thing: read as text, and both readings are said. */
-  private reportAmbiguous(field: FieldSchema): void {
-    const pair = /^[[{<]+(\p{Lu}\p{L}{1,20})\/(\p{Lu}\p{L}{1,20})[\]}>]+$/u.exec(field.placeholder ?? '');
-    if (pair === null || field.choices !== null) return;
-    const [, one = '', two = ''] = pair;
-    const message =
-      `"${field.placeholder}" of ${field.name} reads as text to replace, and could be a choice of ${one} and ${two}; ` +
-      `write <!-- spec: choices ${one} | ${two} --> behind it if it is one`;
-    this.compilation.problems.push({ kind: 'ambiguous-reading', message, range: field.valueRange, other: null });
   }
 
   /** A paragraph without any mark of its own: help text, words to keep, or a first answer. */
@@ -348,10 +340,17 @@ class BodyReader {
       this.body.prose = true;
       return;
     }
-    if (isBarePlaceholder(words) || /\b(?:placeholder|default)\b/iu.test(this.explicitWords ?? '')) {
+    if (
+      isBarePlaceholder(words) ||
+      isNoAnswer(words) ||
+      /\b(?:placeholder|default)\b/iu.test(this.explicitWords ?? '')
+    ) {
       compilation.addLiteral(block, 'default', words, around.address);
       this.body.prose = true;
-    } else if (isBoilerplate(words) || ((compilation.explicit || explained) && !isInstruction(words))) {
+    } else if (
+      isBoilerplate(words) ||
+      ((explained || (compilation.explicit && this.visible > 1)) && !isInstruction(words))
+    ) {
       compilation.addLiteral(block, 'boilerplate', words, around.address);
       this.body.prose = true;
     } else {

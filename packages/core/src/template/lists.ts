@@ -3,6 +3,7 @@ import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfList } from './field-lines.ts';
+import { isInstruction } from './instruction.ts';
 import { foldName, splitOrdinal } from './names.ts';
 import { isBarePlaceholder, isInItalics, placeholdersIn, stripBrackets } from './placeholder.ts';
 import type { ListSchema } from './schema.ts';
@@ -33,7 +34,9 @@ export function readList(text: string, list: List, around: ListSurroundings): Li
     const items = list.children.map((item) => readItem(text, item));
     const fixed = items.map((item) => item.words);
     const isFixed =
-      items.every((item) => !item.open || item.words.endsWith(':')) && !items.some((item) => MORE.test(item.words));
+      !areNumberedSamples(fixed) &&
+      items.every((item) => !item.open || item.words.endsWith(':')) &&
+      !items.some((item) => MORE.test(item.words));
     return content({
       ...base,
       type: 'checklist',
@@ -189,24 +192,4 @@ function areNumberedSamples(items: readonly string[]): boolean {
   const first = stems[0];
   if (first === null || first === undefined) return false;
   return stems.every((stem) => stem !== null && foldName(stem.stem) === foldName(first.stem) && stem.rest.length <= 40);
-}
-
-const IMPERATIVE =
-  /^\W*(?:add|attach|avoid|be|briefly|call|check|choose|cite|clarify|compare|consider|define|delete|demonstrate|describe|detail|discuss|do|document|enumerate|ensure|estimate|evaluate|explain|fill|focus|give|highlight|how|identify|if|illustrate|include|indicate|insert|introduce|introducing|justify|keep|let|link|list|make|mention|name|note|outline|point|present|provide|put|refer|remember|remove|replace|review|see|set|show|specify|start|state|substitute|suggest|summari[sz]e|talk|tell|think|try|use|what|when|where|which|who|why|will|write|опишите|укажите|перечислите|добавьте|какие|что|как|почему|beschreib\p{L}*|nenn\p{L}*|welche|was|wie|warum|décri\p{L}*|expliqu\p{L}*|quel\p{L}*|describa|explique|qué|cuál|descreva|liste|qual|quais)\b/iu;
-
-/** A noun phrase that stands for what is to be written: `A short description of …`. */
-const ASKS_FOR_ONE =
-  /^\W*(?:an?|one|short|brief|concise)\b[^.]{0,40}\b(?:description|summary|overview|explanation|paragraphs?|list|statement|sentences?)\b/iu;
-
-/** True for text that speaks to the author: a question, a command, or "you" and "this section". */
-export function isInstruction(words: string): boolean {
-  const text = foldSpace(words).replace(
-    /^[*_]{0,3}(?:mandatory|required|optional|note|important|tip)[.!:]?[*_]{0,3}[.!:]?\s+/iu,
-    '',
-  );
-  if (/[?？]\s*$|[?？]\s/u.test(text)) return true;
-  if (IMPERATIVE.test(text) || /\b(?:e\.g\.|i\.e\.|z\.\s?B\.)/iu.test(text) || ASKS_FOR_ONE.test(text)) return true;
-  return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|ください。?$|を書く|を記載|记录|列出|填写|주세요|하세요|십시오|작성|설명합니다|기술합니다|hier\b/iu.test(
-    text,
-  );
 }

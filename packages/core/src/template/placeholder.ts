@@ -161,7 +161,7 @@ function isPlaceholder(text: string, candidate: Placeholder): boolean {
 
 /** Words that stand for a value without any bracket: `YYYY-MM-DD`, `NNNN`, `TBD`, `?`, `__/__/____`. */
 const BARE =
-  /^(?:[yaг]{4}[-/.][mмa]{2}[-/.][dдg]{2}|[dtjд]{2}[-/.][mм]{2}[-/.][yajг]{4}|m{2}[-/.]d{2}[-/.]y{4}|h{2}:m{2}(?::s{2})?|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|\?+|[$€£¥]?_{2,}(?:[-/. ]+_{2,}){0,5})$/iu;
+  /^(?:[yajrг]{4}[-/.][mмag]{2}[-/.][dдgjt]{2}(?:[ t]h{2}:m{2}(?::s{2})?)?|[dtjgд]{2}[-/.][mмag]{2}[-/.][yajrг]{4}|m{2}[-/.]d{2}[-/.]y{4}|h{2}:m{2}(?::s{2})?|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|\?+|[$€£¥]?_{2,}(?:[-/. ]+_{2,}){0,5})$/iu;
 
 /** True for a whole value that is a stand-in without brackets. */
 export function isBarePlaceholder(value: string): boolean {
