@@ -8,7 +8,7 @@ import {
   isBoilerplate,
   isContentsMark,
   isExplicitGuidance,
-  isLicenceNote,
+  isKeptComment,
   isNoAnswer,
   isTableOfContents,
   MARKER,
@@ -18,7 +18,7 @@ import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfParagraph, fieldsOfTable, looksLikeMetadata } from './field-lines.ts';
 import { fieldRole } from './field-type.ts';
-import { ambiguityOf, fieldSchema } from './fields.ts';
+import { ambiguitiesOf, fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
 import { guidanceWords } from './guidance-words.ts';
 import { isInstruction } from './instruction.ts';
@@ -190,8 +190,12 @@ class BodyReader {
       for (const word of pins.unknown) this.reportUnknownPin(word, range);
       return;
     }
-    if (MARKER.test(inner) || isLicenceNote(inner) || foldSpace(inner) === '') return;
-    this.compilation.addGuidance('comment', range, inner, this.around.address);
+    if (MARKER.test(inner) || foldSpace(inner) === '') return;
+    const kept = isKeptComment(inner);
+    if (kept || this.compilation.keepsComments)
+      this.compilation.addLiteral(range, 'boilerplate', inner, this.around.address);
+    else this.compilation.addGuidance('comment', range, inner, this.around.address);
+    if (kept) return;
     const said = optionalityOf(inner);
     if (freesSections(inner)) this.body.freesSections = true;
     this.offerChoices(inner);
@@ -264,7 +268,7 @@ class BodyReader {
     if (isAllEmphasis(block)) {
       const words = plainText(block);
       if (this.behindBreak && next === undefined) {
-        this.compilation.addLiteral(block, 'boilerplate', words, this.around.address);
+        this.compilation.addLiteral(rangeOf(block), 'boilerplate', words, this.around.address);
         return;
       }
       this.compilation.addGuidance('italic', range, words, this.around.address);
@@ -322,8 +326,7 @@ class BodyReader {
         pins: this.pinned ?? NO_PINS,
       });
       this.pinned = null;
-      const doubt = ambiguityOf(field);
-      if (doubt !== null) this.compilation.problems.push(doubt);
+      this.compilation.problems.push(...ambiguitiesOf(field));
       this.body.fields.push(field);
       if (field.placeholder !== null && !asksForNothing(field.placeholder)) {
         this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
@@ -345,13 +348,13 @@ class BodyReader {
       isNoAnswer(words) ||
       /\b(?:placeholder|default)\b/iu.test(this.explicitWords ?? '')
     ) {
-      compilation.addLiteral(block, 'default', words, around.address);
+      compilation.addLiteral(rangeOf(block), 'default', words, around.address);
       this.body.prose = true;
     } else if (
       isBoilerplate(words) ||
       ((explained || (compilation.explicit && this.visible > 1)) && !isInstruction(words))
     ) {
-      compilation.addLiteral(block, 'boilerplate', words, around.address);
+      compilation.addLiteral(rangeOf(block), 'boilerplate', words, around.address);
       this.body.prose = true;
     } else {
       compilation.addGuidance('paragraph', rangeOf(block), words, around.address);

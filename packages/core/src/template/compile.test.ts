@@ -250,6 +250,18 @@ describe('sections', () => {
     expect(compile(`# [T]\n\n## A\n\n<!-- ${words} -->\n`).sections[0]?.required).toBe(false);
   });
 
+  it('takes a comment that is to stay for words to keep', () => {
+    const one = compile(
+      '# [T]\n\n<!-- Do not remove this comment; the site needs it. -->\n\n## A\n\n<!-- Say why. -->\n',
+    );
+    expect(one.literals).toHaveLength(1);
+    expect(one.guidance.map(({ folded }) => folded)).toEqual(['Say why.']);
+    const all = compile('# [T]\n\n<!-- Please keep the comments in your proposal. -->\n\n## A\n\n<!-- Say why. -->\n');
+    expect(all.guidance).toEqual([]);
+    const none = compile('# [T]\n\n<!-- Remove all comments. Keep this short. -->\n\n## A\n\n[Why]\n');
+    expect(none.guidance).toHaveLength(1);
+  });
+
   it('takes no question for a choice', () => {
     const schema = compile('# [T]\n\n## 安全 / 隐私\n\n*应该考虑哪些安全 / 隐私 / 合规方面？*\n');
     expect(schema.sections[0]?.field).toBeNull();

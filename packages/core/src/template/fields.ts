@@ -51,14 +51,14 @@ export function fieldSchema(raw: RawField, around: FieldSurroundings): FieldSche
 }
 
 /** `[Team/System]` may offer two values or name one thing: it is read as text, and both readings are said. */
-export function ambiguityOf(field: FieldSchema): TemplateProblem | null {
+export function ambiguitiesOf(field: FieldSchema): readonly TemplateProblem[] {
   const pair = /^[[{<]+(\p{Lu}\p{L}{1,20})\/(\p{Lu}\p{L}{1,20})[\]}>]+$/u.exec(field.placeholder ?? '');
-  if (pair === null || field.choices !== null) return null;
+  if (pair === null || field.choices !== null) return [];
   const [, one = '', two = ''] = pair;
   const message =
     `"${field.placeholder}" of ${field.name} reads as text to replace, and could be a choice of ${one} and ${two}; ` +
     `write <!-- spec: choices ${one} | ${two} --> behind it if it is one`;
-  return { kind: 'ambiguous-reading', message, range: field.valueRange, other: null };
+  return [{ kind: 'ambiguous-reading', message, range: field.valueRange, other: null }];
 }
 
 export function joinAddress(parent: string, segment: string): string {
