@@ -13,6 +13,8 @@ import {
   isTableOfContents,
   MARKER,
 } from './block-kinds.ts';
+import type { Body, BodySurroundings } from './body-shape.ts';
+import { emptyBody } from './body-shape.ts';
 import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
@@ -29,42 +31,9 @@ import { freesSections, optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
 import { NO_PINS, PIN_WORDS, readPins } from './pins.ts';
 import { isBarePlaceholder, placeholdersIn } from './placeholder.ts';
-import type { FieldSchema, GroupSchema, ListSchema, TableSchema } from './schema.ts';
 import { asksForNothing, isOpenValue } from './stand-in.ts';
 import { tableSchema } from './tables.ts';
 import { readTerms } from './terms.ts';
-
-/** Where a body stands. */
-export interface BodySurroundings {
-  readonly address: string;
-  readonly sectionName: string;
-  readonly required: boolean;
-  /** True before the first section, where lines and bullets are metadata. */
-  readonly metadata: boolean;
-  /** Offset of what follows the body; a comment that touches it speaks of that. */
-  readonly end: number;
-}
-
-/** The blocks under one heading, read. */
-export interface Body {
-  readonly fields: FieldSchema[];
-  readonly tables: TableSchema[];
-  readonly lists: ListSchema[];
-  readonly groups: GroupSchema[];
-  /** Text to write: placeholder paragraphs or boilerplate. */
-  prose: boolean;
-  code: boolean;
-  guided: boolean;
-  /** True for a table of contents, which tools write. */
-  contents: boolean;
-  optionality: Optionality;
-  /** True when the help text frees the author from the subsections that do not apply. */
-  freesSections: boolean;
-  pins: Pins;
-  /** What a comment that touches the next heading says of that heading. */
-  next: { optionality: Optionality; pins: Pins };
-  range: Range;
-}
 
 /** Reads the blocks under a heading and records their guidance, placeholders and literals in template order. */
 export function readBody(compilation: Compilation, blocks: readonly RootContent[], around: BodySurroundings): Body {
@@ -80,30 +49,6 @@ export function readBody(compilation: Compilation, blocks: readonly RootContent[
     else reader.read(block, blocks[index + 1]);
   });
   return body;
-}
-
-function emptyBody(blocks: readonly RootContent[]): Body {
-  const first = blocks[0];
-  const last = blocks[blocks.length - 1];
-  const range =
-    first === undefined || last === undefined
-      ? { start: 0, end: 0 }
-      : { start: rangeOf(first).start, end: rangeOf(last).end };
-  return {
-    fields: [],
-    tables: [],
-    lists: [],
-    groups: [],
-    prose: false,
-    code: false,
-    guided: false,
-    contents: false,
-    optionality: null,
-    freesSections: false,
-    pins: NO_PINS,
-    next: { optionality: null, pins: NO_PINS },
-    range,
-  };
 }
 
 class BodyReader {

@@ -1,4 +1,4 @@
-import type { Body } from './body.ts';
+import type { Body } from './body-shape.ts';
 import { foldName } from './names.ts';
 import type { FieldSchema, LifecycleSchema, SectionRole, SectionSchema } from './schema.ts';
 import { SIGN_OFFS } from './tables.ts';
