@@ -50,7 +50,7 @@ const NAMES: readonly Hint[] = [
   {
     type: 'date',
     pattern:
-      /(?:^| )(?:date|dates|created|updated|modified|deadline|due|start|started|last (?:update|revised|reviewed|call))$|^(?:created|updated|date|last)(?: |$)|(?:^| )(?:on|at)$|дата|создан|обновлен|日期|日付|作成日|更新日|创建|날짜|시작일|종료일|마감일|开始时间|结束时间|開始日|終了日|期限|срок$|datum|fecha|tarih|^ngày|작성일|수정일|^data$|^data (?:de|do|da|utworzenia|podjęcia|aktualizacji)\b|erstellt|aktualisiert/u,
+      /(?:^| )(?:date|dates|created|updated|modified|deadline|due|start|started|end|ended|last (?:update|revised|reviewed|call))$|^(?:created|updated|date|last)(?: |$)|(?:^| )(?:on|at)$|дата|создан|обновлен|日期|日付|作成日|更新日|创建|날짜|시작일|종료일|마감일|开始时间|结束时间|開始日|終了日|期限|срок$|datum|fecha|tarih|^ngày|작성일|수정일|^data$|^data (?:de|do|da|utworzenia|podjęcia|aktualizacji)\b|erstellt|aktualisiert/u,
   },
   {
     type: 'url',

@@ -144,6 +144,9 @@ export function stripBrackets(written: string): string {
 const MARK =
   /^(?:optional|required|mandatory|deprecated|opcional|optionnel|facultatif|optionell|необязательно|обязательно|可选|必填|任意|必須|선택|필수)$/iu;
 
+/** Units that a bracket belongs to when it follows them. Scripts without spaces are left out; so is the `v` of `v[X.Y.Z]`. */
+const GLUE = /[\p{N}_\])]|(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])\p{L}/u;
+
 /** Not a citation `[1]`, a task box, a footnote, a mark for tools such as `[[_TOC_]]` or `{{toc}}`, an index `list[i]`, or a type argument `Vec<T>`. */
 function isPlaceholder(text: string, candidate: Placeholder): boolean {
   const { inner, start } = candidate;
@@ -153,7 +156,8 @@ function isPlaceholder(text: string, candidate: Placeholder): boolean {
   if (/^(?:[xX]|:?_?toc_?)$/iu.test(inner) || MARK.test(inner)) return false;
   const before = start === 0 ? '' : (text[start - 1] as string);
   const opener = text[start] === '\\' ? text[start + 1] : text[start];
-  if (opener !== '{' && /[\p{L}\p{N}_\])]/u.test(before)) return false;
+  if (opener !== '{' && GLUE.test(before) && !/(?:^|[^\p{L}])v$/iu.test(text.slice(Math.max(0, start - 2), start)))
+    return false;
   if (opener === '{' && before === '$' && !/^[A-Z][A-Z0-9_ ]*$/u.test(inner)) return false;
   const after = text[candidate.end] ?? '';
   return !(opener === '[' && (after === '(' || after === '['));

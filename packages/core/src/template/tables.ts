@@ -150,7 +150,8 @@ function readColumn(name: string, cells: readonly string[], fixed: boolean): Col
   };
 }
 
-const SAMPLE = /^(?:[A-Z]{1,4}[-_ ]?\d+$|example|sample|e\.g\.?|foo|bar|item|\d+|[rtq]\d+|пример|例)/iu;
+const SAMPLE =
+  /^(?:[A-Z]$|v?\d+(?:\.\d+)+$|[A-Z]{1,4}[-_ ]?\d+$|example|sample|e\.g\.?|foo|bar|item|\d+|[rtq]\d+|пример|例)/iu;
 
 /** Names in the first column that a document keeps: literal, unlike each other, with the rest of their row left open. */
 function fixedFirstCells(body: readonly (readonly Cell[])[], header: string): string[] {
