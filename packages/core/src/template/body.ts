@@ -44,6 +44,7 @@ export function readBody(compilation: Compilation, blocks: readonly RootContent[
   if (terms !== null) body.lists.push(terms.list);
   const shown = new Set<RootContent>([...taken, ...(terms?.taken ?? [])]);
   const reader = new BodyReader(compilation, body, around, blocks);
+  for (const range of terms?.samples ?? []) reader.recordSample(range);
   blocks.forEach((block, index) => {
     if (shown.has(block)) reader.recordPlaceholders(block);
     else reader.read(block, blocks[index + 1]);
@@ -114,6 +115,14 @@ class BodyReader {
     for (const placeholder of placeholdersIn(this.compilation.text, block)) {
       this.compilation.addPlaceholder(placeholder, this.around.address);
     }
+  }
+
+  /** Words that stand for others without any bracket. */
+  recordSample(range: Range): void {
+    this.compilation.addPlaceholder(
+      { ...range, text: this.compilation.text.slice(range.start, range.end) },
+      this.around.address,
+    );
   }
 
   private readHtml(block: Html): void {
@@ -324,6 +333,7 @@ class BodyReader {
     else if (reading.kind === 'content') {
       this.body.lists.push(reading.list);
       this.recordPlaceholders(block);
+      for (const range of reading.samples) this.recordSample(range);
     } else {
       this.compilation.addGuidance('list', rangeOf(block), guidanceWords(block), this.around.address);
       this.guide(null);

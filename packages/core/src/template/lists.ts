@@ -1,6 +1,7 @@
 import type { List, ListItem } from 'mdast';
 import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
+import type { Range } from '../text/range.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfList } from './field-lines.ts';
 import { isInstruction } from './instruction.ts';
@@ -13,7 +14,8 @@ import { isSampleTerm } from './terms.ts';
 /** What a list in a template is: fields, content that a document writes too, or help text. */
 export type ListReading =
   | { readonly kind: 'fields'; readonly fields: readonly RawField[] }
-  | { readonly kind: 'content'; readonly list: ListSchema }
+  /** `samples`: items that stand for others without any bracket, such as `Objective 1`. */
+  | { readonly kind: 'content'; readonly list: ListSchema; readonly samples: readonly Range[] }
   | { readonly kind: 'guidance' };
 
 /**
@@ -28,6 +30,15 @@ export interface ListSurroundings {
 }
 
 export function readList(text: string, list: List, around: ListSurroundings): ListReading {
+  const reading = readKind(text, list, around);
+  if (reading.kind !== 'content') return reading;
+  const items = list.children.map((item) => readItem(text, item));
+  const bare = items.every(({ open, range }) => !open && range !== null);
+  if (!bare || !areNumberedSamples(items.map(({ words }) => words))) return reading;
+  return { ...reading, samples: items.flatMap(({ range }) => range ?? []) };
+}
+
+function readKind(text: string, list: List, around: ListSurroundings): ListReading {
   const range = rangeOf(list);
   const base = { range, min: 0 };
   if (list.children.some((item) => typeof item.checked === 'boolean')) {
@@ -64,7 +75,7 @@ export function readList(text: string, list: List, around: ListSurroundings): Li
 }
 
 function content(list: ListSchema): ListReading {
-  return { kind: 'content', list };
+  return { kind: 'content', list, samples: [] };
 }
 
 /** The same name again, or a name that only stands for one. */
@@ -159,12 +170,14 @@ interface ItemReading {
   readonly words: string;
   /** True when the item waits for an author: empty, `…`, or holding a placeholder. */
   readonly open: boolean;
+  /** Of the words, box left out; null for an empty item. */
+  readonly range: Range | null;
 }
 
 /** Words of an item's own paragraph as written, comments left out. */
 function readItem(text: string, item: ListItem): ItemReading {
   const first = item.children[0];
-  if (first === undefined) return { words: '', open: true };
+  if (first === undefined) return { words: '', open: true, range: null };
   const range = rangeOf(first);
   const written = text
     .slice(range.start, range.end)
@@ -176,7 +189,14 @@ function readItem(text: string, item: ListItem): ItemReading {
     MORE.test(words) ||
     isBarePlaceholder(words) ||
     /(?:,|:|\b(?:because|weil|потому что))$/iu.test(words);
-  return { words, open: open || isInItalics(words) || placeholdersIn(text, first).length > 0 };
+  return {
+    words,
+    open: open || isInItalics(words) || placeholdersIn(text, first).length > 0,
+    range: {
+      start: range.end - text.slice(range.start, range.end).replace(/^\[[ xX]\]\s*/u, '').length,
+      end: range.end,
+    },
+  };
 }
 
 /** Fixed words at the start of items, such as `Good, because`. */
