@@ -6,7 +6,7 @@ import type { Actor, DecidedUnder, EventData, Signed, Verdict } from './event.ts
 import { areMet, type GateReport, gatesOf } from './gates.ts';
 import { metricRows } from './left-over.ts';
 import { isAtOrBelow, partsByRole } from './parts.ts';
-import { actsFor, isAmong, maySign, peopleFor } from './people.ts';
+import { actsFor, holdersOf, isAmong, maySign, peopleFor } from './people.ts';
 import { foldPerson, type GateName, gateNames, type RolePolicy, sameState } from './policy.ts';
 import type { Review } from './review.ts';
 import { effectiveStatus, moveOf } from './status.ts';
@@ -213,7 +213,7 @@ export function decideWaiver(review: Review, { by }: Asker, gate: string, what: 
 
 const waivableGates: readonly GateName[] = ['tasks-done', 'metrics-measured'];
 
-/** Decides to let somebody else act for a role. Only who holds the role may. */
+/** Decides to let somebody else act for a role. Only who holds the role may, not who acts for it by delegation. */
 export function decideDelegation(
   review: Review,
   { by }: Asker,
@@ -231,7 +231,7 @@ export function decideDelegation(
       `Nobody in particular holds the role ${role.name}, so there is nothing to delegate`,
       'The policy names its holders: roles.NAME.people',
     );
-  if (!actsFor(by.id, role, review.today, review))
+  if (!holdersOf(role, review.today).includes(foldPerson(by.id)))
     return refuse(`${by.name} does not hold the role ${role.name}`, `It is held by ${role.people.join(', ')}`);
   if (request.until !== null && request.until < review.today) return refuse(`${request.until} is past`);
   return { kind: 'granted', data: { kind: 'delegated', ...request, role: role.name, to: foldPerson(request.to) } };

@@ -4,7 +4,7 @@ import type { EventOf, HistoryEvent } from './event.ts';
 import { areMet, type GateReport, gatesOf } from './gates.ts';
 import { changedParts, partsOf } from './parts.ts';
 import { isAmong, isProved } from './people.ts';
-import { type MovePolicy, type Policy, sameState } from './policy.ts';
+import { type GateName, type MovePolicy, type Policy, sameState } from './policy.ts';
 import { type Review, reviewAt } from './review.ts';
 
 /** The status that a document has, whatever it says of itself. */
@@ -56,12 +56,20 @@ function claimedState({ current }: Review): string | null {
   return status === null ? null : (status.state ?? (status.field.value.plain || null));
 }
 
+interface Verdict {
+  readonly valid: boolean;
+  /** The move that led to where this one began; null for the first state. */
+  readonly from: Move | null;
+  /** The effective state it began in. */
+  readonly state: string;
+}
+
 /** Decides every move again, each as of what its author knew. */
 class Replay {
   readonly void: { readonly event: Move; readonly why: string }[] = [];
   readonly #review: Review;
   readonly #first: string;
-  readonly #verdicts = new Map<string, { readonly valid: boolean; readonly from: Move | null }>();
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(review: Review, first: string) {
     this.#review = review;
@@ -89,8 +97,7 @@ class Replay {
 
   /** The state a move began in. */
   before(move: Move): string {
-    const from = this.#decide(move).from;
-    return from === null ? this.#first : this.stateOf(from);
+    return this.#decide(move).state;
   }
 
   /** The moves that lead to one, itself last. */
@@ -100,17 +107,26 @@ class Replay {
     return way;
   }
 
-  #decide(move: Move): { readonly valid: boolean; readonly from: Move | null } {
+  #decide(move: Move): Verdict {
     const known = this.#verdicts.get(move.id);
     if (known !== undefined) return known;
     const { history } = this.#review;
     const earlier = (history?.moves ?? []).filter((other) => history?.order.knew(move, other));
     const from = this.reached(earlier);
-    const why = whyVoid(move, from === null ? this.#first : this.stateOf(from), this.#review);
+    const state = this.#stateThen(move, from);
+    const why = whyVoid(move, state, this.#review);
     if (why !== null) this.void.push({ event: move, why });
-    const verdict = { valid: why === null, from };
+    const verdict = { valid: why === null, from, state };
     this.#verdicts.set(move.id, verdict);
     return verdict;
+  }
+
+  /** The effective state that a move began in: nobody goes on from an approval that did not hold then. */
+  #stateThen(move: Move, from: Move | null): string {
+    if (from === null) return this.#first;
+    const then = reviewAt(this.#review, move);
+    const fallen = then === null ? null : standingApproval(then, this, from);
+    return fallen === null ? this.stateOf(from) : this.before(fallen.approval);
   }
 }
 
@@ -126,7 +142,7 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   const move = moveOf(policy, from, event.to);
   if (move === null) return `the policy knows no move from ${from} to ${event.to}`;
   if (!isAmong(event.by, move.by)) return `${event.by.name} may not move a document to ${move.to}`;
-  if (move.gates.length === 0) return null;
+  if (move.gates.length === 0 && move.by === null) return null;
   if (!isProved(assuranceOf(event), policy)) {
     return `it is ${assuranceOf(event)}, and the policy asks for ${policy.assurance}`;
   }
@@ -145,23 +161,40 @@ export function moveOf(policy: Policy, from: string, to: string): MovePolicy | n
 }
 
 /**
- * The approval on the way here and what the text of today lacks for it; null when there is none or it holds. An override
- * holds for the text that it was made on, and no other.
+ * The approval on the way here and what it lacks today; null when there is none, when a later move took it back, or when
+ * it holds. An override holds for the text that it was made on, and no other.
  */
 function standingApproval(
   review: Review,
   replay: Replay,
   since: Move | null,
 ): { readonly approval: Move; readonly missing: GateReport } | null {
+  let lowest = Number.POSITIVE_INFINITY;
   for (const approval of replay.wayTo(since).toReversed()) {
+    const place = placeOf(review.policy, approval.to);
+    lowest = Math.min(lowest, place);
     const move = moveOf(review.policy, replay.before(approval), approval.to);
-    if (move === null || !move.gates.includes('sign-offs')) continue;
-    const [missing] = gatesOf({ ...move, gates: ['sign-offs'] }, review);
-    if (missing === undefined || missing.met) return null;
+    if (place > lowest || move === null || !move.gates.includes('sign-offs')) continue;
+    const missing = gatesOf({ ...move, gates: move.gates.filter(isLasting) }, notAfter(approval, review)).find(
+      ({ met }) => !met,
+    );
+    if (missing === undefined) return null;
     if (approval.kind === 'overridden' && isSameText(approval, review)) return null;
     return { approval, missing };
   }
   return null;
+}
+
+/** What people agree to must still be so today; work and form are looked at once. */
+function isLasting(gate: GateName): boolean {
+  return gate === 'sign-offs' || gate === 'no-blocking-threads';
+}
+
+/** The review without the threads of those who knew the approval: they ask for the next revision, and take nothing back. */
+function notAfter(approval: Move, review: Review): Review {
+  const isLater = (event: HistoryEvent): boolean =>
+    event.kind === 'thread-opened' && review.history?.order.knew(event, approval) === true;
+  return { ...review, sees: (event) => review.sees(event) && !isLater(event) };
 }
 
 function isSameText(event: HistoryEvent, { revisionOf, current }: Review): boolean {

@@ -146,7 +146,9 @@ function signTurns(missing: readonly Missing[], review: Review, since: string | 
   const reading = roleGaps(review, signOffs).flatMap(({ role, parts, byEditors }) => {
     const holders = peopleFor(role, review.today, review);
     return (holders ?? [role.name]).map((who): Turn => {
-      const own = signOffs.find((one) => sameState(one.role, role.name) && foldPerson(one.by.id) === who) ?? null;
+      const own =
+        signOffs.find((one) => one.doubt === null && sameState(one.role, role.name) && foldPerson(one.by.id) === who) ??
+        null;
       return {
         who,
         what: `sign as ${role.name}`,
