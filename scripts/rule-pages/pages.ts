@@ -62,9 +62,10 @@ function severityText({ draft, settled }: RuleSeverity): string {
   return `Severity: **${draft}** in a draft, **${settled}** from the second status on.`;
 }
 
-function exampleText({ template, bad, good, file, others }: RuleExample): string {
+function exampleText({ template, older, bad, good, file, others }: RuleExample): string {
   const about = file === undefined ? '' : ` (\`${file}\`)`;
   const parts = ['## Example', 'With this template:', fenced(template)];
+  if (older !== undefined) parts.push('which was this before:', fenced(older));
   for (const [path, text] of Object.entries(others ?? {}))
     parts.push(`and beside the document \`${path}\`:`, fenced(text));
   parts.push(`this document has the finding${about}:`, fenced(bad), 'and this one has not:', fenced(good));

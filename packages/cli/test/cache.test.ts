@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { cleanPlan, faultyPlan, Playground, program, template } from './playground.ts';
 
@@ -58,6 +58,27 @@ test('a change of the template or of the settings is another cache', () => {
   expect(playground.run(check).stdout).not.toBe(before);
   expect(playground.run([...check, '--off', 'missing-section']).stdout).not.toContain('STR101');
   expect(playground.run(check).stdout).toContain('STR101');
+});
+
+test('what was printed is printed again to the same question alone', () => {
+  workspace(6);
+  const questions = [
+    check,
+    [...check, '--quiet'],
+    [...check, '--fail-on', 'info'],
+    [...check, '--rule', 'missing-section'],
+    ['check', 'plans/1.md', '--format', 'json'],
+    ['check', 'plans', '--format', 'sarif'],
+  ];
+  const fresh = questions.map((question) => playground.run([...question, '--no-cache']));
+  for (const [index, question] of [...questions, ...questions].entries()) {
+    const { status, stdout } = playground.run(question);
+    expect({ status, stdout }).toEqual({ status: fresh[index % 6]?.status, stdout: fresh[index % 6]?.stdout });
+  }
+  expect(shards().some((path) => basename(path).startsWith('answer-'))).toBe(true);
+  playground.write('specwright-baseline.json', '{ "version": 1, "entries": [] }');
+  playground.run(['check', 'plans', '--update-baseline']);
+  expect(playground.run(check).stdout).toContain('"diagnostics":[\n]');
 });
 
 test('a damaged cache is ignored and made anew', () => {

@@ -295,6 +295,38 @@ describe('init and new', () => {
     expect(playground.read('specwright.yaml')).toContain('# ours');
   });
 
+  test('init leaves a folder that is set up as it is', () => {
+    specs();
+    playground.git('init', '-q');
+    playground.write('.gitattributes', '*.png binary');
+    expect(JSON.parse(playground.run(['init', '--git', '--json']).stdout)).toMatchObject({
+      kept: ['specwright.yaml'],
+      written: ['.gitattributes', 'git config'],
+    });
+    expect(playground.read('.gitattributes')).toBe('*.png binary\nspecs/**/*.md merge=specwright\n');
+    expect(readdirSync(playground.path('templates'))).toEqual(['spec.md']);
+    playground.write('other.md', fullTemplate);
+    expect(playground.run(['init', '--template', 'other.md']).stderr).toContain('does not name other.md');
+  });
+
+  test('a document with a file beside it gets a folder of its own', () => {
+    playground = new Playground({
+      'templates/a/README.md': '# RFC-NNNN: [Name]\n\n## Goal\n\n[Goal]\n',
+      'templates/a/meta.yaml': 'title: [Name]\nstatus: Draft | Done\nauthor: "[Author]"\n',
+      'specs/0003-one/README.md': '# RFC-0003: One\n\n## Goal\n\nSleep\n',
+      'specs/0003-one/meta.yaml': 'status: Draft\n',
+      'specwright.yaml':
+        'templates:\n  - file: templates/a/README.md\n    documents: [specs/**/*.md]\n    companion: meta.yaml\n',
+    });
+    const { stdout, stderr } = playground.run(['new', 'Two: more', '--author', 'Ada']);
+    expect(stderr).toContain('Next:');
+    expect(stdout).toContain('Wrote specs/0004-two-more/README.md');
+    expect(playground.read('specs/0004-two-more/README.md')).toContain('# RFC-0004: Two: more\n');
+    expect(playground.read('specs/0004-two-more/meta.yaml')).toContain('status: Draft\n');
+    expect(playground.read('specs/0004-two-more/meta.yaml')).toContain('author: "Ada"\n');
+    expect(playground.read('specs/0004-two-more/meta.yaml')).toContain('title: "Two: more"\n');
+  });
+
   test('new fills in what is known, and leaves nothing but placeholders', () => {
     playground = new Playground();
     playground.run(['init']);

@@ -5,7 +5,10 @@ import { dirname, join, relative } from 'node:path';
 import { orderEvents } from '@specwright/core/lifecycle/causal-order.ts';
 import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lostSince, readEvents } from '../src/history/event-files.ts';
+import { readEvents } from '../src/history/event-files.ts';
+import type { HistorySeeker } from '../src/history/find-history.ts';
+import { FolderSource } from '../src/history/folder-source.ts';
+import type { HistorySource } from '../src/history/history-source.ts';
 import { HistoryStore } from '../src/history/history-store.ts';
 import { RevisionSource } from '../src/history/revision-source.ts';
 import { FolderGit } from '../src/workspace/folder-git.ts';
@@ -54,10 +57,14 @@ class Repository {
       .map((name) => relative(this.folder, join(this.folder, 'specs', name)));
   }
 
-  store(): HistoryStore {
-    return new HistoryStore(join(this.folder, HISTORY), HISTORY, () =>
-      this.documents().map((file) => ({ file, text: readFileSync(join(this.folder, file), 'utf8'), title: null })),
-    );
+  store(base: HistorySource | null = null): HistoryStore {
+    const documents = (): HistorySeeker[] =>
+      this.documents().map((file) => ({ file, text: readFileSync(join(this.folder, file), 'utf8'), title: null }));
+    return new HistoryStore({ folder: join(this.folder, HISTORY), shown: HISTORY, base, documents });
+  }
+
+  events(beginning: HistoryEvent): readonly HistoryEvent[] {
+    return readEvents(new FolderSource(join(this.folder, HISTORY), HISTORY)).events.get(beginning.id) ?? [];
   }
 
   /** Writes a document and begins its history. */
@@ -79,7 +86,7 @@ class Repository {
   }
 
   order(beginning: HistoryEvent) {
-    return orderEvents(this.store().reading().events.get(beginning.id) ?? []);
+    return orderEvents(this.events(beginning));
   }
 
   /** That a file goes on with a history of just these events, whole and with all texts. */
@@ -90,9 +97,13 @@ class Repository {
     expect(orderEvents(kept.events).dangling).toEqual([]);
   }
 
+  /** What is wrong with all histories against a revision, by kind. */
   async lostSince(revision: string): Promise<string[]> {
-    const base = await RevisionSource.open(new FolderGit(this.folder), revision, HISTORY);
-    return [...lostSince(readEvents(base), this.store().reading()).values()].flat().map(({ kind }) => kind);
+    const store = this.store(await RevisionSource.open(new FolderGit(this.folder), revision, HISTORY));
+    const problems = this.documents().flatMap((file) => store.historyOf(file).problems);
+    return [...problems, ...store.strangers]
+      .map(({ kind }) => kind)
+      .filter((kind) => kind !== 'broken' && kind !== 'dangling');
   }
 }
 
@@ -196,7 +207,9 @@ describe('no event is lost, and each is found again, after', () => {
     repository.commit('second');
     repository.git('checkout', '-q', 'main');
     repository.git('cherry-pick', 'side');
-    expect(repository.order(a).dangling.map(({ parent }) => parent)).toEqual([first.id]);
+    expect(repository.store().historyOf('specs/a.md').problems).toMatchObject([
+      { kind: 'dangling', message: expect.stringContaining(first.id) },
+    ]);
   });
 
   test('a shallow clone', () => {
@@ -241,6 +254,9 @@ describe('against a base', () => {
     expect((await repository.lostSince('HEAD~1')).sort()).toEqual(['altered', 'vanished']);
     rmSync(join(repository.folder, HISTORY), { recursive: true });
     expect(await repository.lostSince('HEAD~1')).toHaveLength(4);
+    const base = await RevisionSource.open(new FolderGit(repository.folder), 'HEAD~1', HISTORY);
+    expect(repository.store(base).historyOf('specs/a.md').problems).toHaveLength(4);
+    expect(repository.store(base).strangers).toEqual([]);
     repository.git('checkout', '-q', 'HEAD~1', '--', '.');
     expect(await repository.lostSince('HEAD~1')).toEqual([]);
     expect(repository.order(a).events).toContainEqual(three);
@@ -281,5 +297,5 @@ test('a document that may go on with either of two histories is told so, and non
   const kept = repository.store().historyOf('specs/x.md');
   expect(kept.events).toEqual([]);
   expect(kept.problems).toMatchObject([{ kind: 'ambiguous' }]);
-  expect(repository.store().unplaced()).toEqual([a.id, b.id].sort());
+  expect(repository.store().unplaced).toEqual([a.id, b.id].sort());
 });

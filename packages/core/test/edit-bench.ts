@@ -2,7 +2,8 @@ import { defaultSettings } from '../src/check/settings.ts';
 import { bindDocument } from '../src/document/bind.ts';
 import type { BoundDocument } from '../src/document/document.ts';
 import { readMarkdown } from '../src/markdown/source.ts';
-import type { EditContext, EditOutput } from '../src/operations/edit-document.ts';
+import type { EditContext } from '../src/operations/edit-context.ts';
+import type { EditOutput } from '../src/operations/edit-document.ts';
 import { applyEdit, type Edit } from '../src/text/edit.ts';
 import { parser, type Specimen, today } from './mutation/specimen.ts';
 

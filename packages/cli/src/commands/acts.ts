@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { telling } from '@specwright/core/lifecycle/tell.ts';
 import type { ActOutput } from '@specwright/core/operations/act.ts';
 import { archive } from '@specwright/core/operations/archive.ts';
@@ -12,15 +14,21 @@ import { reply } from '@specwright/core/operations/reply.ts';
 import { resolveThread } from '@specwright/core/operations/resolve-thread.ts';
 import { waive } from '@specwright/core/operations/waive.ts';
 import { Failure } from '../failure.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
+import { nameOf } from '../workspace/paths.ts';
 import { type Invocation, isSet, type RunCommand, textOption } from './command.ts';
 import { openOneHistory } from './history-context.ts';
 import { tellOutcome } from './outcome.ts';
 
 /** A command that does one thing to one document. */
-function acting(does: (context: HistoryContext, invocation: Invocation) => Promise<ActOutput>): RunCommand {
+function acting(
+  does: (context: HistoryContext, invocation: Invocation, workspace: OpenWorkspace) => Promise<ActOutput>,
+): RunCommand {
   return async (invocation) => {
-    const { context, display, path } = await openOneHistory(invocation);
-    const output = await does(context, invocation);
+    const opened = await openOneHistory(invocation);
+    if (opened === null) return 2;
+    const { context, display, path } = opened;
+    const output = await does(context, invocation, opened.workspace);
     const words = output.kind === 'done' ? telling(output.event, output.history) : '';
     return tellOutcome(output, words, invocation, display, path);
   };
@@ -75,14 +83,17 @@ export const runWaive = acting((context, invocation) =>
   }),
 );
 
-export const runArchive = acting((context, invocation) =>
-  archive.run(context, {
+export const runArchive = acting((context, invocation, { root }) => {
+  const by = textOption(invocation, 'by');
+  const path = by === null ? null : resolve(invocation.workingFolder, by);
+  if (path !== null && !existsSync(path)) throw new Failure(`There is no document ${by} to replace it`);
+  return archive.run(context, {
     as: word(invocation, 1) as 'withdrawn' | 'replaced' | 'abandoned',
-    replacedBy: textOption(invocation, 'by'),
+    replacedBy: path === null ? null : nameOf(root, path),
     reason: textOption(invocation, 'reason') ?? '',
     dryRun: dryRun(invocation),
-  }),
-);
+  });
+});
 
 export const runComment = acting((context, invocation) =>
   comment.run(context, {
@@ -121,7 +132,9 @@ function optionalWord(invocation: Invocation, place: number): string | null {
 
 /** A day as it is typed. @throws {Failure} when it is none. */
 function day(written: string): string {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/u.test(written) && !Number.isNaN(Date.parse(written));
+  const read = /^\d{4}-\d{2}-\d{2}$/u.test(written) ? new Date(`${written}T00:00:00Z`) : null;
+  // A day that a month does not have is read as one of the next month.
+  const isDay = read !== null && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(written);
   if (!isDay) throw new Failure(`${JSON.stringify(written)} is no day`, 'Write it as 2026-03-31');
   return written;
 }

@@ -1,8 +1,10 @@
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type AskWeb, type CheckOutput, check } from '@specwright/core/operations/check.ts';
+import type { AnswerMemory } from '../engine/answer-memory.ts';
 import { buildOf } from '../engine/cache.ts';
 import { WorkspaceDocuments } from '../engine/workspace-documents.ts';
 import { bugText } from '../failure.ts';
+import { FolderVersions } from '../review/template-versions.ts';
 import { startProgress } from '../terminal/progress.ts';
 import type { WebPages } from '../web/web-pages.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
@@ -26,16 +28,27 @@ export class CheckSession {
   readonly texts = new Map<string, string>();
 
   constructor(request: CheckRequest) {
-    const { invocation, workspace, base } = request;
+    const { invocation, workspace, base, histories } = request;
     this.#request = request;
     this.#documents = new WorkspaceDocuments(workspace, {
       threads: { most: (invocation.options.jobs as number | undefined) ?? null, worker: invocation.worker },
       texts: this.texts,
       baseTexts: base?.texts ?? new Map(),
-      histories: new Map(),
+      histories,
+      versions: new FolderVersions(workspace),
       build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),
     });
+  }
+
+  /** Where the answer to a question about the coming run is kept; null when nothing is. */
+  answers(question: string): AnswerMemory | null {
+    return this.#documents.answers(this.#request.settings, question);
+  }
+
+  /** Folders in which the last run looked for the targets of links; null when that run is not remembered. */
+  get lookedInto(): readonly string[] | null {
+    return this.#documents.lookedInto;
   }
 
   async run(): Promise<CheckResult> {
@@ -46,6 +59,7 @@ export class CheckSession {
         onlyFiles: base === null ? null : [...base.changed],
         onlyCodes,
         baseline: baseline === null || baseline.action === 'update' ? null : baseline.known,
+        templateBases: base?.templates ?? new Map(),
         askWeb: web === null ? null : await this.#askWeb(web),
       },
     );

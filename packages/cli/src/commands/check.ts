@@ -1,7 +1,6 @@
 import type { WebPages } from '../web/web-pages.ts';
-import { presentCheck } from './check-output.ts';
+import { answerCheck } from './check-answer.ts';
 import { readRequest } from './check-request.ts';
-import { CheckSession } from './check-session.ts';
 import type { Invocation } from './command.ts';
 import { isSet } from './command.ts';
 
@@ -26,5 +25,5 @@ async function checkOnce(invocation: Invocation, openWeb: () => Promise<WebPages
     const { checkAndFix } = await import('./check-fix.ts');
     return checkAndFix(request);
   }
-  return presentCheck(request, await new CheckSession(request).run());
+  return answerCheck(request);
 }

@@ -8,12 +8,15 @@ export function runCompletion(faces: readonly CommandFace[]): RunCommand {
 }
 
 async function complete(faces: readonly CommandFace[], invocation: Invocation): Promise<number> {
-  const commands = faces.map((face) => ({
-    words: face.name.split(' '),
-    about: summaryOf(face.name),
-    options: [...face.options(), colorOption()].map(flagOf),
-    choices: face.arguments.flatMap((argument) => argument.choices ?? []),
-  }));
+  const known = faces.map(
+    (face): CompletedCommand => ({
+      words: face.name.split(' '),
+      about: summaryOf(face.name),
+      options: [...face.options(), colorOption()].map(flagOf),
+      choices: face.arguments.flatMap((argument) => argument.choices ?? []),
+    }),
+  );
+  const commands = [...known, { words: ['help'], about: 'Print help', options: [], choices: topWords(known) }];
   const shell = invocation.arguments[0];
   const script = shell === 'bash' ? bashScript(commands) : shell === 'zsh' ? zshScript(commands) : fishScript(commands);
   invocation.terminal.write(script);
@@ -46,7 +49,7 @@ function flagOf(option: Option): CompletedFlag {
 
 /** First words, and the second words of groups such as `template`. */
 function topWords(commands: readonly CompletedCommand[]): string[] {
-  return [...new Set(commands.map(({ words }) => words[0] ?? '')), 'help'];
+  return [...new Set(commands.map(({ words }) => words[0] ?? ''))];
 }
 
 function groupWords(commands: readonly CompletedCommand[], group: string): string[] {
@@ -110,11 +113,7 @@ function zshScript(commands: readonly CompletedCommand[]): string {
     text.replaceAll("'", "'\\''").replaceAll('[', '\\[').replaceAll(']', '\\]').replaceAll(':', '\\:');
   const described = (words: readonly (readonly [string, string])[]): string =>
     words.map(([word, about]) => `'${word}:${quote(about)}'`).join(' ');
-  const top = topWords(commands).map((word): [string, string] => [
-    word,
-    commands.find(({ words }) => words.length === 1 && words[0] === word)?.about ??
-      (word === 'help' ? 'print help' : 'Work with templates'),
-  ]);
+  const top = topWords(commands).map((word): [string, string] => [word, aboutOf(commands, word)]);
   const argumentsOf = ({ options, choices }: CompletedCommand): string => {
     const flags = options.map(({ flag, about, takesValue, choices: values }) => {
       const value = !takesValue ? '' : values.length > 0 ? `:value:(${values.join(' ')})` : ':value:_files';
@@ -152,28 +151,35 @@ if [[ $funcstack[1] == _specwright ]]; then _specwright "$@"; else compdef _spec
 
 function fishScript(commands: readonly CompletedCommand[]): string {
   const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const top = topWords(commands).map((word) => {
-    const about = commands.find(({ words }) => words.length === 1 && words[0] === word)?.about ?? '';
-    return `complete -c specwright -n __fish_use_subcommand -f -a ${word} -d ${quote(about)}`;
-  });
+  const line = (condition: string, rest: string): string => `complete -c specwright -n '${condition}' ${rest}`;
+  const offered = (before: readonly string[], word: string, about: string): string =>
+    line(`__specwright_next ${before.join(' ')}`.trimEnd(), `-f -a ${word} -d ${quote(about)}`);
+  const top = topWords(commands).map((word) => offered([], word, aboutOf(commands, word)));
   const rest = commands.flatMap(({ words, about, options, choices }) => {
-    const [first, second] = words;
-    const seen =
-      second === undefined
-        ? `__fish_seen_subcommand_from ${first}`
-        : `__fish_seen_subcommand_from ${first}; and __fish_seen_subcommand_from ${second}`;
-    const group =
-      second === undefined
-        ? []
-        : [
-            `complete -c specwright -n '__fish_seen_subcommand_from ${first}; and not __fish_seen_subcommand_from ${groupWords(commands, first ?? '').join(' ')}' -f -a ${second} -d ${quote(about)}`,
-          ];
+    const [first = '', second] = words;
+    const seen = `__specwright_in ${words.join(' ')}`;
     const flags = options.map(({ flag, about: text, takesValue, choices: values }) => {
       const value = values.length > 0 ? ` -x -a '${values.join(' ')}'` : takesValue ? ' -r' : '';
-      return `complete -c specwright -n '${seen}' -l ${flag.replace(/^--/, '')}${value} -d ${quote(text)}`;
+      return line(seen, `-l ${flag.replace(/^--/, '')}${value} -d ${quote(text)}`);
     });
-    const fixed = choices.length === 0 ? [] : [`complete -c specwright -n '${seen}' -f -a '${choices.join(' ')}'`];
-    return [...group, ...flags, ...fixed];
+    const fixed = choices.length === 0 ? [] : [line(seen, `-f -a '${choices.join(' ')}'`)];
+    return [...(second === undefined ? [] : [offered([first], second, about)]), ...flags, ...fixed];
   });
-  return `# fish completion for specwright\n${[...top, ...rest].join('\n')}\n`;
+  return `# fish completion for specwright
+function __specwright_in
+    set -l words (commandline -opc)
+    set -l last (math (count $argv) + 1)
+    test (count $words) -ge $last; and test "$words[2..$last]" = "$argv"
+end
+function __specwright_next
+    set -l words (commandline -opc)
+    test (count $words) -eq (math (count $argv) + 1); and test "$words[2..-1]" = "$argv"
+end
+${[...top, ...rest].join('\n')}
+`;
+}
+
+/** What a first word does: its command, or the group of commands that it begins. */
+function aboutOf(commands: readonly CompletedCommand[], word: string): string {
+  return commands.find(({ words }) => words.length === 1 && words[0] === word)?.about ?? 'Work with templates';
 }

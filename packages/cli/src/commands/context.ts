@@ -1,7 +1,9 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import type { OperationContext, Skipped } from '@specwright/core/operations/context.ts';
+import type { TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import { type Engine, WorkspaceDocuments } from '../engine/workspace-documents.ts';
+import { FolderVersions } from '../review/template-versions.ts';
 import { silentProgress } from '../terminal/progress.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import type { Invocation } from './command.ts';
@@ -12,6 +14,8 @@ import { openFor } from './open-for.ts';
 export interface CommandContext {
   readonly workspace: OpenWorkspace;
   readonly operation: OperationContext;
+  /** Which version of its template each document follows. */
+  readonly versions: TemplateVersions;
   /** Names of the workspace as the user would type them. */
   readonly display: (name: string) => string;
 }
@@ -29,22 +33,27 @@ export async function openContext(
   for (const { file, message } of [...workspace.problems, ...workspace.missing]) {
     invocation.terminal.say(`${printable(`${display(file)}: ${message}`)}\n`);
   }
-  const documents = new WorkspaceDocuments(workspace, plainEngine(invocation, texts));
+  const versions = new FolderVersions(workspace);
+  const documents = new WorkspaceDocuments(workspace, plainEngine(invocation, texts, versions));
   const operation = { documents, settings: workspace.settings, parser: await loadParser() };
-  return { workspace, operation, display };
+  return { workspace, operation, versions, display };
 }
 
 /** The engine without threads' and git's news. */
-function plainEngine(invocation: Invocation, texts: ReadonlyMap<string, string>): Engine {
+function plainEngine(invocation: Invocation, texts: ReadonlyMap<string, string>, versions: TemplateVersions): Engine {
   return {
     threads: { most: null, worker: invocation.worker },
     texts,
     baseTexts: new Map(),
     histories: new Map(),
+    versions,
     build: null,
     progress: () => silentProgress,
   };
 }
+
+/** What is said where there is no document at all. */
+export const nothingHere = 'There are no documents here\n';
 
 /** One line on files that were left out; nothing when there are none. */
 export function skippedText(skipped: readonly Skipped[], display: (name: string) => string): string {

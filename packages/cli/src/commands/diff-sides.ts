@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { DocumentPair, DocumentText } from '@specwright/core/operations/diff.ts';
 import { Failure } from '../failure.ts';
 import { isFolder } from '../workspace/find-root.ts';
-import { type FileChange, FolderGit } from '../workspace/folder-git.ts';
+import { FolderGit } from '../workspace/folder-git.ts';
+import type { ChangedFile } from '../workspace/git-output.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { isOutside, nameOf, pathOf } from '../workspace/paths.ts';
 import { decode, readText } from '../workspace/read-file.ts';
@@ -89,7 +90,7 @@ function compare(a: string, b: string): number {
 /** A path must lead to something on one of the sides. */
 async function requirePath(
   git: FolderGit,
-  changes: readonly FileChange[],
+  changes: readonly ChangedFile[],
   name: string,
   path: string,
   [from, to]: readonly [string, string | null],
@@ -101,7 +102,7 @@ async function requirePath(
 }
 
 /** A document differs when the YAML beside it does. */
-function withCompanions(workspace: OpenWorkspace, changes: readonly FileChange[]): FileChange[] {
+function withCompanions(workspace: OpenWorkspace, changes: readonly ChangedFile[]): ChangedFile[] {
   const known = new Set(changes.map(({ after }) => after));
   const changed = new Set(changes.flatMap(({ before, after }) => [before, after]));
   const more = workspace.documents.filter(
@@ -110,7 +111,7 @@ function withCompanions(workspace: OpenWorkspace, changes: readonly FileChange[]
   return [...changes, ...more.map(({ name }) => ({ before: name, after: name }))];
 }
 
-function isDocument({ selected, documents }: OpenWorkspace, { before, after }: FileChange): boolean {
+function isDocument({ selected, documents }: OpenWorkspace, { before, after }: ChangedFile): boolean {
   const name = after ?? before ?? '';
   if (selected.has(name)) return documents.some((document) => document.name === name);
   return /\.(?:md|markdown)$/iu.test(name);

@@ -9,7 +9,7 @@ import { findRoot } from '../workspace/find-root.ts';
 import { isOutside, nameOf, pathOf } from '../workspace/paths.ts';
 import { isMarkdown } from '../workspace/walk.ts';
 import { moveFile } from '../workspace/write-file.ts';
-import { type Invocation, textOption } from './command.ts';
+import { type Invocation, isSet, textOption } from './command.ts';
 import { runEdit } from './edit-session.ts';
 import { restOf, termsOf, typedValue } from './edit-values.ts';
 
@@ -55,6 +55,9 @@ function renameTo(invocation: Invocation, path: string, wanted: string): Promise
   const { folder } = findRoot(from, invocation.workingFolder);
   const target = nameOf(folder, to);
   if (isOutside(target)) throw new Failure(`${named} is outside of the workspace ${folder}`);
+  if (isSet(invocation, 'dryRun')) {
+    invocation.terminal.say(`Would be renamed to ${printable(nameOf(invocation.workingFolder, to))}\n`);
+  }
   return runEdit(
     invocation,
     (context) => renameFile.run(context, { target }),

@@ -1,5 +1,6 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
-import type { EditContext, EditOutput } from '@specwright/core/operations/edit-document.ts';
+import type { EditContext } from '@specwright/core/operations/edit-context.ts';
+import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
 import { Failure } from '../failure.ts';
 import { filesMentioning } from '../workspace/files-mentioning.ts';
 import { type Invocation, isSet } from './command.ts';
@@ -69,6 +70,6 @@ function present(edited: Edited, files: EditedFiles, { display }: CommandContext
   }
   if (dryRun) terminal.write(files.diff(display, terminal));
   else for (const { file } of edited.changed) terminal.write(`Wrote ${printable(display(file))}\n`);
-  if (edited.changed.length === 0) terminal.say('Nothing to change: it is so already\n');
+  if (edited.changed.length === 0 && edited.addresses.length > 0) terminal.say('Nothing to change: it is so already\n');
   for (const note of edited.notes) terminal.say(`${printable(note)}\n`);
 }

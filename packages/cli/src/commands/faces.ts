@@ -6,6 +6,7 @@ import { editFaces } from './edit-faces.ts';
 import { historyFaces } from './history-faces.ts';
 import { lifecycleFaces } from './lifecycle-faces.ts';
 import type { RegisterName } from './registers.ts';
+import { templateVersionFaces } from './template-faces.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
 const templateFile = { name: '<file>', about: 'the template' };
@@ -166,6 +167,7 @@ export const faces: readonly CommandFace[] = [
   ...diffFaces,
   ...lifecycleFaces,
   ...templateFaces,
+  ...templateVersionFaces,
   {
     name: 'explain',
     arguments: [{ name: '[code]', about: 'a code or name, such as STR101 or missing-section; all when left out' }],

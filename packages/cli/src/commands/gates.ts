@@ -1,10 +1,13 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
-import type { GateReport, Missing } from '@specwright/core/lifecycle/gates.ts';
+import type { GateReport } from '@specwright/core/lifecycle/gates.ts';
+import { mending } from '@specwright/core/lifecycle/mending.ts';
+import { resting } from '@specwright/core/lifecycle/tell.ts';
 import { type GatedDocument, gates } from '@specwright/core/operations/gates.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Invocation, isSet } from './command.ts';
-import { skippedText } from './context.ts';
+import { nothingHere, skippedText } from './context.ts';
 import { openHistories } from './history-context.ts';
+import { typedCommand } from './typed-command.ts';
 
 /** `specwright gates [PATH…]`: 0 when the next gate of every document is met, else 1. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -15,7 +18,7 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.write(`${JSON.stringify({ documents: documents.map((one) => jsonOf(one, display)) }, null, 2)}\n`);
   } else {
     terminal.say(skippedText(skipped, display));
-    terminal.write(documents.map((one) => textOf(one, display(one.file), terminal)).join('\n'));
+    terminal.write(documents.map((one) => textOf(one, display(one.file), terminal)).join('\n') || nothingHere);
   }
   if (workspace.missing.length > 0) return 2;
   return documents.every(({ next }) => next === null || next.gates.every(({ met }) => met)) ? 0 : 1;
@@ -34,22 +37,25 @@ function jsonOf({ file, status, next }: GatedDocument, display: (name: string) =
             gates: next.gates.map(({ gate, met, missing, waived }) => ({
               gate,
               met,
-              missing: missing.map((one) => ({ ...one, command: commandFor(one, display(file)) })),
+              missing: missing.map((one) => ({ ...one, command: typedCommand(mending(one), display(file)) })),
               waived,
             })),
           },
   };
 }
 
-function textOf({ status, next }: GatedDocument, path: string, terminal: Terminal): string {
+function textOf({ status, next, opened }: GatedDocument, path: string, terminal: Terminal): string {
   const { palette } = terminal;
   const since = status.since === null ? '' : ` since ${status.since.at.slice(0, 10)}`;
-  const head = `${palette.strong(printable(path))}  ${printable(status.state ?? 'no lifecycle')}${palette.dim(since)}\n`;
+  const name = `${palette.strong(printable(path))}  ${printable(status.state ?? 'no lifecycle')}${palette.dim(since)}\n`;
+  const rest = resting(opened.review);
+  const head = rest === null ? name : `${name}  ${palette.warning('!')} ${printable(rest)}\n`;
   if (next === null) return `${head}  There is no next state\n`;
   const met = next.gates.every((gate) => gate.met);
   const lines = next.gates.flatMap((gate) => gateLines(gate, path, terminal));
-  const then = met ? `  ${palette.dim(`specwright move ${path} ${JSON.stringify(next.move.to)}`)}\n` : '';
-  return `${head}  → ${palette.strong(next.move.to)}\n${lines.join('')}${then}`;
+  const command = printable(typedCommand(['specwright', 'move', 'PATH', next.move.to], path));
+  const then = met ? `  ${palette.dim(command)}\n` : '';
+  return `${head}  → ${palette.strong(printable(next.move.to))}\n${lines.join('')}${then}`;
 }
 
 const mostShown = 8;
@@ -57,29 +63,14 @@ const mostShown = 8;
 function gateLines({ gate, met, missing, waived }: GateReport, path: string, { palette }: Terminal): string[] {
   const lines = [`  ${met ? palette.good('✓') : palette.error('✗')} ${gate}\n`];
   for (const one of missing.slice(0, mostShown)) {
-    lines.push(`      ${printable(one.message)}\n`, `        ${palette.dim(printable(commandFor(one, path)))}\n`);
+    lines.push(
+      `      ${printable(one.message)}\n`,
+      `        ${palette.dim(printable(typedCommand(mending(one), path)))}\n`,
+    );
   }
   if (missing.length > mostShown) lines.push(`      and ${missing.length - mostShown} more\n`);
   for (const { what, by, reason } of waived) {
     lines.push(`      ${palette.warning('!')} ${printable(`${what} was waived by ${by}: ${reason}`)}\n`);
   }
   return lines;
-}
-
-/** What mends it, as it is typed. */
-function commandFor({ remedy, address, role }: Missing, path: string): string {
-  switch (remedy) {
-    case 'sign':
-      return `specwright sign ${path} --role ${JSON.stringify(role)}`;
-    case 'tick':
-      return `specwright tick ${path} ${JSON.stringify(address)}`;
-    case 'resolve':
-      return `specwright resolve ${path} ${JSON.stringify(address)} ANSWER`;
-    case 'measure':
-      return `specwright measure ${path} ${JSON.stringify(address)} VALUE`;
-    case 'resolve-thread':
-      return `specwright history ${path}`;
-    case 'edit':
-      return `specwright check ${path}`;
-  }
 }

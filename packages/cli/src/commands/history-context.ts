@@ -1,17 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import type { HistoryContext, HistoryProblem } from '@specwright/core/operations/history-context.ts';
 import { Failure } from '../failure.ts';
-import { Actors } from '../review/actors.ts';
-import { FolderHistories } from '../review/folder-histories.ts';
-import { historyFolder } from '../review/history-folder.ts';
-import { HistoryStore } from '../review/history-store.ts';
-import { rulesInForce } from '../review/rules-in-force.ts';
-import { noSignatures } from '../review/signatures.ts';
-import { FolderGit } from '../workspace/folder-git.ts';
+import type { Actors } from '../review/actors.ts';
+import { openHistoriesOf } from '../review/open-histories.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
-import { nameOf } from '../workspace/paths.ts';
 import { type Invocation, textOption } from './command.ts';
 import { type CommandContext, openContext } from './context.ts';
 
@@ -28,44 +19,25 @@ export interface HistoryCommand {
 /** Opens the documents that the command's paths lead to with their histories; `--base` says whose rules are in force. */
 export async function openHistories(invocation: Invocation): Promise<HistoryCommand> {
   const { workspace, operation, display } = await openContext(invocation);
-  const base = textOption(invocation, 'base');
-  const inRepository = await isInRepository(workspace.root);
-  if (base !== null && !inRepository) {
-    throw new Failure(`${workspace.root} is not in a git repository, so there is no base ${JSON.stringify(base)}`);
-  }
-  const git = inRepository ? new FolderGit(workspace.root) : null;
-  const actors = new Actors(git);
-  const rules = await rulesInForce(workspace, git, base);
-  const folder = historyFolder(workspace);
-  const store = new HistoryStore(
-    folder,
-    nameOf(workspace.root, folder),
-    null,
-    workspace.documents.map(({ name }) => name),
-  );
-  const parser = await loadParser();
-  const histories = new FolderHistories({ workspace, parser, rules, store, signatures: noSignatures, git, actors });
+  const request = { base: textOption(invocation, 'base'), key: textOption(invocation, 'key') };
+  const { histories, store, actors } = await openHistoriesOf(workspace, request);
   const context = { ...operation, histories };
   return { context, workspace, display, actors, strangers: workspace.partial ? [] : store.strangers };
 }
 
-/** Opens the one document that a command is about; `path` is its name as the user would type it. */
-export async function openOneHistory(invocation: Invocation): Promise<HistoryCommand & { readonly path: string }> {
+/**
+ * Opens the one document that a command is about; `path` is its name as the user would type it. Null when the path leads
+ * nowhere, which has been said.
+ */
+export async function openOneHistory(
+  invocation: Invocation,
+): Promise<(HistoryCommand & { readonly path: string }) | null> {
   const command = await openHistories(invocation);
   const { workspace, display } = command;
-  const [document, ...more] = workspace.documents;
-  const [missing] = workspace.missing;
-  if (document === undefined && missing !== undefined) throw new Failure(missing.message);
-  if (document === undefined || more.length > 0) {
+  if (workspace.missing.length > 0) return null;
+  const [document] = workspace.documents;
+  if (document === undefined || workspace.documents.length > 1 || !document.named) {
     throw new Failure('This takes one document, not a folder', 'specwright list shows what is in a folder');
   }
   return { ...command, path: display(document.name) };
-}
-
-/** A folder above has `.git`: asking git itself costs a process. */
-async function isInRepository(root: string): Promise<boolean> {
-  for (let folder = root; ; folder = join(folder, '..')) {
-    if (existsSync(join(folder, '.git'))) return true;
-    if (folder === join(folder, '..')) return false;
-  }
 }

@@ -1,14 +1,18 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
+import { resting } from '@specwright/core/lifecycle/tell.ts';
 import { history, type ToldHistory } from '@specwright/core/operations/history.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Invocation, isSet } from './command.ts';
 import { openOneHistory } from './history-context.ts';
 import { skippedFailure } from './outcome.ts';
+import { typedCommand } from './typed-command.ts';
 
 /** `specwright history PATH`. */
 export async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
-  const { context, display } = await openOneHistory(invocation);
+  const opened = await openOneHistory(invocation);
+  if (opened === null) return 2;
+  const { context, display } = opened;
   const output = await history.run(context, {});
   if (output.kind === 'skipped') throw skippedFailure(output.skipped, display);
   terminal.write(isSet(invocation, 'json') ? jsonOf(output, display) : textOf(output, display, terminal));
@@ -32,9 +36,12 @@ function textOf(
   { palette }: Terminal,
 ): string {
   const path = display(opened.file);
-  const head = `${palette.strong(printable(path))}  ${printable(status.state ?? 'no lifecycle')}\n\n`;
+  const rest = resting(opened.review);
+  const name = `${palette.strong(printable(path))}  ${printable(status.state ?? 'no lifecycle')}\n`;
+  const head = `${name}${rest === null ? '' : `  ${palette.warning('!')} ${printable(rest)}\n`}\n`;
   if (events.length === 0) {
-    return `${head}Nothing has been recorded yet. It begins with the first move, sign-off or comment:\n  ${palette.dim(`specwright move ${path} STATE`)}\n`;
+    const command = printable(typedCommand(['specwright', 'move', 'PATH', 'STATE'], path));
+    return `${head}Nothing has been recorded yet. It begins with the first move, sign-off or comment:\n  ${palette.dim(command)}\n`;
   }
   let day = '';
   const lines = events.map(({ event, words, assurance, void: why }) => {

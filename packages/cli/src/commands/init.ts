@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { lineEndOf } from '@specwright/core/edit/line-end.ts';
 import { technicalSpecText } from '@specwright/core/template/builtin/technical-spec.ts';
+import { parseConfig, type TemplateEntry } from '@specwright/core/workspace/config.ts';
 import { firstConfig } from '@specwright/core/workspace/first-config.ts';
 import { Failure, reasonOf } from '../failure.ts';
 import { configName, isFolder } from '../workspace/find-root.ts';
@@ -22,7 +23,7 @@ interface Step {
   readonly make: () => void;
 }
 
-const documents = 'specs/**/*.md';
+const firstDocuments = 'specs/**/*.md';
 
 /** `specwright init [FOLDER]`. What is there already stays as it is, so that it can be run again. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -37,15 +38,26 @@ export async function run(invocation: Invocation): Promise<number> {
 }
 
 function planned(folder: string, invocation: Invocation): Step[] {
+  const path = join(folder, configName);
+  const known = knownTemplates(path);
+  const named = textOption(invocation, 'template');
+  if (
+    known !== null &&
+    named !== null &&
+    !known.some(({ file }) => resolve(folder, file) === resolve(invocation.workingFolder, named))
+  ) {
+    throw new Failure(`${configName} is there already and does not name ${named}`, 'Add it under templates: there');
+  }
+  const config = { what: configName, about: 'which documents follow which template', done: existsSync(path) };
+  const globs = known?.flatMap(({ documents }) => documents.filter((glob) => !glob.startsWith('!'))) ?? [
+    firstDocuments,
+  ];
+  const git = isSet(invocation, 'git') ? gitSteps(folder, globs) : [];
+  // Where the configuration names templates, everything is in its place.
+  if (known !== null && known.length > 0) return [{ ...config, make: () => undefined }, ...git];
   const template = templateFor(folder, invocation);
-  const config = join(folder, configName);
   return [
-    {
-      what: configName,
-      about: 'which documents follow which template',
-      done: existsSync(config),
-      make: () => create(config, firstConfig(template.name, documents)),
-    },
+    { ...config, make: () => create(path, firstConfig(template.name, firstDocuments)) },
     {
       what: template.name,
       about: 'the template; change it to what your team wants',
@@ -58,8 +70,16 @@ function planned(folder: string, invocation: Invocation): Step[] {
       done: existsSync(join(folder, 'specs')),
       make: () => makeFolder(join(folder, 'specs')),
     },
-    ...(isSet(invocation, 'git') ? gitSteps(folder) : []),
+    ...git,
   ];
+}
+
+/** The templates that a configuration names; null without one. */
+function knownTemplates(path: string): readonly TemplateEntry[] | null {
+  if (!existsSync(path)) return null;
+  const reading = readText(path);
+  if (reading.kind === 'unreadable') throw new Failure(`${path}: ${reading.reason}`);
+  return parseConfig(reading.text, configName).config.templates;
 }
 
 interface FirstTemplate {
@@ -99,21 +119,24 @@ function templatesIn(folder: string): string[] {
   return isFolder(folder) ? readdirSync(folder).filter(isMarkdown).sort() : [];
 }
 
-function gitSteps(folder: string): Step[] {
+function gitSteps(folder: string, globs: readonly string[]): Step[] {
   const path = join(folder, '.gitattributes');
-  const line = mergeAttribute(documents);
+  const wanted = globs.map(mergeAttribute);
   const reading = existsSync(path) ? readText(path) : null;
   if (reading?.kind === 'unreadable') throw new Failure(`.gitattributes: ${reading.reason}`);
   const text = reading?.text ?? '';
   const about = 'documents are merged by their structure';
+  const lines = text.split(/\r?\n/u);
+  const missing = wanted.filter((line) => !lines.includes(line));
   return [
     {
       what: '.gitattributes',
       about,
-      done: text.split(/\r?\n/u).includes(line),
+      done: missing.length === 0,
       make: () => {
         const end = lineEndOf(text);
-        const whole = `${text}${text === '' || /\n$/u.test(text) ? '' : end}${line}${end}`;
+        const apart = text === '' || /\n$/u.test(text) ? '' : end;
+        const whole = `${text}${apart}${missing.map((line) => line + end).join('')}`;
         if (reading === null) create(path, whole);
         else replaceFiles([{ path, text: whole, expected: reading.stamp as FileStamp }]);
       },

@@ -13,6 +13,7 @@ const baseOption = (): Option =>
 const reasonOption = (): Option => new Option('--reason <text>', 'why');
 const actOptions = (): Option[] => [
   templateOption(),
+  new Option('--key <file>', 'sign the event with this SSH key; the one git signs with when left out'),
   new Option('--dry-run', 'decide and show, record nothing'),
   jsonOption(),
 ];

@@ -12,7 +12,7 @@ import { mergeFileByGit } from '../workspace/git-merge-file.ts';
 import { loadTemplate, openWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
 import { type FileReading, readText } from '../workspace/read-file.ts';
-import { replaceFile } from '../workspace/write-file.ts';
+import { replaceFiles } from '../workspace/write-file.ts';
 import { type Invocation, isSet, listOption, textOption } from './command.ts';
 
 /** Git takes 128 and more for a driver that broke. */
@@ -97,7 +97,7 @@ function nearestFolder(path: string): string {
 
 function writeOurs(path: string, reading: FileReading | undefined, text: string): void {
   if (reading?.kind !== 'text' || reading.stamp === null || reading.text === text) return;
-  replaceFile(path, text, reading.stamp);
+  replaceFiles([{ path, text, expected: reading.stamp }]);
 }
 
 function linesOf({ text, conflicts }: MergeResult): number[] {

@@ -8,6 +8,7 @@ import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type NewOutput, newDocument } from '@specwright/core/operations/edit-new.ts';
 import type { AddressedValue } from '@specwright/core/operations/edit-set.ts';
 import type { TemplateFile } from '@specwright/core/operations/template-plan.ts';
+import { commandLine } from '@specwright/core/text/command-line.ts';
 import { Failure, reasonOf } from '../failure.ts';
 import { unifiedDiff } from '../terminal/unified-diff.ts';
 import { gitUser } from '../workspace/git-user.ts';
@@ -135,11 +136,9 @@ function present({ name, path, made }: Fresh, template: TemplateFile, invocation
     return;
   }
   terminal.write(`Wrote ${printable(file)} from ${printable(template.file)}\n`);
-  terminal.say(`\nNext:\n  specwright check ${quoted(file)}  see what is still to be filled in\n`);
-}
-
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  terminal.say(
+    `\nNext:\n  ${printable(commandLine(['specwright', 'check', file]))}  see what is still to be filled in\n`,
+  );
 }
 
 /** The editor that the user has chosen, as git finds it. */

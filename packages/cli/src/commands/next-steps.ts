@@ -1,5 +1,6 @@
 import { type CodeCount, countByCode } from '@specwright/core/diagnostic/most-important.ts';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
+import { commandLine } from '@specwright/core/text/command-line.ts';
 import type { CheckRequest } from './check-request.ts';
 import type { CheckResult } from './check-session.ts';
 import { type Invocation, isSet, pathsOf } from './command.ts';
@@ -31,11 +32,11 @@ export function nextSteps({ invocation, baseline }: CheckRequest, result: CheckR
 function templateSteps(invocation: Invocation, { checked, workspace }: CheckResult, isLong: boolean): Step[] {
   const used = checked.templates[0];
   if (used?.origin === 'shared') {
-    const command = ['specwright template draft', ...pathsOf(invocation).map(quoted), '> template.md'].join(' ');
+    const command = `${commandLine(['specwright', 'template', 'draft', ...pathsOf(invocation)])} > template.md`;
     return [{ command, about: 'save this template, to change it to what you want' }];
   }
   if (used === undefined || !isLong) return [];
-  const file = quoted(displayNames(workspace.root, invocation)(used.schema.file));
+  const file = commandLine([displayNames(workspace.root, invocation)(used.schema.file)]);
   return [{ command: `specwright template explain ${file}`, about: 'how the template is read' }];
 }
 
@@ -64,12 +65,7 @@ function longSteps(counts: readonly CodeCount[], check: string, hasNoBaseline: b
 
 function checkCommand(invocation: Invocation): string {
   const { template } = invocation.options;
-  const flags = typeof template === 'string' ? ['--template', quoted(template)] : [];
+  const flags = typeof template === 'string' ? ['--template', template] : [];
   if (isSet(invocation, 'online')) flags.push('--online');
-  return ['specwright check', ...pathsOf(invocation).map(quoted), ...flags].join(' ');
-}
-
-/** Safe to paste into a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./@%+=:,~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return commandLine(['specwright', 'check', ...pathsOf(invocation), ...flags]);
 }

@@ -6,6 +6,7 @@ import { Failure } from '../failure.ts';
 import { documentText } from '../terminal/document-text.ts';
 import { unifiedDiff } from '../terminal/unified-diff.ts';
 import { type Invocation, isSet } from './command.ts';
+import { typedCommand, withPath } from './typed-command.ts';
 
 /** Why a file is no document to act on. */
 export function skippedFailure(skipped: Skipped, display: (name: string) => string): Failure {
@@ -32,7 +33,7 @@ export function tellOutcome(
 /** A gate that is not met is a finding; everything else that is refused cannot be done as asked. */
 function tellRefusal({ message, hint, gates }: Refusal, invocation: Invocation, path: string): number {
   const { terminal } = invocation;
-  const told = hint?.replaceAll('PATH', path) ?? null;
+  const told = hint === null ? null : withPath(hint, path);
   if (gates.length === 0) throw new Failure(message, told);
   if (isSet(invocation, 'json')) {
     terminal.write(`${JSON.stringify({ refused: message, hint: told, gates }, null, 2)}\n`);
@@ -45,7 +46,9 @@ function tellRefusal({ message, hint, gates }: Refusal, invocation: Invocation, 
     ...(missing.length > 6 ? [`      and ${missing.length - 6} more\n`] : []),
   ]);
   terminal.write(`${printable(message)}\n${lines.join('')}`);
-  terminal.write(`${told === null ? '' : `${printable(told)}\n`}What mends it: specwright gates ${path}\n`);
+  terminal.write(
+    `${told === null ? '' : `${printable(told)}\n`}What mends it: ${printable(typedCommand(['specwright', 'gates', 'PATH'], path))}\n`,
+  );
   return 1;
 }
 
@@ -61,13 +64,16 @@ function textOf(
 ): string {
   const { terminal } = invocation;
   const dry = isSet(invocation, 'dryRun');
-  const diff = dry
-    ? unifiedDiff(display(file), text, edits.own, {
-        palette: terminal.palette,
-        show: (line: string) => documentText(line, terminal),
-      })
-    : '';
-  const change = was.state === status.state ? '' : `, now ${status.state} (it was ${was.state})`;
+  const diff =
+    dry && edits.own.length > 0
+      ? unifiedDiff(display(file), text, edits.own, {
+          palette: terminal.palette,
+          show: (line: string) => documentText(line, terminal),
+        })
+      : '';
+  const moved = event.kind === 'moved' || event.kind === 'overridden';
+  const now = moved ? ` (it was ${was.state})` : `; now it is ${status.state} (it was ${was.state})`;
+  const change = was.state === status.state ? '' : now;
   const id = terminal.palette.dim(event.id.slice(0, 8));
   return `${diff}${printable(`${dry ? 'Would record' : 'Recorded'}: ${event.by.name} ${words}${change}`)} ${id}\n`;
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { structuralDiff } from '@specwright/core/diff/structural-diff.ts';
+import { roleNamed } from '@specwright/core/lifecycle/decide.ts';
 import type { EventOf, Verdict } from '@specwright/core/lifecycle/event.ts';
 import { verdicts } from '@specwright/core/lifecycle/event.ts';
 import { changedParts, partsByRole } from '@specwright/core/lifecycle/parts.ts';
@@ -11,6 +12,7 @@ import { telling } from '@specwright/core/lifecycle/tell.ts';
 import { openOne } from '@specwright/core/operations/act.ts';
 import type { OpenReview } from '@specwright/core/operations/history-context.ts';
 import { sign } from '@specwright/core/operations/sign.ts';
+import { commandLine } from '@specwright/core/text/command-line.ts';
 import { Failure } from '../failure.ts';
 import { changesText } from '../terminal/diff-text.ts';
 import { type Invocation, isSet, listOption, textOption } from './command.ts';
@@ -20,6 +22,7 @@ import { skippedFailure, tellOutcome } from './outcome.ts';
 /** `specwright sign PATH`: shows what changed since this person signed last, asks, and records the answer. */
 export async function run(invocation: Invocation): Promise<number> {
   const command = await openOneHistory(invocation);
+  if (command === null) return 2;
   const { context, display, path, actors } = command;
   const opened = await openOne(context);
   if (!('review' in opened)) throw skippedFailure(opened, display);
@@ -44,9 +47,17 @@ export async function run(invocation: Invocation): Promise<number> {
   return tellOutcome(output, words, invocation, display, path);
 }
 
-/** The role that was named; else the only one that this person holds. */
+/**
+ * The role that was named; else the only one that this person holds.
+ *
+ * @throws {Failure} when there is no such role, or it must be said which
+ */
 function roleOf({ review }: OpenReview, id: string, named: string | null): string {
-  if (named !== null) return named;
+  if (named !== null) {
+    const role = roleNamed(review, named);
+    if ('kind' in role) throw new Failure(role.message, role.hint);
+    return role.name;
+  }
   const { roles } = review.policy;
   const own = roles.filter((role) => role.people.length > 0 && actsFor(id, role, review.today, review));
   const [first] = own.length > 0 ? own : roles;
@@ -54,8 +65,8 @@ function roleOf({ review }: OpenReview, id: string, named: string | null): strin
   throw new Failure(
     roles.length === 0 ? 'No role signs these documents' : 'In which role?',
     roles.length === 0
-      ? 'A sign-off table in the template, or `roles` in specwright.yaml, names roles'
-      : `Say it with --role: ${roles.map(({ name }) => JSON.stringify(name)).join(', ')}`,
+      ? 'A sign-off table in the template, or lifecycle.roles in specwright.yaml, names roles'
+      : `Say it with --role: ${roles.map(({ name }) => commandLine([name])).join(', ')}`,
   );
 }
 

@@ -5,6 +5,7 @@ import { tableText } from '../terminal/table.ts';
 import { type Invocation, isSet, textOption } from './command.ts';
 import { skippedText } from './context.ts';
 import { openHistories } from './history-context.ts';
+import { typedCommand } from './typed-command.ts';
 
 /** `specwright turns [PATH…]`. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -16,7 +17,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const shown = output.turns.map((turn) => ({
     ...turn,
     document: display(turn.document),
-    command: turn.command.replaceAll('PATH', display(turn.document)),
+    command: typedCommand(turn.command, display(turn.document)),
   }));
   if (isSet(invocation, 'json') || invocation.options.format === 'json') {
     terminal.write(`${JSON.stringify(shown, null, 2)}\n`);
@@ -27,14 +28,17 @@ export async function run(invocation: Invocation): Promise<number> {
   return workspace.missing.length > 0 ? 2 : 0;
 }
 
-function textOf(shown: readonly DocumentTurn[], { terminal }: Invocation): string {
+/** A turn with its command as it is typed. */
+type ShownTurn = Omit<DocumentTurn, 'command'> & { readonly command: string };
+
+function textOf(shown: readonly ShownTurn[], { terminal }: Invocation): string {
   if (shown.length === 0) return 'Nobody has to act\n';
   const columns = [
-    { title: 'who' },
-    { title: 'what', least: 12 },
-    { title: 'why', least: 24 },
+    { title: 'who', least: 8 },
+    { title: 'what', least: 8 },
+    { title: 'why', least: 12 },
     { title: 'since' },
-    { title: 'document', least: 16 },
+    { title: 'document', least: 12 },
   ];
   const rows = shown.map(({ who, what, why, since, document }) => [
     who ?? '–',
@@ -48,19 +52,28 @@ function textOf(shown: readonly DocumentTurn[], { terminal }: Invocation): strin
 }
 
 /** A list for an issue, a chat or a status page, one heading for each person. */
-function markdownOf(shown: readonly DocumentTurn[]): string {
+function markdownOf(shown: readonly ShownTurn[]): string {
   if (shown.length === 0) return 'Nobody has to act.\n';
-  const byPerson = new Map<string, DocumentTurn[]>();
+  const byPerson = new Map<string, ShownTurn[]>();
   for (const turn of shown)
     byPerson.set(turn.who ?? 'Nobody yet', [...(byPerson.get(turn.who ?? 'Nobody yet') ?? []), turn]);
   const parts = [...byPerson].map(([who, own]) => {
     const items = own.map(({ what, why, since, document, title }) => {
       const when = since === null ? '' : ` (since ${since.slice(0, 10)})`;
-      return `- [${escaped(title)}](${encodeURI(document)}): ${escaped(what)}. ${escaped(why)}${when}`;
+      return `- [${escaped(title)}](${linkTo(document)}): ${escaped(what)}. ${escaped(why)}${when}`;
     });
     return `### ${escaped(who)}\n\n${items.join('\n')}\n`;
   });
   return parts.join('\n');
+}
+
+/** A file's name as the target of a link: nothing in it ends the link or names a scheme. */
+function linkTo(document: string): string {
+  const target = encodeURI(document).replace(
+    /[()'*!]/gu,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return target.split('/', 1)[0]?.includes(':') ? `./${target}` : target;
 }
 
 /** Words of documents as words of Markdown: nothing in them is a link, an image, HTML or a mention of somebody. */

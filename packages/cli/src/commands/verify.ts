@@ -1,10 +1,11 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
-import { type VerifiedDocument, type VerifiedSignOff, verify } from '@specwright/core/operations/verify.ts';
+import { fellBy, type VerifiedDocument, type VerifiedSignOff, verify } from '@specwright/core/operations/verify.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Invocation, isSet } from './command.ts';
-import { skippedText } from './context.ts';
+import { nothingHere, skippedText } from './context.ts';
 import { type HistoryCommand, openHistories } from './history-context.ts';
+import { withPath } from './typed-command.ts';
 
 /** `specwright verify [PATH…]`: 0 when every document is what it says, 1 when one is not, 2 when it cannot be told. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -69,7 +70,12 @@ function jsonOf(document: VerifiedDocument, display: (name: string) => string): 
       waived: reports.flatMap(({ waived }) => waived),
     })),
     overridden: status.overridden.map(({ to, reason, by, at }) => ({ to, reason, by: by.id, at })),
-    findings,
+    fallenFrom: status.fallenFrom === null ? null : { state: status.fallenFrom.state, why: fellBy(status.fallenFrom) },
+    findings: findings.map(({ kind, message, hint }) => ({
+      kind,
+      message,
+      hint: hint === null ? null : withPath(hint, display(document.file)),
+    })),
   };
 }
 
@@ -81,12 +87,12 @@ function textOf(
 ): string {
   const { status, signOffs, findings, file } = document;
   const path = display(file);
-  const lines = [`${palette.strong(printable(path))}  ${status.state ?? 'no lifecycle'}`];
+  const lines = [`${palette.strong(printable(path))}  ${printable(status.state ?? 'no lifecycle')}`];
   for (const { kind, message, hint } of findings) {
     const done = kind === 'status' && mended.has(file);
     const mark = done ? palette.good('✓') : palette.error('✗');
     lines.push(`  ${mark} ${printable(message)}${done ? ' (the line was corrected)' : ''}`);
-    if (hint !== null && !done) lines.push(`    ${palette.dim(printable(hint.replaceAll('PATH', path)))}`);
+    if (hint !== null && !done) lines.push(`    ${palette.dim(printable(withPath(hint, path)))}`);
   }
   for (const signOff of signOffs) lines.push(`  ${signOffLine(signOff)}`);
   for (const { to, reason, by } of status.overridden) {
@@ -105,6 +111,7 @@ function signOffLine({ role, by, verdict, state, assurance, changed, doubt }: Ve
 }
 
 function summaryOf(documents: readonly VerifiedDocument[], mended: ReadonlySet<string>): string {
+  if (documents.length === 0) return nothingHere;
   const failing = documents.filter(({ findings }) => findings.length > 0).length;
   const claimed = documents.some(({ signOffs }) =>
     signOffs.some(({ by, assurance }) => by !== null && assurance === 'claimed'),

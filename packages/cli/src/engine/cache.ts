@@ -33,7 +33,7 @@ export class Cache {
   #writable = true;
 
   /** `build` names the program's own code. */
-  constructor(setting: JobSetting, build: string) {
+  constructor(setting: Omit<JobSetting, 'kept'>, build: string) {
     const identity = JSON.stringify([build, setting.root, setting.templates, setting.check]);
     this.folder = join(cacheHome(), createHash('sha256').update(identity).digest('hex').slice(0, 32));
   }

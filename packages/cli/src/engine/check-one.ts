@@ -1,5 +1,6 @@
-import { checkDocument, type DocumentBase, type DocumentPast } from '@specwright/core/check/check-document.ts';
+import { checkDocument, type DocumentBase } from '@specwright/core/check/check-document.ts';
 import type { HistoryState } from '@specwright/core/check/history-state.ts';
+import type { OutdatedTemplate } from '@specwright/core/check/rule.ts';
 import type { CheckSettings } from '@specwright/core/check/settings.ts';
 import { packLines } from '@specwright/core/diagnostic/packed-lines.ts';
 import { bindDocument } from '@specwright/core/document/bind.ts';
@@ -11,8 +12,10 @@ import { TemplateChooser } from '@specwright/core/operations/choose-template.ts'
 import type { Skipped, TemplateUse } from '@specwright/core/operations/context.ts';
 import type { TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
+import type { RecordedTemplate } from '@specwright/core/workspace/template-versions.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
 import { type FileReading, type FileStamp, hashOf, readText } from '../workspace/read-file.ts';
+import { FollowedTemplates, withOwnTemplate } from './followed-templates.ts';
 import { type PackedReport, packReport } from './packed-report.ts';
 
 /** One document to check. Plain data. */
@@ -26,6 +29,8 @@ export interface Job {
   readonly base: { readonly text: string; readonly companion: string | null } | null;
   /** What the document's history makes of it; null when it has none. */
   readonly history: HistoryState | null;
+  /** The version of its template that the document is recorded to follow; null or absent when there is no record. */
+  readonly follows?: RecordedTemplate | null;
 }
 
 /** What all jobs of a run have in common. Plain data. */
@@ -33,6 +38,8 @@ export interface JobSetting {
   readonly root: string;
   readonly templates: TemplatePlan;
   readonly check: CheckSettings;
+  /** True when outcomes are kept for the next run, which needs digests of the texts. */
+  readonly kept: boolean;
 }
 
 export type Outcome =
@@ -68,11 +75,13 @@ export class Checker {
   readonly #setting: JobSetting;
   readonly #parser: MarkdownParser;
   readonly #chooser: TemplateChooser;
+  readonly #followed: FollowedTemplates;
 
   constructor(setting: JobSetting, parser: MarkdownParser) {
     this.#setting = setting;
     this.#parser = parser;
     this.#chooser = new TemplateChooser(setting.templates, parser, (file) => loadTemplate(setting.root, file));
+    this.#followed = new FollowedTemplates(parser);
   }
 
   /** Never throws: a mistake of ours in one document is told as one and the others go on. */
@@ -80,10 +89,12 @@ export class Checker {
     try {
       const readAt = Date.now();
       const opened = this.open(job);
-      const text = opened.read === null ? null : checkedText(job, opened, opened.read, readAt);
+      const keeps = this.#setting.kept && opened.read !== null;
+      const text = keeps ? checkedText(job, opened, opened.read, readAt) : null;
       if (opened.kind !== 'open') return { outcome: opened.skipped, text };
-      const { bound, use } = opened;
-      const report = packReport(checkDocument(bound, this.#setting.check, this.#pastOf(job, bound)));
+      const { bound, use, outdated } = opened;
+      const past = { base: this.#baseOf(job, bound), history: job.history, outdated };
+      const report = packReport(withOwnTemplate(checkDocument(bound, this.#setting.check, past), outdated));
       const lines = packLines(bound.source.lines);
       return { outcome: { kind: 'checked', report, use, lines, companion: packCompanion(bound.companion) }, text };
     } catch (error) {
@@ -111,12 +122,9 @@ export class Checker {
       job.companion === null || beside === null || beside.kind === 'unreadable'
         ? null
         : { file: job.companion.name, text: beside.text };
-    const bound = bindDocument({ source, file: job.name, schema: chosen.schema, companion });
-    return { kind: 'open', bound, use: chosen.use, read: { document: reading, companion: beside } };
-  }
-
-  #pastOf(job: Job, bound: BoundDocument): DocumentPast {
-    return { base: this.#baseOf(job, bound), history: job.history };
+    const { schema, outdated } = this.#followed.of(job.follows ?? null, chosen);
+    const bound = bindDocument({ source, file: job.name, schema, companion });
+    return { kind: 'open', bound, use: chosen.use, outdated, read: { document: reading, companion: beside } };
   }
 
   #baseOf(job: Job, bound: BoundDocument): DocumentBase | null {
@@ -131,7 +139,14 @@ export class Checker {
 
 /** What was read of a document, or why it is none. */
 export type Opened =
-  | { readonly kind: 'open'; readonly bound: BoundDocument; readonly use: TemplateUse; readonly read: ReadFiles }
+  | {
+      readonly kind: 'open';
+      readonly bound: BoundDocument;
+      readonly use: TemplateUse;
+      /** The version it is bound to, when that is not the present one. */
+      readonly outdated: OutdatedTemplate | null;
+      readonly read: ReadFiles;
+    }
   | { readonly kind: 'skipped'; readonly skipped: Skipped; readonly read: ReadFiles | null };
 
 interface ReadFiles {
@@ -139,9 +154,9 @@ interface ReadFiles {
   readonly companion: FileReading | null;
 }
 
-/** An outcome is kept when it follows from the files alone: not from a git base, nor from a history, nor from a template elsewhere. */
+/** Kept is what follows from the files alone: not from a git base, nor from a history, nor from a template elsewhere. */
 function checkedText(job: Job, opened: Opened, { document, companion }: ReadFiles, readAt: number): CheckedText | null {
-  if (job.base !== null || job.history !== null || document.stamp === null) return null;
+  if (job.base !== null || job.history !== null || job.follows != null || document.stamp === null) return null;
   if (opened.kind === 'open' ? opened.use.origin === 'front-matter' : namesTemplate(opened.skipped)) return null;
   const text = { name: job.name, stamp: document.stamp, hash: hashOf(document.text), readAt };
   if (job.companion === null) return { ...text, companion: null };

@@ -4,10 +4,17 @@ import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 /**
- * A file of the cache: lines of text, the first names the format, the last is a checksum over all before. Null when there
- * is none, or when anything in it is not as it was written.
+ * The lines of a file of the cache: the first names the format, the last is a checksum over all before. Null when there is
+ * none, or when anything in it is not as it was written.
  */
 export function readKeptLines(path: string, format: string): string[] | null {
+  const lines = readKept(path, format)?.toString().split('\n') ?? null;
+  lines?.pop();
+  return lines;
+}
+
+/** The bytes between the first line of such a file and its last. */
+export function readKept(path: string, format: string): Buffer | null {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -16,9 +23,8 @@ export function readKeptLines(path: string, format: string): string[] | null {
   }
   const end = bytes.lastIndexOf(10, bytes.length - 2) + 1;
   if (bytes.toString('latin1', end).trimEnd() !== String(crc32(bytes.subarray(0, end)))) return null;
-  const lines = bytes.toString('utf8', 0, end).split('\n');
-  lines.pop();
-  return lines.shift() === format ? lines : null;
+  const start = format.length + 1;
+  return bytes.toString('latin1', 0, start) === `${format}\n` ? bytes.subarray(start, end) : null;
 }
 
 const pieceSize = 64 * 1024;
@@ -39,8 +45,13 @@ export class KeptLinesWriter {
   }
 
   add(line: string): void {
-    this.#pending += line;
-    this.#pending += '\n';
+    this.addPiece(line);
+    this.addPiece('\n');
+  }
+
+  /** A part of a line, or of several. */
+  addPiece(text: string): void {
+    this.#pending += text;
     if (this.#pending.length > pieceSize) this.#flush();
   }
 
@@ -85,4 +96,14 @@ function removeAbandoned(path: string): void {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (stat !== undefined && Date.now() - stat.mtimeMs > abandonedAfter) rmSync(file, { force: true });
   }
+}
+
+/** Of the files beside `path` whose names are like its own, the newest `most` stay. */
+export function removeOldest(path: string, like: RegExp, most: number): void {
+  const folder = dirname(path);
+  const others = readdirSync(folder)
+    .filter((name) => like.test(name) && name !== basename(path))
+    .map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const other of others.slice(most)) rmSync(other.path, { force: true });
 }

@@ -3,12 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type CheckedText, Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
-import { openParcel, takeShare, type WorkerInput, type WorkerMessage } from './share.ts';
+import { openParcel, type Parcel, takeShare, type WorkerInput } from './share.ts';
 
 /** Starting a thread, which warms up anew, pays from about this many documents each. */
 const worthAThread = 1_200;
-/** From here on the main thread only gathers: its memory holds every report, and the garbage of checking lets it grow. */
-const worthGathering = 4_000;
 const mostThreads = 8;
 
 /** How a run is spread over threads. */
@@ -37,7 +35,6 @@ export async function runJobs(
   const next = new Int32Array(new SharedArrayBuffer(4));
   const most = threads.most ?? Math.min(mostThreads, availableParallelism());
   const useful = Math.min(most, Math.ceil(jobs.length / worthAThread));
-  const gathers = useful > 1 && jobs.length >= worthGathering;
   const done = new Set<string>();
   const deliver = (outcome: Outcome, text: CheckedText | null, json: () => string): void => {
     done.add(outcome.kind === 'checked' ? outcome.report.file : outcome.file);
@@ -51,20 +48,15 @@ export async function runJobs(
     const json = JSON.stringify(outcome);
     deliver(JSON.parse(json) as Outcome, text, () => json);
   };
-  let starting = 0;
-  const workers = Array.from({ length: gathers ? useful : useful - 1 }, () => {
-    starting += 1;
-    return runWorker(threads.worker, { jobs, setting, next }, (message) => {
-      if (message === 'ready') starting -= 1;
-      else for (const parcel of message) deliver(openParcel(parcel), parcel.text, () => parcel.outcome);
-    });
-  });
-  // A thread that gathers helps until the others have started.
+  const workers = Array.from({ length: useful - 1 }, () =>
+    runWorker(threads.worker, { jobs, setting, next }, (parcels) => {
+      for (const parcel of parcels) deliver(openParcel(parcel), parcel.text, () => parcel.outcome);
+    }),
+  );
   for (const share of takeShare(jobs, next)) {
     share.forEach(checkHere);
     // In between, messages are taken, and the parser's native memory is given back.
     await setImmediate();
-    if (gathers && starting === 0) break;
   }
   await Promise.all(workers);
   // What a thread had taken when it died, for want of memory say, is done here.
@@ -75,7 +67,7 @@ export async function runJobs(
 const resourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 };
 
 /** Resolves when the thread has ended, however it did. */
-function runWorker(file: URL, input: WorkerInput, hear: (message: WorkerMessage) => void): Promise<void> {
+function runWorker(file: URL, input: WorkerInput, hear: (parcels: readonly Parcel[]) => void): Promise<void> {
   return new Promise((resolve) => {
     const worker = new Worker(file, { workerData: input, resourceLimits });
     worker.on('message', hear);

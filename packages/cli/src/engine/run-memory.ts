@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
 import type { Skipped, TemplateUse } from '@specwright/core/operations/context.ts';
 import type { TemplateFile } from '@specwright/core/operations/template-plan.ts';
-import type { DocumentFile } from '../workspace/open-workspace.ts';
-import { listed } from './folder-exists.ts';
-import { KeptLinesWriter, readKeptLines } from './kept-lines.ts';
+import { KeptLinesWriter, readKeptLines, removeOldest } from './kept-lines.ts';
+import type { RunState, StateHead } from './run-state.ts';
 
 /** How many documents follow a template, and how like it they are together. */
 export interface Usage {
@@ -31,22 +29,12 @@ export interface RememberedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Head extends Omit<RememberedRun, 'files'> {
-  /** Of everything the run depended on besides the cache's own identity. */
-  readonly state: string;
-  /** When the run began to look at the files. */
-  readonly readAt: number;
-  /** Folders in which it looked for the targets of links, with a digest of their entries. */
-  readonly folders: readonly (readonly [folder: string, digest: string])[];
-}
+interface Head extends Omit<RememberedRun, 'files'>, StateHead {}
 
 const format = 'specwright-run-1';
 
 /** Runs over other selections of documents that are kept beside this one. */
 const mostKept = 8;
-
-/** A file written so shortly before it was looked at may be written again within the same tick of the clock. */
-const clockTick = 2000;
 
 /**
  * The last run over one selection of documents, whole: while no file, folder or setting changed, its findings are the
@@ -54,47 +42,28 @@ const clockTick = 2000;
  */
 export class RunMemory {
   readonly #path: string;
-  readonly #state: string;
-  readonly #newest: number;
-  readonly #readAt = Date.now();
+  readonly #state: RunState;
 
-  /** `folder` is the cache's; `more` is what the findings depend on besides the documents and the cache's identity. */
-  constructor(folder: string, documents: readonly DocumentFile[], more: string) {
-    const names = createHash('sha256');
-    const state = createHash('sha256').update(more);
-    let newest = 0;
-    for (const { name, path, companion } of documents) {
-      names.update(`${name}\0`);
-      for (const file of companion === null ? [path] : [path, companion.path]) {
-        const stat = statSync(file, { throwIfNoEntry: false });
-        state.update(`${name}\0${stat?.size} ${stat?.mtimeMs} ${stat?.ino}\0`);
-        newest = Math.max(newest, stat?.mtimeMs ?? 0);
-      }
-    }
-    this.#path = join(folder, `run-${names.digest('hex').slice(0, 16)}.jsonl`);
-    this.#state = state.digest('hex');
-    this.#newest = newest;
+  /** `folder` is the cache's. */
+  constructor(folder: string, state: RunState) {
+    this.#path = join(folder, `run-${state.selection}.jsonl`);
+    this.#state = state;
   }
 
-  recall(): RememberedRun | null {
+  /** The run, with the folders in which it looked for the targets of links. */
+  recall(): (RememberedRun & { readonly lookedInto: readonly string[] }) | null {
     const lines = readKeptLines(this.#path, format);
     if (lines === null) return null;
     const [first = '', ...files] = lines;
     const head = JSON.parse(first) as Head;
-    if (head.state !== this.#state || this.#newest + clockTick >= head.readAt) return null;
-    if (head.folders.some(([folder, digest]) => digestOf(listed(folder)) !== digest)) return null;
-    return { ...head, files: files.map((line) => JSON.parse(line) as RememberedFile) };
+    if (!this.#state.isOf(head)) return null;
+    const lookedInto = head.folders.map(([folder]) => folder);
+    return { ...head, lookedInto, files: files.map((line) => JSON.parse(line) as RememberedFile) };
   }
 
   /** A cache that cannot be written is no reason to fail. */
   remember({ files, ...run }: RememberedRun, folders: Iterable<string>): void {
-    if (run.skipped.some(({ kind }) => kind === 'unreadable')) return;
-    const head: Head = {
-      ...run,
-      state: this.#state,
-      readAt: this.#readAt,
-      folders: [...folders].map((folder) => [folder, digestOf(listed(folder))]),
-    };
+    const head: Head = { ...run, ...this.#state.head(folders) };
     try {
       mkdirSync(dirname(this.#path), { recursive: true });
       const writer = new KeptLinesWriter(this.#path, format);
@@ -105,24 +74,9 @@ export class RunMemory {
       } catch {
         writer.abandon();
       }
-      removeOldest(this.#path);
+      removeOldest(this.#path, /^run-[0-9a-f]{16}\.jsonl$/, mostKept);
     } catch {
       // The next run is slower; nothing else is lost.
     }
   }
-}
-
-function digestOf(names: readonly string[]): string {
-  return createHash('sha256')
-    .update([...names].sort().join('\0'))
-    .digest('base64');
-}
-
-function removeOldest(path: string): void {
-  const folder = dirname(path);
-  const others = readdirSync(folder)
-    .filter((name) => /^run-[0-9a-f]{16}\.jsonl$/.test(name) && name !== basename(path))
-    .map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
-    .sort((a, b) => b.time - a.time);
-  for (const other of others.slice(mostKept)) rmSync(other.path, { force: true });
 }

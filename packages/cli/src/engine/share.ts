@@ -17,9 +17,6 @@ export interface WorkerInput {
   readonly next: Int32Array;
 }
 
-/** What a thread says: that it begins, then what it found. */
-export type WorkerMessage = 'ready' | readonly Parcel[];
-
 /** Takes jobs from the common heap, which `next` counts, until none are left; gives them batch by batch. */
 export function* takeShare(jobs: readonly Job[], next: Int32Array): Generator<readonly Job[]> {
   for (;;) {

@@ -20,17 +20,20 @@ import type {
 import { type TemplateFile, type TemplatePlan, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
+import type { TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import { Cache } from './cache.ts';
 import { Checker, type Job, type JobSetting, type Outcome } from './check-one.ts';
 import { FolderExists } from './folder-exists.ts';
 import { openReport } from './packed-report.ts';
 import { runJobs, type Threads } from './run-jobs.ts';
 import { RunMemory, type Usage } from './run-memory.ts';
+import { RunState } from './run-state.ts';
 
 /** How documents are checked. */
 export interface Engine {
@@ -41,6 +44,8 @@ export interface Engine {
   readonly baseTexts: ReadonlyMap<string, string>;
   /** What the histories of documents make of them, by name; documents that are not in it have none. */
   readonly histories: ReadonlyMap<string, HistoryState>;
+  /** Which version of its template each document is recorded to follow. */
+  readonly versions: Pick<TemplateVersions, 'versionOf'>;
   /** Names this program's code, for the cache; null to do without a cache. */
   readonly build: string | null;
   /** Started anew for each check. */
@@ -58,6 +63,10 @@ export class WorkspaceDocuments implements Documents {
   /** The template that the last check made for documents that nothing else fits. */
   #shared: TemplateFile | null = null;
   #memory: RunMemory | null = null;
+  /** How the files stand for the run that is about to begin; null when nobody has looked yet. */
+  #begun: RunState | null = null;
+  /** Folders in which the last run looked for the targets of links; null when that run is not remembered. */
+  #lookedInto: readonly string[] | null = null;
   /** What the last check gave of each document, with the texts it was checked with. */
   #known = new Map<string, { readonly job: Job; readonly outcome: Exclude<Outcome, Broken> }>();
 
@@ -66,19 +75,46 @@ export class WorkspaceDocuments implements Documents {
     this.#engine = engine;
   }
 
-  /** What the last run over the same files found, as long as nothing it depended on has changed; else null. */
-  async recall(settings: CheckSettings): Promise<AllFindings | null> {
-    const { documents, root, templates, problems, missing, partial, selected } = this.#workspace;
-    const { build, texts, baseTexts, histories } = this.#engine;
+  /** Where the answer to a question about the coming run is kept; null when nothing is. */
+  answers(settings: CheckSettings, question: string): AnswerMemory | null {
+    const folder = this.#cacheFolder(settings);
+    if (folder === null) return null;
+    this.#begun = this.#stateNow();
+    return new AnswerMemory(folder, this.#begun, question);
+  }
+
+  /** Folders in which the last run looked for the targets of links; null when that run is not remembered. */
+  get lookedInto(): readonly string[] | null {
+    return this.#lookedInto;
+  }
+
+  /** Null for texts that are not, or not only, those of the files, and for documents with a past. */
+  #cacheFolder(settings: CheckSettings): string | null {
+    const { root, templates, documents } = this.#workspace;
+    const { build, texts, baseTexts, histories, versions } = this.#engine;
     if (build === null || texts.size > 0 || baseTexts.size > 0 || histories.size > 0) return null;
-    const { folder } = new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build);
+    if (documents.some(({ name }) => versions.versionOf(name) !== null)) return null;
+    return new Cache({ root, templates: { ...templates, shared: null }, check: settings }, build).folder;
+  }
+
+  #stateNow(): RunState {
+    const { documents, templates, problems, missing, partial, selected } = this.#workspace;
     const named = documents.filter((document) => document.named).map(({ name }) => name);
     const askedTemplates = templatesOf(templates)
       .filter(({ file }) => selected.has(file))
       .map(({ file }) => file);
-    const more = JSON.stringify([problems, missing, partial, named, askedTemplates]);
-    this.#memory = new RunMemory(folder, documents, more);
+    return new RunState(documents, JSON.stringify([problems, missing, partial, named, askedTemplates]));
+  }
+
+  /** What the last run over the same files found, as long as nothing it depended on has changed; else null. */
+  async recall(settings: CheckSettings): Promise<AllFindings | null> {
+    const { documents, templates } = this.#workspace;
+    const folder = this.#cacheFolder(settings);
+    if (folder === null) return null;
+    this.#memory = new RunMemory(folder, this.#begun ?? this.#stateNow());
+    this.#begun = null;
     const run = this.#memory.recall();
+    this.#lookedInto = run?.lookedInto ?? null;
     if (run === null) return null;
     this.#shared = run.shared;
     const used = await this.#templatesInUse(new Map(run.uses), { ...templates, shared: run.shared });
@@ -100,6 +136,7 @@ export class WorkspaceDocuments implements Documents {
   remember({ diagnostics, checked }: AllFindings): void {
     const gathered = this.#gathered;
     if (this.#memory === null || gathered === null || this.#broken.length > 0) return;
+    if (checked.skipped.some(({ kind }) => kind === 'unreadable')) return;
     const byFile = new Map<string, Diagnostic[]>();
     for (const diagnostic of diagnostics) {
       const list = byFile.get(diagnostic.file);
@@ -108,14 +145,15 @@ export class WorkspaceDocuments implements Documents {
     }
     const files = [...byFile].map(([file, found]) => ({ file, lines: gathered.linesOf(file), diagnostics: found }));
     const run = { uses: [...gathered.uses], skipped: checked.skipped, shared: this.#shared, files };
-    this.#memory.remember(run, gathered.folders());
+    this.#lookedInto = [...gathered.folders()];
+    this.#memory.remember(run, this.#lookedInto);
   }
 
   async check(settings: CheckSettings, shared: TemplateFile | null): Promise<CheckedDocuments> {
     const { documents, root, problems, missing } = this.#workspace;
     const templates = { ...this.#workspace.templates, shared };
     const { threads, progress } = this.#engine;
-    const setting: JobSetting = { root, templates, check: settings };
+    const setting: JobSetting = { root, templates, check: settings, kept: this.#engine.build !== null };
     const gathered = new Gathered(root);
     const jobs = documents.map(this.#job);
     const waiting = new Map<string, Job>();
@@ -160,7 +198,7 @@ export class WorkspaceDocuments implements Documents {
   async open(skipped: (file: Skipped) => void): Promise<Iterable<OpenDocument>> {
     const { root, settings } = this.#workspace;
     const templates = { ...this.#workspace.templates, shared: this.#shared };
-    return this.#opened(new Checker({ root, templates, check: settings }, await loadParser()), skipped);
+    return this.#opened(new Checker({ root, templates, check: settings, kept: false }, await loadParser()), skipped);
   }
 
   async outlines(files: readonly string[]): Promise<readonly Outline[]> {
@@ -189,6 +227,7 @@ export class WorkspaceDocuments implements Documents {
     text: this.#engine.texts.get(document.name) ?? null,
     base: this.#baseOf(document),
     history: this.#engine.histories.get(document.name) ?? null,
+    follows: this.#engine.versions.versionOf(document.name),
   });
 
   #baseOf({ name, companion }: DocumentFile): Job['base'] {
@@ -303,16 +342,11 @@ function rememberedPlaces(
   templates: readonly CountedTemplate[],
   textOf: (file: string) => string | null,
 ): (file: string) => Places | null {
-  const places = new Map<string, Places>();
   return (file) => {
-    const known = places.get(file);
-    if (known !== undefined) return known;
     const packed = linesOf(file);
-    const text =
-      packed === null ? (templates.find(({ schema }) => schema.file === file)?.schema.text ?? textOf(file)) : null;
-    const found = packed === null ? (text === null ? null : new LineIndex(text)) : unpackLines(packed);
-    if (found !== null) places.set(file, found);
-    return found;
+    if (packed !== null) return unpackLines(packed);
+    const text = templates.find(({ schema }) => schema.file === file)?.schema.text ?? textOf(file);
+    return text === null ? null : new LineIndex(text);
   };
 }
 

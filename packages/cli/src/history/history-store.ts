@@ -1,101 +1,120 @@
 import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import { foldEvents, type History } from '@specwright/core/lifecycle/fold.ts';
 import type { HistoryProblem } from '@specwright/core/operations/history-context.ts';
 import { appendEvents } from './append-events.ts';
-import { type HistoryReading, readEvents } from './event-files.ts';
+import { type HistoryReading, lostSince, readEvents } from './event-files.ts';
 import { findHistories, type HistoryFound, type HistorySeeker, knownHistory } from './find-history.ts';
 import { FolderSource } from './folder-source.ts';
 import type { HistorySource } from './history-source.ts';
 import { keptText, missingTexts } from './text-files.ts';
 
-/** The events of one document and what is wrong with them. */
+/** The history of one file. */
 export interface KeptHistory {
-  /** The document's id; null when it has no history, or nobody can say which. */
-  readonly document: string | null;
+  /** Null for a file without one, or when nobody can say which. */
+  readonly history: History | null;
   /** In no order. */
   readonly events: readonly HistoryEvent[];
   readonly problems: readonly HistoryProblem[];
 }
 
-/**
- * The histories of one workspace as they were when they were first asked for. `documents` are all its documents, not only
- * those a command is about: a history belongs to one file at most, so all must be seen to know which.
- */
+const NONE: KeptHistory = { history: null, events: [], problems: [] };
+
+/** Where the histories of a workspace are, and what they are compared with. */
+export interface HistoryStoreInput {
+  /** Absolute. */
+  readonly folder: string;
+  /** How messages name the folder. */
+  readonly shown: string;
+  /** The histories as of the protected base; null when there is none to compare with. */
+  readonly base: HistorySource | null;
+  /**
+   * All documents of the workspace, not only those a command is about: a history belongs to one file at most, so all
+   * must be seen to know which. Asked for once, and only where there are histories.
+   */
+  readonly documents: () => readonly HistorySeeker[];
+}
+
+/** The histories of one workspace, as they are when it is made. */
 export class HistoryStore {
+  /** Absolute. */
   readonly folder: string;
   readonly #source: FolderSource;
-  readonly #documents: () => readonly HistorySeeker[];
-  #reading: HistoryReading | null = null;
-  #found: ReadonlyMap<string, HistoryFound> | null = null;
+  readonly #reading: HistoryReading;
+  readonly #lost: ReadonlyMap<string, readonly HistoryProblem[]>;
+  readonly #found: ReadonlyMap<string, HistoryFound>;
 
-  /** `shown` is how messages name the folder. */
-  constructor(folder: string, shown: string, documents: () => readonly HistorySeeker[]) {
+  constructor({ folder, shown, base, documents }: HistoryStoreInput) {
     this.folder = folder;
     this.#source = new FolderSource(folder, shown);
-    this.#documents = documents;
+    this.#reading = readEvents(this.#source);
+    const before = base === null ? null : readEvents(base);
+    this.#lost = before === null ? new Map() : lostSince(before, this.#reading);
+    // A history that was taken away still tells which file it belonged to.
+    const all = new Map([...(before?.events ?? []), ...this.#reading.events]);
+    const known = [...all].flatMap(([document, events]) => knownHistory(document, events) ?? []);
+    const textOf = (digest: string): string | null => this.textOf(digest);
+    this.#found = known.length === 0 ? new Map() : findHistories(documents(), known, textOf);
   }
 
-  /** Where texts and events are read from. */
-  get source(): HistorySource {
-    return this.#source;
-  }
-
-  /** Every event of the workspace. */
-  reading(): HistoryReading {
-    this.#reading ??= readEvents(this.#source);
-    return this.#reading;
-  }
-
-  /** The history of a file of the workspace. */
+  /** The history of a file, named as the workspace names it. */
   historyOf(file: string): KeptHistory {
-    const found = this.#histories().get(file) ?? { kind: 'none' };
-    if (found.kind === 'none') return { document: null, events: [], problems: [] };
-    if (found.kind === 'ambiguous') {
-      const problems = [ambiguous(file, found.documents)];
-      return { document: null, events: [], problems };
-    }
-    const { document } = found;
-    const events = this.reading().events.get(document) ?? [];
-    const problems = [...(this.reading().problems.get(document) ?? []), ...missingTexts(events, this.#source)];
-    return { document, events, problems };
+    const found = this.#found.get(file);
+    if (found === undefined || found.kind === 'none') return NONE;
+    if (found.kind === 'ambiguous') return { ...NONE, problems: [ambiguous(file, found.documents)] };
+    const events = this.#reading.events.get(found.document) ?? [];
+    return { history: foldEvents(events), events, problems: this.#problemsOf(found.document, events) };
   }
 
-  /** Ids of documents whose file is nowhere, or may be one of several. */
-  unplaced(): readonly string[] {
-    const placed = new Set<string>();
-    for (const found of this.#histories().values()) if (found.kind === 'found') placed.add(found.document);
-    const all = new Set([...this.reading().events.keys(), ...this.reading().problems.keys()]);
+  /** Ids of the histories whose file is nowhere, or may be one of several; sorted. */
+  get unplaced(): readonly string[] {
+    const placed = new Set([...this.#found.values()].flatMap((one) => (one.kind === 'found' ? [one.document] : [])));
+    const { events, problems } = this.#reading;
+    const all = new Set([...events.keys(), ...problems.keys(), ...this.#lost.keys()]);
     return [...all].filter((document) => !placed.has(document)).sort();
   }
 
-  /** A kept text by its SHA-256; null when it is not there or not whole. */
+  /** What is wrong with histories that belong to none of the files. */
+  get strangers(): readonly HistoryProblem[] {
+    return this.unplaced.flatMap((document) => this.#problemsOf(document, this.#reading.events.get(document) ?? []));
+  }
+
+  /** A text that events name, by its SHA-256; null when it is not kept whole. */
   textOf(digest: string): string | null {
     const kept = keptText(this.#source, digest);
     return kept.kind === 'text' ? kept.text : null;
   }
 
-  /** Adds events with the texts they name; see `appendEvents`. */
+  /** Adds events with the texts they name, see `appendEvents`; what was read before stays as it was. */
   append(events: readonly HistoryEvent[], texts: Iterable<string>): void {
     appendEvents(this.folder, events, texts, Date.now());
-    this.#reading = null;
-    this.#found = null;
   }
 
-  #histories(): ReadonlyMap<string, HistoryFound> {
-    if (this.#found === null) {
-      const known = [...this.reading().events].flatMap(([document, events]) => knownHistory(document, events) ?? []);
-      // Without histories no document need be read.
-      this.#found =
-        known.length === 0 ? new Map() : findHistories(this.#documents(), known, (digest) => this.textOf(digest));
-    }
-    return this.#found;
+  #problemsOf(document: string, events: readonly HistoryEvent[]): readonly HistoryProblem[] {
+    const dangling = foldEvents(events)?.order.dangling ?? [];
+    return [
+      ...(this.#reading.problems.get(document) ?? []),
+      ...(this.#lost.get(document) ?? []),
+      ...dangling.map(({ event, parent }) => danglingParent(event, parent)),
+      ...missingTexts(events, this.#source),
+    ];
   }
+}
+
+function danglingParent(event: HistoryEvent, parent: string): HistoryProblem {
+  return {
+    kind: 'dangling',
+    message: `The event \`${event.kind}\` by ${event.by.name} of ${event.at} (${event.id}) builds on ${parent}, which is not there`,
+    hint: 'Bring the missing event file from the branch that it was made on',
+  };
 }
 
 function ambiguous(file: string, documents: readonly string[]): HistoryProblem {
   const names = documents.map((id) => id.slice(0, 12)).join(', ');
+  const which =
+    documents.length === 1 ? `the history ${names}, and so may another file` : `any of the histories ${names}`;
   return {
     kind: 'ambiguous',
-    message: `${file} may go on with ${documents.length === 1 ? `the history ${names}, and so may another file` : `any of the histories ${names}`}`,
+    message: `${file} may go on with ${which}`,
     hint: 'Move files back to where their histories know them, then move them one at a time and commit each',
   };
 }

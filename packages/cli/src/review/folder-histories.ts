@@ -16,15 +16,15 @@ import { applyEdit } from '@specwright/core/text/edit.ts';
 import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
 import { Checker, type Job, type Opened } from '../engine/check-one.ts';
 import { fileHash } from '../history/file-hash.ts';
+import type { HistoryStore } from '../history/history-store.ts';
+import type { SshSignatures } from '../history/ssh-signatures.ts';
 import type { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
-import { type FileChange, replaceFiles } from '../workspace/write-file.ts';
+import { assertUnchanged, type FileChange, replaceFiles } from '../workspace/write-file.ts';
 import type { Actors } from './actors.ts';
-import type { HistoryStore } from './history-store.ts';
 import { type LineHistory, lineHistoryOf } from './line-history.ts';
 import type { RulesInForce } from './rules-in-force.ts';
-import type { Signatures } from './signatures.ts';
 
 /** What the histories of a folder are read and written with. */
 export interface FolderHistoriesInput {
@@ -32,7 +32,7 @@ export interface FolderHistoriesInput {
   readonly parser: MarkdownParser;
   readonly rules: RulesInForce;
   readonly store: HistoryStore;
-  readonly signatures: Signatures;
+  readonly signatures: SshSignatures;
   /** Null outside of a repository: then nobody is known to have edited anything. */
   readonly git: FolderGit | null;
   readonly actors: Actors;
@@ -44,7 +44,7 @@ type OpenFile = Extract<Opened, { kind: 'open' }>;
 export class FolderHistories implements Histories {
   readonly #input: FolderHistoriesInput;
   /** What was read of a document, for writing it back. */
-  readonly #files = new Map<
+  readonly #files = new WeakMap<
     OpenReview,
     { readonly job: Job; readonly opened: OpenFile; readonly texts: readonly string[] }
   >();
@@ -53,13 +53,18 @@ export class FolderHistories implements Histories {
     this.#input = input;
   }
 
-  async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview> {
+  /** `wanted` leaves documents out by their names. */
+  async *open(
+    skipped: (file: Skipped) => void,
+    wanted: (name: string) => boolean = () => true,
+  ): AsyncIterable<OpenReview> {
     const { workspace, rules, parser } = this.#input;
     const checker = new Checker(
-      { root: workspace.root, templates: rules.templates, check: workspace.settings },
+      { root: workspace.root, templates: rules.templates, check: workspace.settings, kept: false },
       parser,
     );
     for (const { name, path, companion } of workspace.documents) {
+      if (!wanted(name)) continue;
       const job = {
         name,
         path,
@@ -90,8 +95,11 @@ export class FolderHistories implements Histories {
     const { store, signatures } = this.#input;
     const signed: HistoryEvent[] = [];
     for (const event of events) signed.push(await signatures.sign(event));
+    const changes = changesOf(file.job, file.opened, edits);
+    // Nothing is said of a text that is not there any more.
+    for (const { path, expected } of changes) assertUnchanged(path, expected);
     if (signed.length > 0) store.append(signed, file.texts);
-    replaceFiles(changesOf(file.job, file.opened, edits));
+    replaceFiles(changes);
   }
 
   async #reviewOf(job: Job, opened: OpenFile): Promise<OpenReview> {
@@ -132,7 +140,7 @@ export class FolderHistories implements Histories {
       template: sha256Of(schema.text),
       problems: kept.problems,
     };
-    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text] });
+    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text, ...lines.texts.values()] });
     return result;
   }
 
@@ -144,7 +152,7 @@ export class FolderHistories implements Histories {
       const key = `${revision} ${JSON.stringify(files ?? null)}`;
       const read = known.get(key);
       if (read !== undefined) return read;
-      const text = store.textOf(revision) ?? lines.textOf(revision);
+      const text = store.textOf(revision) ?? lines.texts.get(revision) ?? null;
       const found = text === null ? null : this.#read(text, current, files);
       known.set(key, found);
       return found;

@@ -11,7 +11,8 @@ import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import type { BlamedLine, FolderGit } from '../workspace/folder-git.ts';
+import type { FolderGit } from '../workspace/folder-git.ts';
+import type { BlamedLine } from '../workspace/git-output.ts';
 import { decode } from '../workspace/read-file.ts';
 
 /** What git knows of a document's lines. */
@@ -21,7 +22,7 @@ export interface LineHistory {
   /** The sign-off table of a document without a history, as sign-offs of the texts its rows were written in. */
   readonly claims: readonly EventOf<'signed'>[];
   /** Texts that the claims name, by their SHA-256. */
-  readonly textOf: (revision: string) => string | null;
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 export interface LineHistoryInput {
@@ -45,11 +46,11 @@ export async function lineHistoryOf(input: LineHistoryInput): Promise<LineHistor
   const { git, bound, history, here, today } = input;
   const lines = git === null ? null : await git.blame(bound.file, null);
   const claims = history === null ? await claimsOf(input, lines) : { events: [], texts: new Map<string, string>() };
-  const textOf = (revision: string): string | null => claims.texts.get(revision) ?? null;
-  if (git === null || lines === null) return { edits: NOBODY, editsAt: () => NOBODY, claims: claims.events, textOf };
+  const { texts } = claims;
+  if (git === null || lines === null) return { edits: NOBODY, editsAt: () => NOBODY, claims: claims.events, texts };
   const edits = lastEdits(bound, authors(lines, { who: here, at: `${today}T23:59:59.999Z` }));
   const then = history === null ? new Map<string, PartEdits>() : await editsWhenSigned(input, git, history);
-  return { edits, editsAt: ({ id }) => then.get(id) ?? edits, claims: claims.events, textOf };
+  return { edits, editsAt: ({ id }) => then.get(id) ?? edits, claims: claims.events, texts };
 }
 
 function authors(lines: readonly (BlamedLine | null)[], uncommitted: LineAuthor): (LineAuthor | null)[] {
@@ -127,6 +128,7 @@ async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | n
       reason: null,
       parts: Object.fromEntries(parts.map((part) => [part, revision.digests.own.get(part) ?? ''])),
       required,
+      origin: 'table',
       policy: '',
       template: '',
     });

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
 import type { PolicyChoices } from '@specwright/core/lifecycle/policy.ts';
 import type { TemplateFile, TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import { type Config, defaultConfig, parseConfig, templateFinder } from '@specwright/core/workspace/config.ts';
+import { allowedSigners } from '../history/ssh-signatures.ts';
 import { configName } from '../workspace/find-root.ts';
 import type { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
-import { decode, readText } from '../workspace/read-file.ts';
+import { decode } from '../workspace/read-file.ts';
 
 /** The rules that documents are judged by: those of the protected base where there is one, else those of the folder. */
 export interface RulesInForce {
@@ -29,11 +29,10 @@ export async function rulesInForce(
   const { root, templates } = workspace;
   if (revision === null || git === null) {
     const config = workspace.config ?? defaultConfig;
-    const signers = readText(resolve(root, config.allowedSigners));
     return {
       templates,
       choicesFor: choicesBy(config),
-      signers: signers.kind === 'text' ? signers.text : null,
+      signers: await allowedSigners(root, config.allowedSigners, git),
       base: null,
     };
   }

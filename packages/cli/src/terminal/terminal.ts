@@ -3,8 +3,8 @@ import { ansiPalette } from './ansi-palette.ts';
 
 /** Where a command writes and what that can show. */
 export interface Terminal {
-  /** The command's result. */
-  write(text: string): void;
+  /** The command's result; bytes are UTF-8. */
+  write(text: string | Uint8Array): void;
   /** What the user should know besides the result: which template, what was skipped, progress. */
   say(text: string): void;
   readonly palette: Palette;

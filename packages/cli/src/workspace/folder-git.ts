@@ -2,6 +2,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Git } from '@specwright/core/workspace/ports.ts';
 import { codeOf, Failure } from '../failure.ts';
+import {
+  type BlamedLine,
+  type ChangedFile,
+  type Commit,
+  readBatch,
+  readBlame,
+  readLog,
+  readNameStatus,
+} from './git-output.ts';
 import { nameOf } from './paths.ts';
 
 const run = promisify(execFile);
@@ -36,7 +45,7 @@ export class FolderGit implements Git {
    * Files that differ between two revisions, the working files when `to` is null; renamed ones are recognised. `paths`
    * are names of the workspace, files or folders; untracked files count as added.
    */
-  async changesBetween(from: string, to: string | null, paths: readonly string[]): Promise<readonly FileChange[]> {
+  async changesBetween(from: string, to: string | null, paths: readonly string[]): Promise<readonly ChangedFile[]> {
     const commits = [await this.#commitOf(from), ...(to === null ? [] : [await this.#commitOf(to)])];
     const top = (await this.#text(['rev-parse', '--show-toplevel'])).trimEnd();
     const name = (path: string): string => nameOf(this.#root, `${top}/${path}`);
@@ -70,14 +79,9 @@ export class FolderGit implements Git {
       return object === undefined || path === undefined ? [] : [{ object, name: path.slice(folder.length + 1) }];
     });
     if (files.length === 0) return new Map();
-    const contents = readBatch(
-      await this.#fed(['cat-file', '--batch'], files.map(({ object }) => `${object}\n`).join('')),
-    );
+    const contents = await this.#objects(files.map(({ object }) => object));
     return new Map(
-      files.flatMap(({ object, name }) => {
-        const bytes = contents.get(object);
-        return bytes === undefined ? [] : [[name, bytes] as const];
-      }),
+      files.flatMap(({ name }, place) => (contents[place] == null ? [] : [[name, contents[place]] as const])),
     );
   }
 
@@ -86,8 +90,8 @@ export class FolderGit implements Git {
   }
 
   /**
-   * Who wrote each line of a file last, as of a commit or as it stands in the folder; null for files git does not know. Lines that are not
-   * committed yet are nobody's.
+   * Who wrote each line of a file last, as of a commit or as it stands in the folder; null for files git does not know.
+   * Lines that are not committed yet are nobody's.
    */
   async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
     const known = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit ?? 'HEAD'}:./${path}`]);
@@ -110,11 +114,45 @@ export class FolderGit implements Git {
     return added;
   }
 
+  /** A value of git's configuration; null where it is not set. */
+  setting(key: string): Promise<string | null> {
+    return this.#optional(['config', '--get', key]);
+  }
+
   /** Name and address of the person who works here; null where git does not know them. */
   async user(): Promise<{ readonly name: string; readonly email: string } | null> {
-    const read = (key: string): Promise<string | null> => this.#optional(['config', '--get', key]);
-    const [name, email] = [await read('user.name'), await read('user.email')];
+    const [name, email] = [await this.setting('user.name'), await this.setting('user.email')];
     return name === null || email === null || email === '' ? null : { name, email };
+  }
+
+  /** True when commits before some point are not here, so that nothing can be said of what was before. */
+  async isShallow(): Promise<boolean> {
+    return (await this.#text(['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+  }
+
+  /**
+   * What each commit did to Markdown and YAML files of the folder, newest first, renames recognised by likeness. A merge
+   * itself did nothing: what it brought is told where it was done.
+   */
+  async changes(): Promise<readonly Commit[]> {
+    const top = (await this.#text(['rev-parse', '--show-toplevel'])).trimEnd();
+    if ((await this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return [];
+    const format = '--format=%x01%H %cs';
+    const files = ['*.md', '*.markdown', '*.yaml', '*.yml'];
+    const log = ['log', '-z', '-M', '-l2000', '--name-status', '--diff-filter=ADMR', format, '--', ...files];
+    return readLog(await this.#text(log), (path) => nameOf(this.#root, `${top}/${path}`));
+  }
+
+  /** The texts of files as of commits, by `commit` and name; null where there was no such file. Asked for all at once. */
+  async textsAt(wanted: readonly { readonly commit: string; readonly name: string }[]): Promise<(Buffer | null)[]> {
+    if (wanted.length === 0) return [];
+    const prefix = (await this.#text(['rev-parse', '--show-prefix'])).trimEnd();
+    return this.#objects(wanted.map(({ commit, name }) => `${commit}:${prefix}${name}`));
+  }
+
+  /** Objects by their names, as git writes them; null for what there is not. */
+  async #objects(names: readonly string[]): Promise<(Buffer | null)[]> {
+    return readBatch(await this.#fed(['cat-file', '--batch'], `${names.join('\n')}\n`), names.length);
   }
 
   /** The commit behind a revision. Nothing the user writes reaches git as an option or as more than one word. */
@@ -165,82 +203,4 @@ export class FolderGit implements Git {
   }
 }
 
-/** Reads `git cat-file --batch`: for each object a line with its name, kind and length in bytes, then its content. */
-function readBatch(said: Buffer): ReadonlyMap<string, Buffer> {
-  const contents = new Map<string, Buffer>();
-  for (let at = 0; at < said.length; ) {
-    const end = said.indexOf(10, at);
-    const [object = '', kind, length] = said.toString('latin1', at, end).split(' ');
-    at = end + 1;
-    if (kind !== 'blob') continue;
-    const size = Number(length);
-    contents.set(object, said.subarray(at, at + size));
-    at += size + 1;
-  }
-  return contents;
-}
-
-/** A file's name on either side; null where it is not. */
-export interface FileChange {
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
-/** What `git diff --name-status -z` says: a letter, then one name, or two for files renamed or copied. */
-function readNameStatus(said: string): FileChange[] {
-  const words = said.split('\0');
-  const changes: FileChange[] = [];
-  for (let at = 0; at + 1 < words.length; ) {
-    const letter = (words[at] as string)[0];
-    const first = words[at + 1] as string;
-    if (letter === 'R' || letter === 'C') {
-      changes.push({ before: first, after: words[at + 2] as string });
-      at += 3;
-      continue;
-    }
-    changes.push({ before: letter === 'A' ? null : first, after: letter === 'D' ? null : first });
-    at += 2;
-  }
-  return changes;
-}
-
 const failedGit = 'git failed without saying why';
-
-/** Who wrote a line last: the commit, the author's address in lower case, when (RFC 3339), and the file's name there. */
-export interface BlamedLine {
-  readonly commit: string;
-  readonly who: string;
-  readonly name: string;
-  readonly at: string;
-  readonly file: string;
-}
-
-/** Reads `git blame --porcelain`: a commit is described where it is first named. */
-function readBlame(text: string): (BlamedLine | null)[] {
-  const commits = new Map<string, Map<string, string>>();
-  const lines: (BlamedLine | null)[] = [];
-  let commit = '';
-  for (const row of text.split('\n')) {
-    const head = /^([0-9a-f]{40,64}) \d+ \d+(?: \d+)?$/u.exec(row);
-    if (head !== null) {
-      commit = head[1] as string;
-      if (!commits.has(commit)) commits.set(commit, new Map());
-    } else if (row.startsWith('\t')) lines.push(blamed(commit, commits.get(commit) ?? new Map()));
-    else {
-      const space = row.indexOf(' ');
-      if (space > 0) commits.get(commit)?.set(row.slice(0, space), row.slice(space + 1));
-    }
-  }
-  return lines;
-}
-
-function blamed(commit: string, about: ReadonlyMap<string, string>): BlamedLine | null {
-  if (/^0+$/u.test(commit)) return null;
-  return {
-    commit,
-    who: (about.get('author-mail') ?? '').replace(/^<|>$/gu, '').toLowerCase(),
-    name: about.get('author') ?? '',
-    at: new Date(Number(about.get('author-time') ?? 0) * 1000).toISOString(),
-    file: about.get('filename') ?? '',
-  };
-}

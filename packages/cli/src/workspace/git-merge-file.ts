@@ -17,5 +17,7 @@ export function mergeFileByGit(files: MergeTriple, labels: MergeTriple, terminal
   if (result.error !== undefined) throw new Failure(`${files.ours} is no text, and git was not found to merge it`);
   terminal.write(result.stdout);
   if (result.stderr !== '') terminal.say(result.stderr);
-  return result.status ?? 2;
+  // 255 says that these are no texts. Git would call a driver broken that ends so; ours stays, and that is a conflict.
+  const { status } = result;
+  return status === null || status > 127 ? 1 : status;
 }

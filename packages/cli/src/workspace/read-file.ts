@@ -47,8 +47,12 @@ export function readText(path: string, instead: string | null = null): FileReadi
   }
 }
 
+/** Most files fit; memory that was used before costs neither clearing nor collecting. */
+const reused = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** The bytes are good until the next call. */
 function readAll(handle: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
+  const bytes = size <= reused.length ? reused : Buffer.allocUnsafe(size);
   let filled = 0;
   while (filled < size) {
     const count = readSync(handle, bytes, filled, size - filled, null);

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../failure.ts';
+import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './gitignore.ts';
 
 /** What stands under a folder. All paths are absolute. */
 export interface Walk {
@@ -23,20 +24,18 @@ export function isMarkdown(path: string): boolean {
 }
 
 /**
- * Every Markdown and YAML file of a folder and below, without hidden folders and those of package managers. Links to
- * files count as files; links to folders are not followed, so no loop can arise.
+ * Every Markdown and YAML file of a folder and below, without hidden folders, those of package managers, and what git
+ * ignores. Links to files count as files; links to folders are not followed, so no loop can arise.
  */
 export function walkFolder(folder: string): Walk {
   const walk: Walk = { markdown: [], yaml: [], unreadable: [] };
-  const pending = [folder];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const entry of entriesOf(next, walk)) {
-      if (entry.name.startsWith('.')) continue;
-      const path = join(next, entry.name);
-      if (entry.isDirectory()) {
-        if (isEntered(entry.name)) pending.push(path);
-      } else if (isMarkdown(entry.name) && isFile(entry, path, walk)) walk.markdown.push(path);
-      else if (yamlName.test(entry.name) && entry.isFile()) walk.yaml.push(path);
+  for (const { path: within, rules, entries } of foldersFrom(folder, walk)) {
+    for (const entry of entries) {
+      if (entry.name.startsWith('.') || entry.isDirectory()) continue;
+      const path = join(within, entry.name);
+      const kind = isMarkdown(entry.name) ? walk.markdown : yamlName.test(entry.name) ? walk.yaml : null;
+      if (kind === null || isIgnored(path, false, rules)) continue;
+      if (kind === walk.yaml ? entry.isFile() : isFile(entry, path, walk)) kind.push(path);
     }
   }
   return walk;
@@ -45,15 +44,32 @@ export function walkFolder(folder: string): Walk {
 /** A folder and every folder below it that a walk would enter. */
 export function foldersBelow(folder: string): string[] {
   const walk: Walk = { markdown: [], yaml: [], unreadable: [] };
-  const found: string[] = [];
-  const pending = [folder];
+  return [...foldersFrom(folder, walk)].map(({ path }) => path);
+}
+
+interface OpenFolder {
+  readonly path: string;
+  readonly rules: IgnoreRules | null;
+  readonly entries: readonly Dirent[];
+}
+
+function* foldersFrom(top: string, walk: Walk): Iterable<OpenFolder> {
+  const unreadable = (path: string, reason: string): void => {
+    walk.unreadable.push({ path, reason });
+  };
+  const pending = [{ path: top, above: rulesAbove(top, unreadable) }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    found.push(next);
-    for (const entry of entriesOf(next, walk)) {
-      if (entry.isDirectory() && isEntered(entry.name)) pending.push(join(next, entry.name));
+    const { path } = next;
+    const entries = entriesOf(path, walk);
+    const hasRules = entries.some((entry) => entry.name === '.gitignore');
+    const rules = hasRules ? rulesIn(path, next.above, unreadable) : next.above;
+    yield { path, rules, entries };
+    for (const entry of entries) {
+      if (!entry.isDirectory() || !isEntered(entry.name)) continue;
+      const below = join(path, entry.name);
+      if (!isIgnored(below, true, rules)) pending.push({ path: below, above: rules });
     }
   }
-  return found;
 }
 
 function isEntered(name: string): boolean {

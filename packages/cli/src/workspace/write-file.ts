@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  constants,
+  copyFileSync,
   fsyncSync,
   linkSync,
   openSync,
@@ -56,7 +58,7 @@ export function createFile(path: string, text: string): boolean {
   const staged = stage(path, text);
   try {
     // Unlike a renaming, a new name for the file never takes the place of another one.
-    linkSync(staged.temporary, path);
+    giveName(staged.temporary, path);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -69,10 +71,20 @@ export function createFile(path: string, text: string): boolean {
 /** Gives a file another name that no file has yet. */
 export function moveFile(from: string, to: string): void {
   try {
-    linkSync(from, to);
+    giveName(from, to);
     unlinkSync(from);
   } catch (error) {
     throw new Failure(`Cannot rename ${from}: ${reasonOf(error)}`);
+  }
+}
+
+/** A second name for a file, never one that is taken; a copy where the file system has no second names. */
+function giveName(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error) ?? '')) throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
   }
 }
 
@@ -87,6 +99,11 @@ function targetOf(path: string): string {
   } catch (error) {
     throw new Failure(`Cannot write ${path}: ${reasonOf(error)}`);
   }
+}
+
+/** @throws {Failure} when a file is not the one that was read */
+export function assertUnchanged(path: string, expected: FileStamp): void {
+  checkedMode(path, targetOf(path), expected);
 }
 
 /** The mode of a file that is still the one that was read. */

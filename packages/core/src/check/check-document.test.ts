@@ -88,6 +88,16 @@ test('broken front matter is a finding with its place', () => {
   expect(found[0]?.message).not.toContain('\n');
 });
 
+test('a stretch that is read as plain text is said, with its place', () => {
+  const knot = '*a **b [c](d) <e> &amp; \\* f@g.h '.repeat(4_000);
+  const text = full.replace(/\n## Context\n/u, `\n## Context\n\n${knot}\n`);
+  const found = (written: string) =>
+    checkDocument(bind(written), settings).diagnostics.filter(({ code }) => code === 'DOC907');
+  expect(found(text)).toMatchObject([{ severity: 'warning', range: { start: text.indexOf(knot) } }]);
+  expect(found(text.replace(knot, `\`\`\`\n${knot}\n\`\`\``))).toEqual([]);
+  expect(found(full)).toEqual([]);
+});
+
 test('a fresh copy of a sound template has no fault of its own', () => {
   expect(checkTemplate(schema, readMarkdown(template, parser), settings)).toEqual([]);
 });

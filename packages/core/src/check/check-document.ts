@@ -1,12 +1,13 @@
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
 import type { BindProblem, BoundDocument } from '../document/document.ts';
+import { lastAnswer } from '../text/last-answer.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { HistoryState } from './history-state.ts';
-import { inputDiagnostic, invalidYaml, noTemplate } from './input-codes.ts';
+import { coarseText, type InputCode, inputDiagnostic, invalidYaml, noTemplate } from './input-codes.ts';
 import { type Maturity, maturityOf } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
 import type { DocumentReport, GuidanceFinding } from './report.ts';
-import type { Finding, RuleDescription, RuleOptions } from './rule.ts';
+import type { DocumentRule, Finding, OutdatedTemplate, RuleDescription, RuleOptions } from './rule.ts';
 import { documentRules } from './rules.ts';
 import type { CheckSettings } from './settings.ts';
 import { atMost, severityOf } from './severity.ts';
@@ -22,6 +23,8 @@ export interface DocumentBase {
 export interface DocumentPast {
   readonly base: DocumentBase | null;
   readonly history: HistoryState | null;
+  /** The version of its template that it is recorded to follow, when that is not the present one. */
+  readonly outdated?: OutdatedTemplate | null;
 }
 
 const NO_PAST: DocumentPast = { base: null, history: null };
@@ -33,19 +36,18 @@ const NO_PAST: DocumentPast = { base: null, history: null };
 export function checkDocument(
   document: BoundDocument,
   settings: CheckSettings,
-  { base, history }: DocumentPast = NO_PAST,
+  { base, history, outdated }: DocumentPast = NO_PAST,
   maturity: Maturity = maturityBy(document, history),
 ): DocumentReport {
   const options: RuleOptions = {
     ...settings.options,
     ...(base === null || base.state === null ? {} : { baseState: base.state }),
     ...(history === null ? {} : { history }),
+    ...(outdated == null ? {} : { outdated }),
   };
   const diagnostics = document.problems.flatMap((problem) => fromProblem(document, problem, maturity, settings));
   const guidance: GuidanceFinding[] = [];
-  for (const rule of documentRules) {
-    const severity = severityOf(rule, maturity, settings);
-    if (severity === 'off') continue;
+  for (const { rule, severity } of rulesThatRun(settings)[maturity]) {
     for (const finding of rule.check(document, options)) {
       const diagnostic = diagnosticOf(rule, finding, document.file, document.schema.file, severity);
       if (finding.keptGuidance === undefined) diagnostics.push(diagnostic);
@@ -60,6 +62,21 @@ function maturityBy({ status, schema }: BoundDocument, history: HistoryState | n
   const said = status === null || history === null ? status : { ...status, state: history.state };
   return maturityOf(said, schema.lifecycle);
 }
+
+interface RunningRule {
+  readonly rule: DocumentRule;
+  readonly severity: Severity;
+}
+
+/** The document rules that are on, by the maturity of the document; the same for every document of a run. */
+const rulesThatRun = lastAnswer((settings: CheckSettings): Readonly<Record<Maturity, readonly RunningRule[]>> => {
+  const runningIn = (maturity: Maturity): readonly RunningRule[] =>
+    documentRules.flatMap((rule) => {
+      const severity = severityOf(rule, maturity, settings);
+      return severity === 'off' ? [] : [{ rule, severity }];
+    });
+  return { draft: runningIn('draft'), settled: runningIn('settled'), closed: runningIn('closed') };
+});
 
 /** A rule's finding with everything the runner knows added. */
 export function diagnosticOf(
@@ -115,13 +132,20 @@ function finish(
   };
 }
 
+const INPUT_CODES: Readonly<Record<BindProblem['kind'], InputCode>> = {
+  yaml: invalidYaml,
+  companion: invalidYaml,
+  'no-template': noTemplate,
+  coarse: coarseText,
+};
+
 function fromProblem(
   document: BoundDocument,
   problem: BindProblem,
   maturity: Maturity,
   settings: CheckSettings,
 ): Diagnostic[] {
-  const input = problem.kind === 'no-template' ? noTemplate : invalidYaml;
+  const input = INPUT_CODES[problem.kind];
   const severity = severityOf(input, maturity, settings);
   const file = problem.kind === 'companion' ? (document.companion?.file ?? document.file) : document.file;
   return severity === 'off' ? [] : [{ ...inputDiagnostic(input, file, problem.message, problem.range), severity }];

@@ -5,6 +5,8 @@ import type { MarkdownSource } from '../markdown/source.ts';
 import type { Schema } from '../template/schema.ts';
 import { checkDocument, diagnosticOf } from './check-document.ts';
 import { compareDiagnostics } from './order.ts';
+import type { TemplateBase } from './rule.ts';
+import { breakingChange } from './rules/tpl/breaking-change.ts';
 import { rulesOfTemplate } from './rules.ts';
 import type { CheckSettings } from './settings.ts';
 import { severityOf } from './severity.ts';
@@ -26,4 +28,12 @@ export function checkTemplate(
     }
   }
   return found.sort(compareDiagnostics);
+}
+
+/** What a template asks of documents that were written to its version on the git base. */
+export function checkTemplateChange(schema: Schema, templateBase: TemplateBase, settings: CheckSettings): Diagnostic[] {
+  const severity = severityOf(breakingChange, 'settled', settings);
+  if (severity === 'off') return [];
+  const found = breakingChange.check(schema, [], { ...settings.options, templateBase });
+  return [...found].map((finding) => diagnosticOf(breakingChange, finding, schema.file, schema.file, severity));
 }

@@ -68,6 +68,16 @@ export const invalidConfig: InputCode = {
   severity: { draft: 'error', settled: 'error' },
 };
 
+export const coarseText: InputCode = {
+  code: 'DOC907',
+  name: 'coarse-text',
+  summary: 'A stretch of text is too intricate to read as Markdown, so it is taken as plain text',
+  why: 'Thousands of brackets, marks or quotes within each other may take without bound to read. What stands in the stretch is not seen as lists, links, tables or placeholders, so nothing in it is checked.',
+  remedy:
+    'Break the stretch up with blank lines, or put data into a code block or a file of its own. Text that a person writes never comes near the bound.',
+  severity: { draft: 'info', settled: 'warning' },
+};
+
 export const webLinkBroken: InputCode = {
   code: 'REF506',
   name: 'web-link-broken',
@@ -86,6 +96,7 @@ export const inputCodes: readonly InputCode[] = [
   invalidYaml,
   noTemplate,
   invalidConfig,
+  coarseText,
   webLinkBroken,
 ];
 

@@ -1,5 +1,6 @@
 import type { Code, Diagnostic, Fix, Severity } from '../diagnostic/diagnostic.ts';
 import type { BoundDocument } from '../document/document.ts';
+import type { TemplateChange } from '../template/compatibility-change.ts';
 import type { Schema } from '../template/schema.ts';
 import type { Range } from '../text/range.ts';
 import type { WorkspaceFacts } from '../workspace/facts.ts';
@@ -38,6 +39,11 @@ export interface RuleExample {
   readonly others?: Readonly<Record<string, string>>;
   /** The document's text on the git base, for rules that compare with it. */
   readonly base?: string;
+  /**
+   * An older text of the template. Of a rule about documents the bad one follows it and the good one the present text; for
+   * a rule about templates it is the text on the git base.
+   */
+  readonly older?: string;
   /** Options that the example needs to show anything. */
   readonly options?: Partial<RuleOptions>;
 }
@@ -94,6 +100,25 @@ export interface RuleOptions {
   readonly baseState?: string;
   /** What this document's history makes of it; absent for a document without one. */
   readonly history?: HistoryState;
+  /** The older version of its template that this document is recorded to follow; absent when it follows the present one. */
+  readonly outdated?: OutdatedTemplate;
+  /** The template as it is on the git base; absent when there is no base to compare with. */
+  readonly templateBase?: TemplateBase;
+}
+
+/** A version of a template that is no more. */
+export interface OutdatedTemplate {
+  /** SHA-256 of its text, 64 hex digits. */
+  readonly digest: string;
+  /** What has changed since, as far as documents can notice. */
+  readonly changes: readonly TemplateChange[];
+}
+
+/** The version of a template that its documents were written to. */
+export interface TemplateBase {
+  readonly schema: Schema;
+  /** How many documents of the workspace follow the template. */
+  readonly documents: number;
 }
 
 export type { Diagnostic };

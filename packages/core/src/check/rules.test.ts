@@ -3,13 +3,16 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { bindDocument } from '../document/bind.ts';
 import { loadParser } from '../markdown/load-parser.ts';
 import { readMarkdown } from '../markdown/source.ts';
+import { compareTemplates } from '../template/compatibility.ts';
 import { compileTemplate } from '../template/compile.ts';
+import type { Schema } from '../template/schema.ts';
 import { applyEdit, makeEdit } from '../text/edit.ts';
+import { sha256Of } from '../text/hash.ts';
 import { checkDocument, type DocumentBase } from './check-document.ts';
-import { checkTemplate } from './check-template.ts';
+import { checkTemplate, checkTemplateChange } from './check-template.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { codePages } from './codes.ts';
-import type { Rule } from './rule.ts';
+import type { OutdatedTemplate, Rule } from './rule.ts';
 import { allRules } from './rules.ts';
 import { type CheckSettings, defaultSettings } from './settings.ts';
 import { reaches } from './severity.ts';
@@ -31,7 +34,11 @@ function findingsIn(rule: Rule, text: string): readonly Diagnostic[] {
   const { example } = rule;
   const settings = settingsFor(rule);
   if (rule.scope === 'template') {
-    return checkTemplate(compileTemplate(text, 'template.md', parser), readMarkdown(text, parser), settings);
+    const schema = compileTemplate(text, 'template.md', parser);
+    const own = checkTemplate(schema, readMarkdown(text, parser), settings);
+    if (example.older === undefined) return own;
+    const base = { schema: compileTemplate(example.older, 'template.md', parser), documents: 1 };
+    return [...own, ...checkTemplateChange(schema, base, settings)];
   }
   const schema = compileTemplate(example.template, 'template.md', parser);
   const file = example.file ?? '0001-example.md';
@@ -44,11 +51,22 @@ function findingsIn(rule: Rule, text: string): readonly Diagnostic[] {
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) =>
-      checkDocument(bind(name, files[name] as string), settings, { base: name === file ? base : null, history: null }),
+      checkDocument(bind(name, files[name] as string), settings, {
+        base: name === file ? base : null,
+        history: null,
+        outdated: text === example.bad ? outdatedBy(example.older, schema) : null,
+      }),
     );
   const paths = new Set(Object.keys(files).flatMap((name) => pathsTo(name)));
   const facts = { documents: reports.map((report) => report.facts), exists: (path: string) => paths.has(path) };
   return checkWorkspace(reports, facts, settings).filter((diagnostic) => diagnostic.file === file);
+}
+
+/** The bad document of an example follows the older text of the template, where there is one. */
+function outdatedBy(older: string | undefined, current: Schema): OutdatedTemplate | null {
+  if (older === undefined) return null;
+  const schema = compileTemplate(older, 'template.md', parser);
+  return { digest: sha256Of(older), changes: compareTemplates(schema, current) };
 }
 
 /** A path and the folders above it. */

@@ -19,7 +19,8 @@ import type { Suppression } from './report.ts';
  */
 export function suppressionsOf(document: BoundDocument): readonly Suppression[] {
   const { source } = document;
-  if (!source.text.includes(mark)) return [];
+  // `<` is rare, so most texts are read faster for it than for the words.
+  if (!source.text.includes('<!--') || !source.text.includes(mark)) return [];
   const found: Suppression[] = [];
   walk(source.tree, (node) => {
     if ('children' in node && found.length < mostSuppressions) found.push(...among(document, node));

@@ -2,6 +2,7 @@ import { addedByBoth } from './added-by-both.ts';
 import { matchParts, type PartMatches } from './match.ts';
 import { mergedOrder, type PlacedTrio, type Trio } from './merge-children.ts';
 import { HolderGaps } from './merge-gaps.ts';
+import { addedRow, type MergedColumns } from './merge-rows.ts';
 import { chooseGap, linesIn, mergeTokens, mergeWhole, wordsIn } from './merge-tokens.ts';
 import { type Segment, settled } from './merged-text.ts';
 import { allParts, type Part, textOf } from './part.ts';
@@ -72,8 +73,9 @@ class PartMerge {
   #mergeParts({ base, left, right }: Trio): Segment[] {
     const gaps = new HolderGaps(base, left, right);
     const order = mergedOrder(this.#triosIn({ base, left, right }));
+    const columns = this.#columnsOf(order);
     const merged = renumbered(
-      order.map((trio) => ({ trio, segments: this.#mergeChild(trio) })),
+      order.map((trio) => ({ trio, segments: this.#mergeChild(trio, columns) })),
       [base, left, right],
     );
     const segments: Segment[] = [settled(gaps.first)];
@@ -87,9 +89,18 @@ class PartMerge {
     return segments;
   }
 
+  /** The columns that a table has in the end; null for parts that are no rows. */
+  #columnsOf(order: readonly PlacedTrio[]): MergedColumns | null {
+    const header = order.find(({ base, left, right }) => (base ?? left ?? right)?.keys[0] === '(columns)');
+    if (header === undefined || header.left === null || header.right === null) return null;
+    return mergedOrder(this.#triosIn(header));
+  }
+
   /** A part that one side took away and the other changed is a clash; `#triosIn` leaves out what may go. */
-  #mergeChild(trio: PlacedTrio): Segment[] {
+  #mergeChild(trio: PlacedTrio, columns: MergedColumns | null): Segment[] {
     const { base, left, right } = trio;
+    const added = base !== null || columns === null ? null : left === null ? right : right === null ? left : null;
+    if (added?.kind === 'row' && columns !== null) return [addedRow(added, left === null ? 2 : 1, columns)];
     if (base === null || (left !== null && right !== null)) return this.merge(trio);
     return [
       { kind: 'clash', left: textOrNone(left), right: textOrNone(right), base: textOf(base), address: base.address },
@@ -137,7 +148,8 @@ class PartMerge {
     // When both moved it to different places, it stands at one of these, whichever side is asked.
     const [own, other] = inLeft ? [left, right] : [right, left];
     if (this.#stayed(base, other, inLeft ? this.#right : this.#left)) return true;
-    return own.address === other.address ? inLeft : own.address < other.address;
+    const [here, there] = [this.#placeNameOf(own), this.#placeNameOf(other)];
+    return here === there ? inLeft : here < there;
   }
 
   #isPartOf(part: Part | null, holder: Part | null): boolean {
@@ -146,6 +158,12 @@ class PartMerge {
 
   #placeOf(holder: Part | null, part: Part | null): number {
     return part !== null && this.#isPartOf(part, holder) ? (this.#holders.get(part)?.place ?? -1) : -1;
+  }
+
+  /** Tells places apart without regard to sides. */
+  #placeNameOf(part: Part): string {
+    const holder = this.#holders.get(part)?.holder;
+    return `${part.address} ${holder === undefined ? '' : textOf(holder)}`;
   }
 
   /** True when a side left the part in the part that held it. */

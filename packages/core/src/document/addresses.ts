@@ -77,7 +77,6 @@ function addContent(book: AddressBook, content: BoundContent): void {
     add(book, group.address, group.range);
     if (group.ownName !== null) addName(book, group.address, group.ownName);
     add(book, `${group.address}.description`, group.description.range);
-    for (const field of group.fields) addField(book, field);
     if (group.list !== null) addItems(book, group.list.items);
   }
 }

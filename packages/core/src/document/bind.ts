@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast';
+import { coarseStretches } from '../markdown/bounded-parse.ts';
 import type { Outline, OutlineSection } from '../markdown/outline.ts';
 import { outlineOf } from '../markdown/outline.ts';
 import type { MarkdownSource } from '../markdown/source.ts';
@@ -56,8 +57,30 @@ export function bindDocument(input: BindInput): BoundDocument {
     preamble: metadata.preamble,
     status: readStatus(schema, fields, sections.all),
     companion: input.companion ?? null,
-    problems: metadata.problems,
+    problems: [...metadata.problems, ...coarseProblems(source)],
   };
+}
+
+/** More stretches than these are counted, not listed. */
+const MOST_STRETCHES = 10;
+
+/** Stretches read as plain text; those within code or HTML are what they would have been anyway. */
+function coarseProblems(source: MarkdownSource): BindProblem[] {
+  const coarse = coarseStretches(source.tree);
+  if (coarse.length === 0) return [];
+  const opaque = source.tree.children.filter((block) => block.type === 'code' || block.type === 'html').map(rangeOf);
+  const stretches = coarse.filter(
+    ({ start, end }) => !opaque.some((block) => block.start <= start && end <= block.end + 1),
+  );
+  return stretches.slice(0, MOST_STRETCHES).map((range, index) => {
+    const more = index === MOST_STRETCHES - 1 ? stretches.length - MOST_STRETCHES : 0;
+    const rest = more > 0 ? `; so are ${more} more after it` : '';
+    return {
+      kind: 'coarse',
+      message: `These ${range.end - range.start} characters are too intricate to read as Markdown, so they are taken as plain text${rest}`,
+      range,
+    };
+  });
 }
 
 /** Text order; fields of the companion file after those of the document. */

@@ -3,6 +3,7 @@ import { rangeOf } from '../markdown/source.ts';
 import { camelName } from '../template/names.ts';
 import { stripBrackets } from '../template/placeholder.ts';
 import type { ContentSchema, GroupSchema, SectionSchema } from '../template/schema.ts';
+import { termsOfParagraph } from '../template/terms.ts';
 import type {
   BoundContent,
   BoundDocument,
@@ -151,7 +152,7 @@ function putContent(
   }
   for (const [index, list] of schema.lists.entries()) {
     const bound = content.lists.filter((candidate) => candidate.schema === list);
-    put(data, index === 0 ? 'items' : `items${index + 1}`, bound.length === 0 ? null : listData(bound, list.type));
+    put(data, index === 0 ? 'items' : `items${index + 1}`, boundList(document, content, bound, list.type));
   }
   for (const field of content.fields) put(data, field.key, field.value.json);
   const text = proseAround(document, content);
@@ -175,10 +176,26 @@ function groupData(group: BoundGroup, schema: GroupSchema, index: number): Json 
   if (schema.repeat.named || (group.ownName ?? '') !== '')
     put(data, 'name', group.ownName === '' ? null : group.ownName);
   put(data, 'description', group.description.json);
-  for (const field of group.fields) put(data, field.key, field.value.json);
   if (schema.list !== null)
     put(data, schema.list.key, group.list === null ? [] : listData([group.list], schema.list.type));
   return Object.fromEntries(data);
+}
+
+/** A list's data; where it defines terms and the document has no list, the paragraphs that define them. */
+function boundList(
+  document: BoundDocument,
+  content: BoundContent,
+  bound: readonly BoundList[],
+  type: BoundList['type'],
+): Json {
+  if (bound.length > 0) return listData(bound, type);
+  if (type !== 'definitions') return null;
+  const terms = content.blocks.flatMap((block) =>
+    block.type === 'paragraph' ? termsOfParagraph(document.source.text, block) : [],
+  );
+  return terms.length === 0
+    ? null
+    : Object.fromEntries(terms.map(({ term, definition }) => [term, foldSpace(definition)]).reverse());
 }
 
 /** The top items of lists that follow one another; those of lists within them stand in the text only. */

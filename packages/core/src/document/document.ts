@@ -192,11 +192,11 @@ export interface BoundGroup {
   readonly number: number | null;
   readonly ownName: string | null;
   readonly description: BoundValue;
-  readonly fields: readonly BoundField[];
   readonly list: BoundList | null;
 }
 
-export type BindProblemKind = 'yaml' | 'companion' | 'no-template';
+/** `coarse`: a stretch too intricate to parse in bounded time, which was read as plain text. */
+export type BindProblemKind = 'yaml' | 'companion' | 'no-template' | 'coarse';
 
 export interface BindProblem {
   readonly kind: BindProblemKind;

@@ -1,18 +1,17 @@
 import type { List, ListItem, Nodes, Paragraph, RootContent } from 'mdast';
 import { rangeOf } from '../markdown/source.ts';
-import { cleanName, foldKey } from '../template/names.ts';
+import { cleanName } from '../template/names.ts';
 import type { GroupSchema } from '../template/schema.ts';
 import type { Range } from '../text/range.ts';
 import type { AddressPool } from './address-pool.ts';
 import { lastSegment } from './address-pool.ts';
-import { bindField } from './bound-fields.ts';
-import type { BoundField, BoundGroup } from './document.ts';
+import type { BoundGroup } from './document.ts';
 import { readValue } from './fields/read-value.ts';
 import { DocumentList } from './list.ts';
 import { plainOfRange } from './plain-range.ts';
 import type { MatchedSection } from './sections.ts';
 import { readOwnName } from './stem.ts';
-import { fieldsOfBlock, trimValue } from './written-fields.ts';
+import { trimValue } from './written-fields.ts';
 
 /** Where the groups of a body stand and what they are bound with. */
 export interface GroupSurroundings {
@@ -199,9 +198,7 @@ function numberGroups(open: readonly OpenGroup[], around: GroupSurroundings): Bo
 function bindGroup(open: OpenGroup, address: string, around: GroupSurroundings): BoundGroup {
   const { text } = around;
   const { schema, number, ownName, start, valueStart } = open.lead;
-  const fields = groupFields(open, address, around);
-  const descriptionEnd = Math.min(open.descriptionEnd, fields[0]?.range.start ?? open.descriptionEnd);
-  const range: Range = trimValue(text, { start: valueStart, end: Math.max(valueStart, descriptionEnd) });
+  const range: Range = trimValue(text, { start: valueStart, end: Math.max(valueStart, open.descriptionEnd) });
   const raw = text.slice(range.start, range.end);
   const description = readValue({ raw, plain: plainOfRange(text, range, open.blocks), data: undefined }, range, null);
   const list =
@@ -213,24 +210,12 @@ function bindGroup(open: OpenGroup, address: string, around: GroupSurroundings):
     number,
     ownName,
     description,
-    fields,
     list,
   };
 }
 
 function listSegment(schema: GroupSchema): string {
   return schema.list === null ? 'items' : schema.list.key;
-}
-
-function groupFields(open: OpenGroup, address: string, around: GroupSurroundings): BoundField[] {
-  const { schema } = open.lead;
-  if (schema.fields.length === 0) return [];
-  const known = new Map(schema.fields.map((field) => [foldKey(field.name), field]));
-  return open.blocks.flatMap((block) =>
-    fieldsOfBlock(around.text, block as RootContent, known)
-      .filter((written) => written.range.start >= open.lead.valueStart)
-      .map((written) => bindField(around.text, written, [block], address, around.pool)),
-  );
 }
 
 /** The segment under which a body's groups stand when other things stand beside them. */

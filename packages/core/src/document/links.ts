@@ -1,5 +1,6 @@
-import type { Definition, Html, Nodes, Root } from 'mdast';
+import type { Definition, Html, Nodes } from 'mdast';
 import { rangeOf } from '../markdown/source.ts';
+import { lastAnswer } from '../text/last-answer.ts';
 import type { Range } from '../text/range.ts';
 import type { DocumentLink } from '../workspace/facts.ts';
 import type { BoundDocument, BoundSection } from './document.ts';
@@ -12,13 +13,9 @@ export type LinkedText = Pick<BoundDocument, 'source' | 'allSections'>;
  * is used counts once, at the definition. Left out: links with a scheme (`https:`, `mailto:`), links that name a host
  * (`//host`), links without a target, and targets that a site generator fills in (`{{ url }}`).
  */
-export function linksOf(document: LinkedText): readonly DocumentLink[] {
-  const known = linksByTree.get(document.source.tree);
-  if (known !== undefined) return known;
-  const links = new LinkWalk(document, localTargets).run().flatMap((target) => localLink(target) ?? []);
-  linksByTree.set(document.source.tree, links);
-  return links;
-}
+export const linksOf = lastAnswer((document: LinkedText): readonly DocumentLink[] =>
+  new LinkWalk(document, localTargets).run().flatMap((target) => localLink(target) ?? []),
+);
 
 /** A link or image that leads to a page of the web. */
 export interface WebLink {
@@ -37,8 +34,6 @@ export function webLinksOf(document: LinkedText): readonly WebLink[] {
     return { url, image, range, address };
   });
 }
-
-const linksByTree = new WeakMap<Root, readonly DocumentLink[]>();
 
 /** What a link or image of any kind says. */
 interface Target {

@@ -1,6 +1,7 @@
 import type { List, ListItem } from 'mdast';
 import { rangeOf } from '../markdown/source.ts';
 import type { ListSchema } from '../template/schema.ts';
+import { readTerm } from '../template/terms.ts';
 import type { Range } from '../text/range.ts';
 import type { BoundItem, BoundList } from './document.ts';
 import { plainOfRange } from './plain-range.ts';
@@ -109,16 +110,4 @@ function ownRange(text: string, node: ListItem): Range {
   OWN_BOX.lastIndex = own.start;
   const start = OWN_BOX.test(text) && OWN_BOX.lastIndex <= own.end ? OWN_BOX.lastIndex : own.start;
   return { start, end: own.end };
-}
-
-const TERM =
-  /(?:(\*{1,3}|_{1,3}|`)([^\n]{1,120}?)([:：]?)\1[ \t]{0,3}(?:[:：]|[-–—](?=\s))?|([^:：\n]{1,80}?)(?:[ \t]{0,2}(?:：|:(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]))|[ \t][-–—][ \t]))[ \t]{0,3}/uy;
-
-/** `**Term**: Definition`, `**Term** — Definition`, `Term: Definition`; null for an item without a term. */
-function readTerm(text: string, range: Range): { readonly term: string; readonly definition: string } | null {
-  TERM.lastIndex = range.start;
-  const match = TERM.exec(text);
-  if (match === null || TERM.lastIndex > range.end) return null;
-  const term = (match[2] ?? match[4] ?? '').trim();
-  return term === '' ? null : { term, definition: text.slice(TERM.lastIndex, range.end).trim() };
 }

@@ -14,10 +14,19 @@ export interface SectionScope {
   readonly single: readonly NamedSection[];
   /** True when a repeated section among them has fixed words, such as `Option 1`. */
   readonly hasStems: boolean;
+  /** Sections that stand once and hold a placeholder beside fixed words: `About [Feature]`. */
+  readonly patterns: readonly NamePattern[];
   /** A repeated section whose whole heading is a placeholder, such as `[Component 1]`. */
   readonly wildcard: SectionSchema | null;
   /** The only subsection when it is a repeated one: then a subsection without the stem is one of it too. */
   readonly onlyRepeated: SectionSchema | null;
+}
+
+/** Folded words before and behind the placeholder of a name; one of the two may be empty. */
+export interface NamePattern {
+  readonly schema: SectionSchema;
+  readonly before: string;
+  readonly behind: string;
 }
 
 export interface NamedSection {
@@ -87,7 +96,17 @@ function buildIndex(schema: Schema): SchemaIndex {
 function fieldMap(fields: readonly FieldSchema[]): Map<string, FieldSchema> {
   const map = new Map<string, FieldSchema>();
   for (const field of fields) addField(map, field);
+  for (const field of fields) for (const key of countedKeys(field.name)) if (!map.has(key)) map.set(key, field);
   return map;
+}
+
+/** One author or many: `Author(s)` is written `Author` or `Authors`, and either of these for the other. */
+function countedKeys(name: string): readonly string[] {
+  const one = /^(.*\p{L})\(s\)$/u.exec(name.trim())?.[1];
+  if (one !== undefined) return [foldKey(one), foldKey(`${one}s`)];
+  const key = foldKey(name);
+  if (!/[a-z]{4}$/u.test(key) || key.endsWith('ss')) return [];
+  return [key.endsWith('s') ? key.slice(0, -1) : `${key}s`];
 }
 
 function addField(map: Map<string, FieldSchema>, field: FieldSchema): void {
@@ -100,6 +119,7 @@ function scopeOf(sections: readonly SectionSchema[]): SectionScope {
   const plural = new Map<string, SectionSchema>();
   const shared = new Set<string>();
   const single: NamedSection[] = [];
+  const patterns: NamePattern[] = [];
   let wildcard: SectionSchema | null = null;
   for (const section of sections) {
     if (isPlaceholderNamed(section)) {
@@ -112,13 +132,23 @@ function scopeOf(sections: readonly SectionSchema[]): SectionScope {
     const many = pluralKey(section.name);
     if (plural.has(many)) shared.add(many);
     plural.set(many, section);
-    if (section.repeat === null) single.push({ schema: section, words: foldName(section.name).split(' ') });
+    if (section.repeat !== null) continue;
+    single.push({ schema: section, words: foldName(section.name).split(' ') });
+    const pattern = patternOf(section);
+    if (pattern !== null) patterns.push(pattern);
   }
   for (const key of shared) plural.delete(key);
   const only = sections.length === 1 ? sections[0] : undefined;
   const onlyRepeated = only !== undefined && only.repeat !== null ? only : null;
   const hasStems = sections.some((section) => section.repeat !== null && !isPlaceholderNamed(section));
-  return { exact, folded, plural, single, hasStems, wildcard, onlyRepeated };
+  return { exact, folded, plural, single, patterns, hasStems, wildcard, onlyRepeated };
+}
+
+function patternOf(section: SectionSchema): NamePattern | null {
+  const [before, behind] = section.placeholder === null ? [] : section.heading.split(section.placeholder);
+  if (before === undefined || behind === undefined) return null;
+  const pattern = { schema: section, before: foldName(before), behind: foldName(behind) };
+  return pattern.before === '' && pattern.behind === '' ? null : pattern;
 }
 
 /** True for a repeated section whose heading holds no fixed word: `[Component 1]`, `{title of option}`. */

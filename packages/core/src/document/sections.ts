@@ -4,7 +4,7 @@ import type { SectionSchema } from '../template/schema.ts';
 import type { SectionMatch } from './document.ts';
 import type { Nearness } from './near.ts';
 import { nearestSection } from './near.ts';
-import type { NamedSection, SchemaIndex, SectionScope } from './schema-index.ts';
+import type { NamedSection, NamePattern, SchemaIndex, SectionScope } from './schema-index.ts';
 import { pluralKey } from './schema-index.ts';
 import { readOwnName, readStem } from './stem.ts';
 
@@ -98,11 +98,20 @@ function matchByName(section: MatchedSection, scope: SectionScope, matching: Mat
     const named = scope.folded.get(foldKey(unnumbered));
     if (named !== undefined) return accept(section, named, 'folded', matching);
   }
+  const patterned = scope.patterns.find((pattern) => fits(pattern, section.name));
+  if (patterned !== undefined) return accept(section, patterned.schema, 'folded', matching);
   const stem = scope.hasStems ? readStem(section.name) : null;
   if (stem === null) return false;
   const repeated = scope.folded.get(foldKey(stem.stem)) ?? scope.plural.get(pluralKey(stem.stem));
   if (repeated === undefined || repeated.repeat === null) return false;
   return accept(section, repeated, stem.stem === repeated.name ? 'exact' : 'folded', matching);
+}
+
+/** True when the name has the pattern's fixed words in their places and others where its placeholder stands. */
+function fits({ before, behind }: NamePattern, name: string): boolean {
+  const words = foldName(name);
+  if (words.length <= before.length + behind.length + 1) return false;
+  return (before === '' || words.startsWith(`${before} `)) && (behind === '' || words.endsWith(` ${behind}`));
 }
 
 const BARE_NUMBER = /^[0-9]{1,2} {1,3}(?=\p{L})/u;

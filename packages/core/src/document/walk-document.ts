@@ -10,8 +10,5 @@ export function* allContents(document: BoundDocument): Iterable<BoundContent> {
 export function* allFields(document: BoundDocument): Iterable<BoundField> {
   for (const field of document.fields) if (!field.inCompanion) yield field;
   for (const section of document.allSections) if (section.field !== null) yield section.field;
-  for (const content of allContents(document)) {
-    yield* content.fields;
-    for (const group of content.groups) yield* group.fields;
-  }
+  for (const content of allContents(document)) yield* content.fields;
 }

@@ -113,19 +113,25 @@ export function appendGroup(
   const end = lineEndOf(text);
   const apart = gap !== '' && gap.trim() === '' ? gap : end + end;
   const at = last.range.end;
-  return { start: at, end: at, text: `${apart}${line}${listLike(document, last, model)}` };
+  return { start: at, end: at, text: `${apart}${line}${listLike(document, last, sample, model)}` };
 }
 
-/** The list of a new group: its first item as the last group marks its own, with the template's words. */
-function listLike(document: BoundDocument, last: BoundGroup, model: BoundGroup | undefined): string {
-  const first = last.list === null ? undefined : topItems(last.list)[0];
-  const words = model?.list?.items[0]?.raw;
-  if (first === undefined || last.list === null || words === undefined) return '';
+/** The list of a new group: its first item as the last group marks its own, else as the template does. */
+function listLike(
+  document: BoundDocument,
+  last: BoundGroup,
+  sample: BoundDocument,
+  model: BoundGroup | undefined,
+): string {
+  const shown = model?.list == null ? undefined : topItems(model.list)[0];
+  if (shown === undefined) return '';
   const { text } = document.source;
-  const from = Math.max(last.description.range.end, last.range.start);
-  const gap = text.slice(from, last.list.range.start);
-  const marker = text.slice(first.range.start, first.rawRange.start).replace(/\[[xX]\]/u, '[ ]');
-  return `${gap.trim() === '' ? gap : lineEndOf(text)}${marker}${words}`;
+  const own = last.list === null ? undefined : topItems(last.list)[0];
+  const gap =
+    last.list === null ? '' : text.slice(Math.max(last.description.range.end, last.range.start), last.list.range.start);
+  const [source, item] = own === undefined ? [sample.source.text, shown] : [text, own];
+  const marker = source.slice(item.range.start, item.rawRange.start).replace(/\[[xX]\]/u, '[ ]');
+  return `${gap !== '' && gap.trim() === '' ? gap : lineEndOf(text)}${marker}${shown.raw}`;
 }
 
 /** Where a body ends, a rule before the next section left out. */

@@ -21,7 +21,7 @@ export type Holder =
       readonly kind: 'items';
       /** Null where none is written yet. */
       readonly list: BoundList | null;
-      readonly schema: Pick<ListSchema, 'type'> | null;
+      readonly schema: (Pick<ListSchema, 'type'> & Partial<Pick<ListSchema, 'range'>>) | null;
       readonly home: BoundSection | BoundGroup;
       /** The address of its items before `[n]`; null where none is written yet. */
       readonly base: string | null;
@@ -211,16 +211,9 @@ function missingInSection(document: BoundDocument, section: BoundSection, name: 
 }
 
 function missingInGroup(group: BoundGroup, name: string): Missing[] {
-  const { schema, fields, address } = group;
-  const missing: Missing[] = schema.fields
-    .filter((field) => names(field, name) && !fields.some((each) => each.schema === field))
-    .map((field) => ({
-      address: `${address}.${lastName(field.address)}`,
-      holder: { kind: 'field', schema: field, fields, order: schema.fields, home: group },
-    }));
-  if (schema.list !== null && foldKey(kebabName(schema.list.key)) === name)
-    missing.push({ address: `${address}.${schema.list.key}`, holder: itemsOfGroup(group) });
-  return missing;
+  const { schema, address } = group;
+  if (schema.list === null || foldKey(kebabName(schema.list.key)) !== name) return [];
+  return [{ address: `${address}.${schema.list.key}`, holder: itemsOfGroup(group) }];
 }
 
 /** Sections anywhere in the template whose address ends so, that stand nowhere, and whose parent stands. */

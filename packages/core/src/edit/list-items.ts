@@ -4,7 +4,7 @@ import type { Replacement } from '../text/edit.ts';
 import { lineEndOf } from './line-end.ts';
 import { withMargin } from './line-margin.ts';
 import { EditRefusal } from './refusal.ts';
-import { removal } from './removal.ts';
+import { removeBlock } from './removal.ts';
 import { itemMargin } from './set-value.ts';
 
 /** What a new item says. */
@@ -45,7 +45,7 @@ function wordsOf(model: BoundItem, { text, term }: NewItem): string {
   if (term === null) return words;
   const at = model.term === null ? -1 : model.raw.indexOf(model.term);
   if (model.term === null || model.definition === null || at === -1) return `**${term}**: ${words}`;
-  const between = model.raw.slice(at + model.term.length, model.raw.length - model.definition.length);
+  const between = model.raw.slice(at + model.term.length, model.raw.trimEnd().length - model.definition.length);
   return `${model.raw.slice(0, at)}${term}${/\s$/u.test(between) ? between : `${between} `}${words}`;
 }
 
@@ -83,7 +83,7 @@ function isLoose(document: BoundDocument, tops: readonly BoundItem[]): boolean {
 export function removeItems(document: BoundDocument, list: BoundList, items: readonly BoundItem[]): Replacement[] {
   const { source } = document;
   const siblings = siblingsOf(list, items[0] as BoundItem);
-  if (siblings.length === items.length && items[0]?.depth === 0) return [removal(source.lines, rangeOf(list.node))];
+  if (siblings.length === items.length && items[0]?.depth === 0) return [removeBlock(source.lines, rangeOf(list.node))];
   const gone = new Set(items);
   const replacements = removeAmong(
     siblings.map(({ range }) => range),

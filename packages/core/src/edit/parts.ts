@@ -12,7 +12,8 @@ import type {
   BoundTable,
   BoundTitle,
 } from '../document/document.ts';
-import { foldKey } from '../template/names.ts';
+import { foldKey, kebabName } from '../template/names.ts';
+import type { Schema, SectionSchema } from '../template/schema.ts';
 import { EditRefusal } from './refusal.ts';
 
 /** What stands at an address, with what an edit of it needs to know around it. */
@@ -76,7 +77,6 @@ function addContent(content: BoundContent, home: BoundSection | null, add: (part
   for (const group of content.groups) {
     add({ kind: 'group', address: group.address, home, group });
     add({ kind: 'description', address: `${group.address}.description`, home, group });
-    for (const field of group.fields) add({ kind: 'field', address: field.address, home, field });
     if (group.list !== null) addItems(group.list, group, home, add);
   }
 }
@@ -100,10 +100,25 @@ export function partAt(document: BoundDocument, written: string): Part {
   if ('part' in found) return found.part;
   throw new EditRefusal(
     `There is nothing at the address ${JSON.stringify(written)}`,
-    found.suggestions.length === 0
-      ? 'specwright show PATH --json lists all addresses'
-      : `Did you mean ${found.suggestions.join(' or ')}?`,
+    found.suggestions.length > 0
+      ? `Did you mean ${found.suggestions.join(' or ')}?`
+      : inTemplate(document.schema, written)
+        ? `The template has it: specwright add PATH ${JSON.stringify(written)} puts it in`
+        : 'specwright show PATH --json lists all addresses',
   );
+}
+
+/** True when a section or field of the template is called so. */
+function inTemplate(schema: Schema, written: string): boolean {
+  const key = foldKey(kebabName(written.slice(written.lastIndexOf('.') + 1)));
+  const pending: SectionSchema[] = [...schema.sections];
+  const isCalled = ({ address }: { readonly address: string }): boolean =>
+    foldKey(kebabName(address.slice(address.lastIndexOf('.') + 1))) === key;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (isCalled(next) || next.content?.fields.some(isCalled)) return true;
+    pending.push(...next.sections);
+  }
+  return schema.fields.some(isCalled);
 }
 
 /** Like `partAt`, but an address that means nothing gives those that are written alike. */

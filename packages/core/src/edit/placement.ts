@@ -1,5 +1,6 @@
 import type { BoundDocument, BoundSection } from '../document/document.ts';
 import type { Schema, SectionSchema } from '../template/schema.ts';
+import { lastAnswer } from '../text/last-answer.ts';
 
 /** Where a section that answers the template belongs. */
 export interface Placement {
@@ -16,7 +17,6 @@ export interface Placement {
 }
 
 const parents = new WeakMap<Schema, ReadonlyMap<SectionSchema, SectionSchema>>();
-const placements = new WeakMap<BoundDocument, ReadonlyMap<BoundSection, Placement>>();
 
 /** The schema section that holds another; undefined for top sections. */
 export function parentOf(schema: Schema, section: SectionSchema): SectionSchema | undefined {
@@ -46,14 +46,8 @@ export function siblingsUnder(schema: Schema, parent: SectionSchema | null | und
 }
 
 /** The placement of every section that answers the template. Read once for a document, in one pass over its headings. */
-export function placementsOf(document: BoundDocument): ReadonlyMap<BoundSection, Placement> {
-  let known = placements.get(document);
-  if (known === undefined) {
-    known = readPlacements(document);
-    placements.set(document, known);
-  }
-  return known;
-}
+export const placementsOf: (document: BoundDocument) => ReadonlyMap<BoundSection, Placement> =
+  lastAnswer(readPlacements);
 
 function readPlacements(document: BoundDocument): ReadonlyMap<BoundSection, Placement> {
   const shift = baseShift(document);
@@ -133,10 +127,7 @@ function baseShift(document: BoundDocument): number {
   return best;
 }
 
-const answersByHome = new WeakMap<
-  BoundDocument,
-  ReadonlyMap<BoundSection, ReadonlyMap<SectionSchema, BoundSection[]>>
->();
+const answersByHome = lastAnswer(readAnswersByHome);
 
 /** The answers to `schema` that belong to `home`, in text order; for a top section all of them. */
 export function answersIn(
@@ -145,12 +136,7 @@ export function answersIn(
   home: BoundSection | null,
 ): readonly BoundSection[] {
   if (home === null) return document.answers.get(schema) ?? [];
-  let known = answersByHome.get(document);
-  if (known === undefined) {
-    known = readAnswersByHome(document);
-    answersByHome.set(document, known);
-  }
-  return known.get(home)?.get(schema) ?? [];
+  return answersByHome(document).get(home)?.get(schema) ?? [];
 }
 
 function readAnswersByHome(

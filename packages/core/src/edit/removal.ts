@@ -1,6 +1,7 @@
 import type { Replacement } from '../text/edit.ts';
 import type { LineIndex } from '../text/lines.ts';
 import type { Range } from '../text/range.ts';
+import { lineEndOf } from './line-end.ts';
 
 /**
  * Takes a stretch away. Where it fills its lines they go with it, and one of the empty lines around them; within a line
@@ -17,6 +18,14 @@ export function removal(lines: LineIndex, range: Range): Replacement {
   const openAbove = first === 1 || isBlank(text, lines.startOfLine(first - 1), lines.endOfLine(first - 1));
   const openBelow = last < lines.lineCount && isBlank(text, end, lines.endOfLine(last + 1));
   return { start: lineStart, end: openAbove && openBelow ? lines.startOfLine(last + 2) : end, text: '' };
+}
+
+/** Takes blocks away. At the end of a file the empty lines above go too; its final line end, or its want of one, stays. */
+export function removeBlock(lines: LineIndex, range: Range): Replacement {
+  const { text } = lines;
+  if (text.slice(range.end).trim() !== '') return removal(lines, range);
+  const start = text.slice(0, range.start).trimEnd().length;
+  return { start, end: text.length, text: start > 0 && /[\r\n]$/u.test(text) ? lineEndOf(text) : '' };
 }
 
 function withinLine(text: string, lineEnd: number, range: Range): Replacement {

@@ -7,12 +7,11 @@ import { nameWords } from './entry-names.ts';
 import { removeField } from './fields.ts';
 import { headingTextRange } from './headings.ts';
 import { endOfSection } from './insert-section.ts';
-import { lineEndOf } from './line-end.ts';
 import { removeAmong, removeItems } from './list-items.ts';
 import type { Part } from './parts.ts';
 import { answersIn, placementsOf } from './placement.ts';
 import { EditRefusal } from './refusal.ts';
-import { removal } from './removal.ts';
+import { removeBlock } from './removal.ts';
 import { type NumberedEntry, renumberFix } from './renumber.ts';
 import { removeRows } from './tables.ts';
 
@@ -33,7 +32,7 @@ export function removeParts(document: BoundDocument, parts: readonly Part[]): Ch
     else if (part.kind === 'item') gathered(items, part).push(part.item);
     else if (part.kind === 'row') rows.set(part.table.address, [...(rows.get(part.table.address) ?? []), part]);
     else if (part.kind === 'field') changes.push(fieldGone(document, part.field));
-    else if (part.kind === 'table') changes.push(ownChange(removal(document.source.lines, part.table.range)));
+    else if (part.kind === 'table') changes.push(ownChange(removeBlock(document.source.lines, part.table.range)));
     else
       throw new EditRefusal(
         `${part.address} cannot be taken away`,
@@ -73,7 +72,8 @@ function sectionsGone(document: BoundDocument, sections: readonly BoundSection[]
   const ranges = joined(
     sections.map(({ outline }) => ({ start: outline.headingRange.start, end: endOfSection(outline) })),
   );
-  const gone = ranges.map((range) => withoutRange(document.source.text, range));
+  const { text, lines } = document.source;
+  const gone = ranges.map((range) => (range.end < text.length ? { ...range, text: '' } : removeBlock(lines, range)));
   return [...gone, ...outside(gone, sectionNumbers(document, new Set(sections)))];
 }
 
@@ -87,14 +87,6 @@ function joined(ranges: readonly Range[]): Range[] {
     else all.push(range);
   }
   return all;
-}
-
-/** At the end of a file the empty lines above go too, and its final line end, or its want of one, stays. */
-function withoutRange(text: string, { start, end }: Range): Replacement {
-  if (end < text.length) return { start, end, text: '' };
-  const before = text.slice(0, start).trimEnd().length;
-  const isClosed = /[\r\n]$/u.test(text);
-  return { start: before, end, text: before > 0 && isClosed ? lineEndOf(text) : '' };
 }
 
 function outside(gone: readonly Range[], replacements: readonly Replacement[]): Replacement[] {
@@ -150,7 +142,7 @@ function groupsGone(document: BoundDocument, gone: readonly BoundGroup[]): Repla
       const isGone = groups.map((group) => gone.includes(group));
       const ranges = groups.map(({ range }) => range);
       const removed = isGone.every(Boolean)
-        ? ranges.map((range) => removal(document.source.lines, range))
+        ? ranges.map((range) => removeBlock(document.source.lines, range))
         : removeAmong(ranges, isGone);
       const entries = groups.map((group) => ({
         number: group.number ?? Number.NaN,

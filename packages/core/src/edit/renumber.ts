@@ -19,10 +19,28 @@ export interface NumberedEntry {
   readonly address: string;
 }
 
+/** How the entries of one kind are counted: `Option 1` or `Option A`. */
+export type Count = 'digits' | 'letters';
+
+/** Letters when every entry has a single capital behind the stem; digits otherwise. */
+export function countOf(text: string, stem: string, entries: readonly NumberedEntry[]): Count {
+  const inLetters = entries.every(({ words, number }) => {
+    const at = letterAt(text.slice(words.start, words.end), stem);
+    return at !== null && text.charCodeAt(words.start + at.start) - LETTER_BEFORE_A === number;
+  });
+  return inLetters ? 'letters' : 'digits';
+}
+
+const LETTER_BEFORE_A = 64;
+
+/** `3` or `C`. */
+export function written(number: number, count: Count): string {
+  return count === 'letters' ? String.fromCharCode(LETTER_BEFORE_A + number) : String(number);
+}
+
 /**
  * Numbers the entries from `start` on, and changes "Alternative 3" in text and `#alternative-3-…` in links with them. No
- * fix where an ordinal is written neither in digits nor as a capital, or where one number stands twice and a reference
- * could mean either.
+ * fix where an ordinal is written in neither digits nor a letter, or where one number stands twice and a reference could mean either.
  */
 export function renumberFix(
   source: MarkdownSource,
@@ -30,6 +48,7 @@ export function renumberFix(
   entries: readonly NumberedEntry[],
   start: number,
 ): readonly Fix[] {
+  const count = countOf(source.text, stem, entries);
   const edits: Replacement[] = [];
   const numbers = new Map<number, number | null>();
   const anchors = new Map<string, string>();
@@ -37,14 +56,14 @@ export function renumberFix(
     const next = start + index;
     numbers.set(entry.number, numbers.has(entry.number) ? null : next);
     if (entry.number === next) continue;
-    const edit = ordinalEdit(source.text, stem, entry, next);
+    const edit = ordinalEdit(source.text, stem, entry, next, count);
     if (edit === null) return [];
     edits.push(edit);
     const title = entry.title;
-    if (title !== null) anchors.set(slugOf(title), slugOf(withOrdinal(title, stem, entry.number, next)));
+    if (title !== null) anchors.set(slugOf(title), slugOf(titleWith(title, stem, entry.number, next, count)));
   }
   const headings = entries.map((entry) => entry.words);
-  const references = mentionsIn(source, stem, numbers).filter(
+  const references = mentionsIn(source, mentionOf(stem, count), numbers, count).filter(
     (reference) => !headings.some((heading) => containsRange(heading, reference)),
   );
   const followed = [...followAnchors(source, anchors)];
@@ -57,39 +76,45 @@ export function renumberFix(
   return [{ title, kind, edits: [...edits, ...followed].sort((a, b) => a.start - b.start) }];
 }
 
-function ordinalEdit(text: string, stem: string, entry: NumberedEntry, next: number): Replacement | null {
+function ordinalEdit(text: string, stem: string, entry: NumberedEntry, next: number, count: Count): Replacement | null {
   const words = text.slice(entry.words.start, entry.words.end);
-  const at = ordinalAt(words, stem, entry.number);
+  const at = ordinalAt(words, stem, entry.number, count);
   if (at === null) return null;
   const start = entry.words.start + at.start;
-  return { start, end: entry.words.start + at.end, text: at.write(next) };
+  return { start, end: entry.words.start + at.end, text: written(next, count) };
 }
 
-/** Words with another ordinal behind the stem; as they are where none is written in digits or as a letter. */
+/** Words with another ordinal behind the stem, in digits or as a letter as they have it; without one as they are. */
 export function withOrdinal(words: string, stem: string, number: number, next: number): string {
-  const at = ordinalAt(words, stem, number);
-  return at === null ? words : words.slice(0, at.start) + at.write(next) + words.slice(at.end);
+  const letter = letterAt(words, stem);
+  const isLetter = letter !== null && words.charCodeAt(letter.start) - LETTER_BEFORE_A === number;
+  return titleWith(words, stem, number, next, isLetter ? 'letters' : 'digits');
 }
 
-interface WrittenOrdinal extends Range {
-  readonly write: (number: number) => string;
+function titleWith(title: string, stem: string, number: number, next: number, count: Count): string {
+  const at = ordinalAt(title, stem, number, count);
+  return at === null ? title : title.slice(0, at.start) + written(next, count) + title.slice(at.end);
 }
 
-/** Where an ordinal stands behind the stem, in digits (`2`) or as a capital (`B`). */
-function ordinalAt(words: string, stem: string, number: number): WrittenOrdinal | null {
-  const from = Math.max(0, words.toLowerCase().indexOf(stem.toLowerCase()));
-  const ordinal = /\d+|(?<=\s)[A-Z](?![\p{L}\p{N}])/gu;
-  ordinal.lastIndex = from;
-  const found = ordinal.exec(words);
+/** Where a single capital stands behind the stem. */
+function letterAt(words: string, stem: string): Range | null {
+  const from = words.toLowerCase().indexOf(stem.toLowerCase());
+  if (from === -1) return null;
+  const found = /^[\s(#]{1,3}([A-Z])(?![\p{L}\p{N}])/u.exec(words.slice(from + stem.length, from + stem.length + 6));
   if (found === null) return null;
-  const range = { start: found.index, end: found.index + found[0].length };
-  if (/\d/u.test(found[0])) return Number(found[0]) === number ? { ...range, write: String } : null;
-  return found[0] === letter(number) ? { ...range, write: letter } : null;
+  const end = from + stem.length + found[0].length;
+  return { start: end - 1, end };
 }
 
-/** `A` for 1; digits behind `Z`. */
-function letter(number: number): string {
-  return number >= 1 && number <= 26 ? String.fromCharCode(64 + number) : String(number);
+/** Where a number stands behind the stem. */
+function ordinalAt(words: string, stem: string, number: number, count: Count): Range | null {
+  if (count === 'letters') return letterAt(words, stem);
+  const from = Math.max(0, words.toLowerCase().indexOf(stem.toLowerCase()));
+  const digits = /\d+/gu;
+  digits.lastIndex = from;
+  const found = digits.exec(words);
+  if (found === null || Number(found[0]) !== number) return null;
+  return { start: found.index, end: found.index + found[0].length };
 }
 
 /** A place that names an entry; `text` is null where the number it names stands twice. */
@@ -97,24 +122,24 @@ interface Reference extends Range {
   readonly text: string | null;
 }
 
-/** Matches `Alternative 3` and `Option B` in running text, over one line end too. */
-function mentionOf(stem: string): RegExp {
+/** Matches `Alternative 3` in running text, over one line end too. */
+function mentionOf(stem: string, count: Count): RegExp {
   const words = stem.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
   return new RegExp(
-    `(?<![\\p{L}\\p{N}])${words}(?:[ \\t]|\\r?\\n[ \\t]{0,8})(\\d{1,4}|\\p{L})(?![\\p{L}\\p{N}]|[.]\\d)`,
-    'giu',
+    `(?<![\\p{L}\\p{N}])${words}(?:[ \\t]|\\r?\\n[ \\t]{0,8})(${count === 'letters' ? '[A-Z]' : '\\d{1,4}'})(?![\\p{L}\\p{N}]|[.]\\d)`,
+    count === 'letters' ? 'gu' : 'giu',
   );
 }
 
 function mentionsIn(
   source: MarkdownSource,
-  stem: string,
+  mention: RegExp,
   numbers: ReadonlyMap<number, number | null>,
+  count: Count,
 ): readonly Reference[] {
-  const mention = mentionOf(stem);
   const references: Reference[] = [];
   walk(source.tree, (node) => {
-    if (node.type === 'text') references.push(...mentions(source.text, rangeOf(node), stem, mention, numbers));
+    if (node.type === 'text') references.push(...mentions(source.text, rangeOf(node), mention, numbers, count));
     return undefined;
   });
   return references;
@@ -123,20 +148,16 @@ function mentionsIn(
 function* mentions(
   text: string,
   range: Range,
-  stem: string,
   mention: RegExp,
   numbers: ReadonlyMap<number, number | null>,
+  count: Count,
 ): Iterable<Reference> {
   for (const found of text.slice(range.start, range.end).matchAll(mention)) {
     const ordinal = found[1] as string;
-    const number = /^\d/u.test(ordinal) ? Number(ordinal) : ordinal.charCodeAt(0) - 64;
-    // A letter counts as a capital behind the very stem only: "option a" is running text.
-    const isLetter = /^[A-Z]$/u.test(ordinal) && found[0].startsWith(stem);
-    if (!/^\d/u.test(ordinal) && !isLetter) continue;
+    const number = count === 'letters' ? ordinal.charCodeAt(0) - LETTER_BEFORE_A : Number(ordinal);
     const next = numbers.get(number);
     if (next === undefined || next === number) continue;
     const end = range.start + found.index + found[0].length;
-    const text = next === null ? null : isLetter ? letter(next) : String(next);
-    yield { start: end - ordinal.length, end, text };
+    yield { start: end - ordinal.length, end, text: next === null ? null : written(next, count) };
   }
 }

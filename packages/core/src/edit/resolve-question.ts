@@ -33,9 +33,10 @@ function answered(document: BoundDocument, list: BoundList, question: BoundItem,
   const { source } = document;
   const known = answerTo(list, question);
   if (known !== null) {
-    const { start, end } = known.item.rawRange;
+    const { end } = known.item.rawRange;
+    const start = end - known.text.length;
     const text = withMargin(source, words, itemMargin(document, known.item));
-    return { start: end - known.text.length > start ? end - known.text.length : end, end, text };
+    return { start, end, text: /\s/u.test(source.text.charAt(start - 1)) ? text : ` ${text}` };
   }
   const nested = question.node.children.findLast((child) => child.type === 'list');
   const last = nested?.children.at(-1);

@@ -3,11 +3,11 @@ import { resolveAddress } from '../document/addresses.ts';
 import { nearest } from '../text/nearest.ts';
 import { isAuthor } from './authorship.ts';
 import type { Actor, DecidedUnder, EventData, Signed, Verdict } from './event.ts';
-import { areMet, type GateReport, gatesOf } from './gates.ts';
+import { areMet, type GateReport, gatesOf, missingAtGate, waivableGates } from './gates.ts';
 import { metricRows } from './left-over.ts';
 import { isAtOrBelow, partsByRole } from './parts.ts';
 import { actsFor, holdersOf, isAmong, maySign, peopleFor } from './people.ts';
-import { foldPerson, type GateName, gateNames, type RolePolicy, sameState } from './policy.ts';
+import { foldPerson, gateNames, type RolePolicy, sameState } from './policy.ts';
 import type { Review } from './review.ts';
 import { effectiveStatus, moveOf } from './status.ts';
 
@@ -96,7 +96,7 @@ export function decideSignOff(review: Review, asker: Asker, request: SignRequest
   if (request.shown !== request.revision) {
     return refuse(
       'The text moved on since it was shown; nothing was signed',
-      'Look at what changed and sign again: specwright sign',
+      'Look at what changed and sign again: specwright sign PATH',
     );
   }
   const role = roleNamed(review, request.role);
@@ -124,16 +124,22 @@ export function decideSignOff(review: Review, asker: Asker, request: SignRequest
   };
 }
 
-function roleNamed({ policy }: Review, name: string): RolePolicy | Refusal {
+/** The role of a policy that was meant, or what was probably meant. */
+export function roleNamed({ policy }: Review, name: string): RolePolicy | Refusal {
   const role = policy.roles.find((one) => sameState(one.name, name));
   if (role !== undefined) return role;
   const names = policy.roles.map((one) => one.name);
   if (names.length === 0)
-    return refuse('No role signs these documents', 'A sign-off table in the template names roles');
+    return refuse(
+      'No role signs these documents',
+      'A sign-off table in the template, or lifecycle.roles in specwright.yaml, names roles',
+    );
   const meant = nearest(name, names);
   return refuse(
     `There is no role ${JSON.stringify(name)}`,
-    meant === null ? `There are ${names.join(', ')}` : `Did you mean ${meant}?`,
+    meant === null
+      ? `There are ${names.join(', ')}; lifecycle.roles in specwright.yaml adds others`
+      : `Did you mean ${meant}?`,
   );
 }
 
@@ -141,7 +147,10 @@ function roleNamed({ policy }: Review, name: string): RolePolicy | Refusal {
 function whyBarred(role: RolePolicy, by: Actor, review: Review): Refusal | null {
   const { policy, authorship } = review;
   if (!maySign(by, policy)) {
-    return refuse(`${by.name} is no person, and only people sign`, 'The policy names the agents that may: agents');
+    return refuse(
+      `${by.name} is no person, and only people sign`,
+      'Agents that may sign stand under lifecycle.agents in specwright.yaml',
+    );
   }
   if (!actsFor(by.id, role, review.today, review)) {
     const people = peopleFor(role, review.today, review) ?? [];
@@ -150,7 +159,7 @@ function whyBarred(role: RolePolicy, by: Actor, review: Review): Refusal | null 
   if (role.required && policy.separation.authors && isAuthor(by, authorship)) {
     return refuse(
       `${by.name} is an author of the document, and authors do not sign for a required role`,
-      'Ask somebody else, or set separation.authors to false in specwright.yaml',
+      'Ask somebody else, or set lifecycle.separation.authors to false in specwright.yaml',
     );
   }
   return null;
@@ -206,12 +215,16 @@ export function decideWaiver(review: Review, { by }: Asker, gate: string, what: 
   }
   if (reason.trim() === '') return refuse('A waiver needs a reason', 'Give it with --reason TEXT');
   const address = what === '*' ? what : addressOf(review, what);
-  return typeof address === 'string'
-    ? { kind: 'granted', data: { kind: 'waived', gate, what: address, reason } }
-    : address;
+  if (typeof address !== 'string') return address;
+  const missing = missingAtGate(known, review).map((one) => one.address);
+  if (address !== '*' && !missing.some((one) => isAtOrBelow(one, address))) {
+    return refuse(
+      `The gate ${gate} misses nothing at ${address}`,
+      missing.length === 0 ? null : `It misses ${missing.slice(0, 6).join(', ')}`,
+    );
+  }
+  return { kind: 'granted', data: { kind: 'waived', gate, what: address, reason } };
 }
-
-const waivableGates: readonly GateName[] = ['tasks-done', 'metrics-measured'];
 
 /** Decides to let somebody else act for a role. Only who holds the role may, not who acts for it by delegation. */
 export function decideDelegation(
@@ -229,7 +242,7 @@ export function decideDelegation(
   if (role.people.length === 0)
     return refuse(
       `Nobody in particular holds the role ${role.name}, so there is nothing to delegate`,
-      'The policy names its holders: roles.NAME.people',
+      'Holders stand under lifecycle.roles in specwright.yaml',
     );
   if (!holdersOf(role, review.today).includes(foldPerson(by.id)))
     return refuse(`${by.name} does not hold the role ${role.name}`, `It is held by ${role.people.join(', ')}`);

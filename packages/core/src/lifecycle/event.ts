@@ -51,6 +51,8 @@ export interface Created {
   readonly template: TemplateVersion | null;
   /** `written` by its author just now, or `found`: it was there before its history began. */
   readonly origin: 'written' | 'found';
+  /** The status that it had by its line and its table when its history began; absent for what begins in the first state. */
+  readonly state?: string;
   /** Makes two documents that are created alike two documents. */
   readonly nonce: string;
 }
@@ -89,6 +91,8 @@ export interface Signed extends DecidedUnder {
   readonly parts: Readonly<Record<string, string>>;
   /** The roles that were required at the time, sorted. */
   readonly required: readonly string[];
+  /** `table` for a row of the sign-off table that was there before the history began: a claim, whoever `by` is. */
+  readonly origin?: 'table';
 }
 
 export interface Waived {

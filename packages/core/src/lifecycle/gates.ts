@@ -3,6 +3,7 @@ import { isAuthor } from './authorship.ts';
 import type { Actor } from './event.ts';
 import type { Thread } from './fold.ts';
 import { leftTasks, openQuestions, unmeasuredMetrics } from './left-over.ts';
+import { isAtOrBelow } from './parts.ts';
 import { isAmong, isProved, peopleFor } from './people.ts';
 import { foldPerson, type GateName, type MovePolicy } from './policy.ts';
 import type { Review } from './review.ts';
@@ -27,7 +28,9 @@ export interface Missing {
   /** For a sign-off the role that has to act. */
   readonly role: string | null;
   /** The verb that mends it. */
-  readonly remedy: 'edit' | 'sign' | 'tick' | 'resolve' | 'resolve-thread' | 'measure';
+  readonly remedy: 'mend' | 'change' | 'sign' | 'tick' | 'resolve' | 'resolve-thread' | 'measure';
+  /** Id of the thread to resolve. */
+  readonly thread?: string;
 }
 
 /** Looks at every gate of a move. */
@@ -58,6 +61,7 @@ const missingAt: Readonly<Record<GateName, (review: Review) => readonly Missing[
       who: null,
       role: null,
       remedy: 'resolve-thread',
+      thread: opened.id,
     })),
   'tasks-done': ({ current }) =>
     leftTasks(current.bound).map(({ address, words }) => ({
@@ -95,7 +99,7 @@ export function mayResolve({ opened }: Thread, by: Actor, { authorship }: Review
 }
 
 function missingError({ message, address }: Diagnostic): Missing {
-  return { message, address, who: null, role: null, remedy: 'edit' };
+  return { message, address, who: null, role: null, remedy: 'mend' };
 }
 
 function missingSignOffs(review: Review): Missing[] {
@@ -106,7 +110,7 @@ function missingSignOffs(review: Review): Missing[] {
       address: '',
       who: null,
       role: null,
-      remedy: 'edit',
+      remedy: 'change',
     }),
   );
   const gaps = roleGaps(review, signOffs).map(({ role, parts, again, byEditors }): Missing => {
@@ -133,10 +137,16 @@ function shortList(parts: readonly string[]): string {
 }
 
 /** Only work and measures can be waived: what people must agree to, they must agree to. */
-const waivable: ReadonlySet<GateName> = new Set(['tasks-done', 'metrics-measured']);
+export const waivableGates: readonly GateName[] = ['tasks-done', 'metrics-measured'];
+
+/** What a gate misses, waived or not. */
+export function missingAtGate(gate: GateName, review: Review): readonly Missing[] {
+  return missingAt[gate](review);
+}
 
 function withWaivers(gate: GateName, missing: readonly Missing[], review: Review): GateReport {
-  if (!waivable.has(gate) || review.history === null) return { gate, met: missing.length === 0, missing, waived: [] };
+  if (!waivableGates.includes(gate) || review.history === null)
+    return { gate, met: missing.length === 0, missing, waived: [] };
   const { policy, assuranceOf } = review;
   const waivers = review.history.waivers.filter(
     (event) =>
@@ -145,7 +155,7 @@ function withWaivers(gate: GateName, missing: readonly Missing[], review: Review
       isAmong(event.by, policy.waivers) &&
       isProved(assuranceOf(event), policy),
   );
-  const waiverOf = ({ address }: Missing) => waivers.findLast(({ what }) => what === '*' || what === address);
+  const waiverOf = ({ address }: Missing) => waivers.findLast(({ what }) => what === '*' || isAtOrBelow(address, what));
   const left = missing.filter((one) => waiverOf(one) === undefined);
   return {
     gate,

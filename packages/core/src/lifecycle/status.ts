@@ -1,6 +1,7 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import { newestOf } from './causal-order.ts';
 import type { EventOf, HistoryEvent } from './event.ts';
+import type { History } from './fold.ts';
 import { areMet, type GateReport, gatesOf } from './gates.ts';
 import { changedParts, partsOf } from './parts.ts';
 import { isAmong, isProved } from './people.ts';
@@ -35,20 +36,29 @@ export function effectiveStatus(review: Review): EffectiveStatus {
   const claimed = claimedState(review);
   const first = policy.states[0] ?? null;
   if (first === null) return { state: null, claimed, since: null, fallenFrom: null, void: [], overridden: [] };
-  if (history === null) return { ...untracked(review, claimed), claimed };
-  const replay = new Replay(review, first);
+  if (history === null) {
+    const state = wayByText(review, claimed).at(-1)?.to ?? first;
+    return { state, claimed, since: null, fallenFrom: null, void: [], overridden: [] };
+  }
+  const before = wayBefore(review, history);
+  const replay = new Replay(review, before, first);
   const since = replay.reached(history.moves.filter(review.sees));
-  const overridden = replay.wayTo(since).filter((event) => event.kind === 'overridden');
-  const reached = since === null ? first : replay.stateOf(since);
-  const standing = standingApproval(review, replay, since);
+  const way = replay.wayTo(since);
+  const overridden = way.flatMap(({ event }) => (event?.kind === 'overridden' ? [event] : []));
+  const reached = way.at(-1)?.to ?? first;
+  const fallen = fallenApproval(review, way);
   const rest = { claimed, void: replay.void, overridden };
-  if (standing === null) return { ...rest, state: reached, since, fallenFrom: null };
-  return {
-    ...rest,
-    state: replay.before(standing.approval),
-    since: standing.approval,
-    fallenFrom: { state: reached, missing: standing.missing },
-  };
+  if (fallen === null) return { ...rest, state: reached, since, fallenFrom: null };
+  const { approval, missing } = fallen;
+  return { ...rest, state: approval.from, since: approval.event, fallenFrom: { state: reached, missing } };
+}
+
+/** A step on the way to a state. */
+interface Step {
+  readonly from: string;
+  readonly to: string;
+  /** Null for a step that was taken before the history began. */
+  readonly event: Move | null;
 }
 
 function claimedState({ current }: Review): string | null {
@@ -58,7 +68,7 @@ function claimedState({ current }: Review): string | null {
 
 interface Verdict {
   readonly valid: boolean;
-  /** The move that led to where this one began; null for the first state. */
+  /** The move that led to where this one began; null for where the history began. */
   readonly from: Move | null;
   /** The effective state it began in. */
   readonly state: string;
@@ -68,11 +78,14 @@ interface Verdict {
 class Replay {
   readonly void: { readonly event: Move; readonly why: string }[] = [];
   readonly #review: Review;
+  readonly #before: readonly Step[];
   readonly #first: string;
   readonly #verdicts = new Map<string, Verdict>();
 
-  constructor(review: Review, first: string) {
+  /** `before` are the steps that were taken before the history began, `first` is the first state of all. */
+  constructor(review: Review, before: readonly Step[], first: string) {
     this.#review = review;
+    this.#before = before;
     this.#first = first;
     // Earlier ones first, so that no decision has to wait for a long row of others.
     for (const move of review.history?.moves ?? []) this.#decide(move);
@@ -95,16 +108,13 @@ class Replay {
     return this.#review.policy.states.find((state) => sameState(state, move.to)) ?? move.to;
   }
 
-  /** The state a move began in. */
-  before(move: Move): string {
-    return this.#decide(move).state;
-  }
-
-  /** The moves that lead to one, itself last. */
-  wayTo(move: Move | null): readonly Move[] {
-    const way: Move[] = [];
-    for (let at = move; at !== null; at = this.#decide(at).from) way.unshift(at);
-    return way;
+  /** The steps that lead to a move, its own last. */
+  wayTo(move: Move | null): readonly Step[] {
+    const way: Step[] = [];
+    for (let event = move; event !== null; event = this.#decide(event).from) {
+      way.unshift({ from: this.#decide(event).state, to: this.stateOf(event), event });
+    }
+    return [...this.#before, ...way];
   }
 
   #decide(move: Move): Verdict {
@@ -123,10 +133,10 @@ class Replay {
 
   /** The effective state that a move began in: nobody goes on from an approval that did not hold then. */
   #stateThen(move: Move, from: Move | null): string {
-    if (from === null) return this.#first;
-    const then = reviewAt(this.#review, move);
-    const fallen = then === null ? null : standingApproval(then, this, from);
-    return fallen === null ? this.stateOf(from) : this.before(fallen.approval);
+    const way = this.wayTo(from);
+    const then = way.length === 0 ? null : reviewAt(this.#review, move);
+    const fallen = then === null ? null : fallenApproval(then, way);
+    return fallen?.approval.from ?? way.at(-1)?.to ?? this.#first;
   }
 }
 
@@ -161,31 +171,29 @@ export function moveOf(policy: Policy, from: string, to: string): MovePolicy | n
 }
 
 /**
- * The approval on the way here and what it lacks today; null when there is none, when a later move took it back, or when
+ * The newest approval on the way here that has not been taken back, with what it lacks today; null when there is none or
  * it holds. An override holds for the text that it was made on, and no other.
  */
-function standingApproval(
+function fallenApproval(
   review: Review,
-  replay: Replay,
-  since: Move | null,
-): { readonly approval: Move; readonly missing: GateReport } | null {
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const approval of replay.wayTo(since).toReversed()) {
-    const place = placeOf(review.policy, approval.to);
-    lowest = Math.min(lowest, place);
-    const move = moveOf(review.policy, replay.before(approval), approval.to);
-    if (place > lowest || move === null || !move.gates.includes('sign-offs')) continue;
-    const missing = gatesOf({ ...move, gates: move.gates.filter(isLasting) }, notAfter(approval, review)).find(
-      ({ met }) => !met,
-    );
+  way: readonly Step[],
+): { readonly approval: Step; readonly missing: GateReport } | null {
+  const { policy } = review;
+  const reached = placeOf(policy, way.at(-1)?.to ?? '');
+  for (const approval of way.toReversed()) {
+    const move = moveOf(policy, approval.from, approval.to);
+    if (move === null || !move.gates.includes('sign-offs') || placeOf(policy, approval.to) > reached) continue;
+    const { event } = approval;
+    const lasting = { ...move, gates: move.gates.filter(isLasting) };
+    const missing = gatesOf(lasting, event === null ? review : notAfter(event, review)).find(({ met }) => !met);
     if (missing === undefined) return null;
-    if (approval.kind === 'overridden' && isSameText(approval, review)) return null;
+    if (event?.kind === 'overridden' && isSameText(event, review)) return null;
     return { approval, missing };
   }
   return null;
 }
 
-/** What people agree to must still be so today; work and form are looked at once. */
+/** What people agree to must still be so today; form and questions are looked at once. */
 function isLasting(gate: GateName): boolean {
   return gate === 'sign-offs' || gate === 'no-blocking-threads';
 }
@@ -202,21 +210,31 @@ function isSameText(event: HistoryEvent, { revisionOf, current }: Review): boole
   return signed !== null && changedParts(partsOf(current.digests), signed, current.digests).length === 0;
 }
 
+/** The steps by which a document that was there before its history had come to the state that it began in. */
+function wayBefore(review: Review, { created, signOffs }: History): readonly Step[] {
+  const then = created.state === undefined ? null : reviewAt(review, created);
+  if (then === null) return [];
+  const claims = signOffs.filter(({ origin }) => origin === 'table');
+  return wayByText({ ...then, history: null, claims }, created.state ?? null);
+}
+
 /** A document without a history is what its line says, as far as its text meets the gates on the way there. */
-function untracked(review: Review, claimed: string | null): Omit<EffectiveStatus, 'claimed'> {
+function wayByText(review: Review, claimed: string | null): readonly Step[] {
   const { policy } = review;
-  const rest = { since: null, fallenFrom: null, void: [], overridden: [] };
+  const first = policy.states[0] as string;
   const wanted = policy.states.findIndex((state) => claimed !== null && sameState(state, claimed));
-  if (claimed === null || wanted === -1) return { ...rest, state: policy.states[0] ?? null };
-  if (stageOf(claimed) === 'aside') return { ...rest, state: policy.states[wanted] ?? null };
-  let state = policy.states[0] as string;
-  for (const next of policy.states.slice(1, wanted + 1)) {
-    const move = moveOf(policy, state, next);
+  if (claimed === null || wanted < 1) return [];
+  if (stageOf(claimed) === 'aside') return [{ from: first, to: policy.states[wanted] as string, event: null }];
+  const way: Step[] = [];
+  for (const to of policy.states.slice(1, wanted + 1)) {
+    const move = moveOf(policy, way.at(-1)?.to ?? first, to);
     if (move === null) continue;
-    if (!areMet(gatesOf(move, review))) break;
-    state = next;
+    // Measures are taken down in a history: without one the line alone can tell.
+    const gates = move.gates.filter((gate) => gate !== 'metrics-measured');
+    if (!areMet(gatesOf({ ...move, gates }, review))) break;
+    way.push({ from: move.from, to, event: null });
   }
-  return { ...rest, state };
+  return way;
 }
 
 /** True for a state in which a document has been agreed upon. */

@@ -1,3 +1,4 @@
+import { isApproved, stageOf } from '../check/stage.ts';
 import type { BoundCell, BoundDocument, BoundRow, BoundTable } from '../document/document.ts';
 import { allContents } from '../document/walk-document.ts';
 import { foldName } from '../template/names.ts';
@@ -81,13 +82,15 @@ export function verdictOf(words: string): Verdict | null {
     .trim();
   const exact = verdicts.find((verdict) => verdict.toLowerCase() === folded);
   if (exact !== undefined) return exact;
+  if (/^[✅✔☑]\u{fe0f}?$/u.test(words.trim())) return 'Approved';
+  if (/^(?:lgtm|ok(?:ay)?|yes|signed off|agreed|同意)$/u.test(folded)) return 'Approved';
+  // One word for what has been agreed upon, in any language that statuses are read in; more words may set conditions.
+  if (/^[\p{L}\p{M}]+$/u.test(folded) && isApproved(stageOf(folded))) return 'Approved';
   if (
-    /^(?:approved?|lgtm|ok(?:ay)?|yes|signed(?: off)?|accepted|agreed|✅|утверждено|одобрено|согласовано|已批准|同意|承認)$/u.test(
+    /^(?:changes? (?:requested|needed)|rejected|declined|not approved|blocked|no|отклонено|abgelehnt|rejeté|rechazado|rejeitado|respinto|驳回|却下|拒绝)$/u.test(
       folded,
     )
   )
-    return 'Approved';
-  if (/^(?:changes? (?:requested|needed)|rejected|declined|not approved|blocked|no)$/u.test(folded))
     return 'Changes Requested';
   if (/^(?:abstain(?:ed)?|n a|not applicable)$/u.test(folded)) return 'Abstained';
   return folded === 'recused' ? 'Recused' : null;

@@ -1,5 +1,6 @@
 import type { HistoryEvent } from './event.ts';
 import type { History } from './fold.ts';
+import type { Review } from './review.ts';
 
 /** What an event says, as a person would tell it: without its time and its author. */
 export function telling(event: HistoryEvent, history: History): string {
@@ -16,7 +17,8 @@ export function telling(event: HistoryEvent, history: History): string {
       return `moved it to ${event.to}, overriding the gate: ${event.reason}`;
     case 'signed': {
       const count = Object.keys(event.parts).length;
-      return `${said[event.verdict]} as ${event.role} (${count === 1 ? '1 part' : `${count} parts`})${because(event.reason)}`;
+      const by = event.origin === 'table' ? ', by the table of sign-offs' : '';
+      return `${said[event.verdict]} as ${event.role} (${count === 1 ? '1 part' : `${count} parts`})${by}${because(event.reason)}`;
     }
     case 'waived':
       return `waived ${event.what === '*' ? 'all of' : `${event.what} for`} the gate ${event.gate}: ${event.reason}`;
@@ -41,6 +43,18 @@ export function telling(event: HistoryEvent, history: History): string {
     case 'measured':
       return `measured ${event.address}: ${event.value}`;
   }
+}
+
+/** Why a document waits for nobody, as a person would tell it; null for one that is worked on. */
+export function resting({ history, today }: Review): string | null {
+  const archived = history?.archived ?? null;
+  if (archived !== null) {
+    const by = archived.replacedBy === null ? '' : ` by ${archived.replacedBy}`;
+    return `${archived.as}${by} on ${archived.at.slice(0, 10)}${because(archived.reason)}`;
+  }
+  const hold = history?.hold ?? null;
+  if (hold === null || (hold.until ?? '') < today) return null;
+  return `on hold until ${hold.until}${because(hold.reason)}`;
 }
 
 const said = {

@@ -5,6 +5,7 @@ import { partAt } from '../edit/parts.ts';
 import { setValue } from '../edit/set-value.ts';
 import { insertRow, replaceCell } from '../edit/tables.ts';
 import type { Replacement } from '../text/edit.ts';
+import type { Verdict } from './event.ts';
 import { foldPerson, sameState } from './policy.ts';
 import type { Review } from './review.ts';
 import { type JudgedSignOff, judgeSignOffs, roleGaps } from './sign-offs.ts';
@@ -37,8 +38,9 @@ function signOffTable(review: Review): Replacement[] {
   const claims = signOffClaims(bound);
   return tellingSignOffs(review).flatMap(({ role, signOff }) => {
     const claim = claims.find((one) => sameState(one.role, role));
-    if (claim !== undefined) return rowView(bound, claim.row, columns, signOff, pendingWord(table, columns));
-    return signOff === null ? [] : newRow(bound, table, columns, role, signOff);
+    const word = signOff === null ? pendingWord(table, columns) : verdictWord(signOff.verdict, table, columns);
+    if (claim !== undefined) return rowView(bound, claim.row, columns, signOff, word);
+    return signOff === null ? [] : newRow(bound, table, columns, role, signOff, word);
   });
 }
 
@@ -55,6 +57,14 @@ function tellingSignOffs(review: Review): { readonly role: string; readonly sign
   });
 }
 
+/** The team's own word for a verdict: a choice of the column, else what another row says, else the verdict's name. */
+function verdictWord(verdict: Verdict, table: BoundTable, { status }: SignOffColumns): string {
+  if (status === null) return verdict;
+  const choices = table.columns[status]?.schema?.choices ?? [];
+  const said = table.rows.map((row) => row.cells[status]?.value.plain ?? '');
+  return [...choices, ...said].find((words) => verdictOf(words) === verdict) ?? verdict;
+}
+
 /** The word the template writes for a role that has not answered. */
 function pendingWord(table: BoundTable, { status }: SignOffColumns): string {
   const column = status === null ? undefined : table.columns[status]?.schema;
@@ -66,7 +76,7 @@ function rowView(
   row: BoundRow,
   columns: SignOffColumns,
   signOff: JudgedSignOff | null,
-  pending: string,
+  word: string,
 ): Replacement[] {
   const value = (place: number | null): BoundValue | null =>
     place === null ? null : (row.cells[place]?.value ?? null);
@@ -78,13 +88,13 @@ function rowView(
     // A role that has not answered may well have its person's name there already.
     return verdictOf(value(columns.status)?.plain ?? '') === null
       ? []
-      : [...put(columns.status, pending), ...put(columns.date, '')];
+      : [...put(columns.status, word), ...put(columns.date, '')];
   }
   const named = foldPerson(value(columns.name)?.plain ?? '');
   const isNamed = named === foldPerson(signOff.by.id) || named === foldPerson(signOff.by.name);
   return [
     ...(isNamed ? [] : put(columns.name, signOff.by.name)),
-    ...(verdictOf(value(columns.status)?.plain ?? '') === signOff.verdict ? [] : put(columns.status, signOff.verdict)),
+    ...(verdictOf(value(columns.status)?.plain ?? '') === signOff.verdict ? [] : put(columns.status, word)),
     ...put(columns.date, signOff.at.slice(0, 10)),
   ];
 }
@@ -95,11 +105,12 @@ function newRow(
   columns: SignOffColumns,
   role: string,
   signOff: JudgedSignOff,
+  word: string,
 ): Replacement[] {
   const cells = table.columns.map((_, place) => {
     if (place === columns.role) return role;
     if (place === columns.name) return signOff.by.name;
-    if (place === columns.status) return signOff.verdict;
+    if (place === columns.status) return word;
     return place === columns.date ? signOff.at.slice(0, 10) : '';
   });
   const row = insertRow(bound.source, table, table.rows.at(-1) ?? null, cells);

@@ -1,5 +1,6 @@
 import { slug } from 'github-slugger';
-import type { Heading, Nodes, Root } from 'mdast';
+import type { Heading, Nodes } from 'mdast';
+import { lastAnswer } from '../text/last-answer.ts';
 import type { HtmlTag } from './html-tags.ts';
 import { htmlTags } from './html-tags.ts';
 import type { MarkdownSource } from './source.ts';
@@ -11,12 +12,10 @@ const OWN_ID = /\{ {0,3}#([^\s{}]+) {0,3}\}$/u;
 const ASCII = /^[\0-\x7F]*$/u;
 const PUNCTUATION = /[^a-z0-9 _-]/gu;
 
-const anchorsByTree = new WeakMap<Root, AnchorList>();
-
 /**
  * What `#…` in a link may name, in text order, as GitHub makes it: the slug of every heading, those in quotes, lists and
  * HTML included, numbered when it stands before (`usage`, `usage-1`); and the `id` and `name` of HTML tags as written.
- * A heading's own id (`{#id}`) comes beside its slug. Linear in the text; read once per tree.
+ * A heading's own id (`{#id}`) comes beside its slug. Linear in the text; read once per source.
  */
 export function anchorsOf(source: MarkdownSource): readonly string[] {
   return readAnchors(source).all;
@@ -34,9 +33,7 @@ export function headingAnchors(source: MarkdownSource): readonly HeadingAnchor[]
   return readAnchors(source).headings;
 }
 
-function readAnchors(source: MarkdownSource): AnchorList {
-  const known = anchorsByTree.get(source.tree);
-  if (known !== undefined) return known;
+const readAnchors = lastAnswer((source: MarkdownSource): AnchorList => {
   const anchors = new AnchorList();
   // Without HTML that could hold an anchor, the words within blocks need no visit.
   const inline = mayHoldAnchors(source.text);
@@ -45,9 +42,8 @@ function readAnchors(source: MarkdownSource): AnchorList {
     else if (node.type === 'html') anchors.addHtml(node.value);
     return inline || holdsBlocks(node) ? undefined : 'skip';
   });
-  anchorsByTree.set(source.tree, anchors);
   return anchors;
-}
+});
 
 /** True when a tag of the text may have an `id` or a `name`; false is sure. Texts have few `<`, so this reads little. */
 function mayHoldAnchors(text: string): boolean {

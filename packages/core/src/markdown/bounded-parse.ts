@@ -90,9 +90,7 @@ interface Marks {
 
 function marksBeyond(bounds: ParseBounds, text: string): Marks {
   const marks: Marks = { offsets: [], stretches: [], lineEnds: false };
-  // A text that is short, or has few marks as a whole, needs no look at its stretches; that is nearly every text.
-  const most = Math.sqrt(bounds.effort);
-  if (text.length > most && countMarks(text, { start: 0, end: text.length }) > most) addIntricate(bounds, text, marks);
+  if (mayBeIntricate(bounds, text)) addIntricate(bounds, text, marks);
   addLong(bounds, text, marks);
   if (hasRunOfPrefix(text, bounds.depth)) addDeep(bounds, text, marks);
   addFootnotes(bounds, text, marks);
@@ -155,6 +153,26 @@ const KEPT_OF_LONG_LINE = 100;
 
 /** A fence of code, or the end of a comment. */
 const ENDS_A_BLOCK = /^[ \t>]*(?:```|~~~)|-->/u;
+
+/**
+ * False when no sum of squares can reach the bound, told by the text's length and, for a long text, by its longest
+ * stretch or its marks as a whole; that is nearly every text.
+ */
+function mayBeIntricate({ effort }: ParseBounds, text: string): boolean {
+  if (text.length ** 2 <= effort || text.length * longestStretch(text) <= effort) return false;
+  return countMarks(text, { start: 0, end: text.length }) ** 2 > effort;
+}
+
+/** Units from one empty line to the next, at most: no stretch is longer. Of lines that end in CR LF none is empty here. */
+function longestStretch(text: string): number {
+  let longest = 0;
+  let start = 0;
+  for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n', start)) {
+    longest = Math.max(longest, end - start);
+    start = end + 2;
+  }
+  return Math.max(longest, text.length - start);
+}
 
 function addIntricate(bounds: ParseBounds, text: string, marks: Marks): void {
   let spent = 0;

@@ -1,4 +1,5 @@
-import type { Html, Root } from 'mdast';
+import type { Html } from 'mdast';
+import { lastAnswer } from '../text/last-answer.ts';
 import type { Range } from '../text/range.ts';
 import type { MarkdownSource } from './source.ts';
 import { rangeOf } from './source.ts';
@@ -17,21 +18,16 @@ export interface MarkdownComment {
   readonly node: Html;
 }
 
-const commentsByTree = new WeakMap<Root, readonly MarkdownComment[]>();
-
-/** Every comment of a text, in text order, in blocks and within lines. Linear in the text; read once per tree. */
-export function commentsOf(source: MarkdownSource): readonly MarkdownComment[] {
+/** Every comment of a text, in text order, in blocks and within lines. Linear in the text; read once per source. */
+export const commentsOf = lastAnswer((source: MarkdownSource): readonly MarkdownComment[] => {
   if (!source.text.includes('<!--')) return [];
-  const known = commentsByTree.get(source.tree);
-  if (known !== undefined) return known;
   const comments: MarkdownComment[] = [];
   walk(source.tree, (node) => {
     if (node.type === 'html') comments.push(...commentsIn(source.text, node));
     return undefined;
   });
-  commentsByTree.set(source.tree, comments);
   return comments;
-}
+});
 
 /** The comments of one HTML node, whose range counts in `text`. */
 export function commentsIn(text: string, node: Html): readonly MarkdownComment[] {

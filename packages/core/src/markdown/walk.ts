@@ -5,10 +5,11 @@ export type Visit = (node: Nodes, parent: Parents | null) => undefined | 'skip';
 
 /** Visits `tree` and every node below it in text order, parents before children. Does not recurse, so depth is no risk. */
 export function walk(tree: Nodes, visit: Visit): void {
-  const nodes: Nodes[] = [tree];
-  const parents: (Parents | null)[] = [null];
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    const parent = parents.pop() as Parents | null;
+  // Both stay empty for the many trees that are one paragraph whose words are left out.
+  const nodes: Nodes[] = [];
+  const parents: Parents[] = [];
+  for (let node: Nodes | undefined = tree; node !== undefined; node = nodes.pop()) {
+    const parent = parents.pop() ?? null;
     if (visit(node, parent) === 'skip' || !('children' in node)) continue;
     for (let index = node.children.length - 1; index >= 0; index -= 1) {
       nodes.push(node.children[index] as Nodes);

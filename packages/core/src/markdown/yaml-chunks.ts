@@ -135,12 +135,23 @@ function isSpace(unit: number): boolean {
 
 function linesOf(text: string, body: Range): Range[] {
   const lines: Range[] = [];
+  const onlyLineFeeds = !text.slice(body.start, body.end).includes('\r');
   let start = body.start;
   while (start < body.end) {
-    let end = start;
-    while (end < body.end && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end += 1;
+    const end = onlyLineFeeds ? endAtLineFeed(text, start, body.end) : endOfLine(text, start, body.end);
     lines.push({ start, end });
     start = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
   }
   return lines;
+}
+
+function endAtLineFeed(text: string, start: number, most: number): number {
+  const end = text.indexOf('\n', start);
+  return end === -1 ? most : Math.min(end, most);
+}
+
+function endOfLine(text: string, start: number, most: number): number {
+  let end = start;
+  while (end < most && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end += 1;
+  return end;
 }

@@ -1,7 +1,8 @@
 import { type Change, joinChanges, noChange } from '../edit/change.ts';
 import { EditRefusal } from '../edit/refusal.ts';
-import type { Asker, Decision, Refusal } from '../lifecycle/decide.ts';
+import { type Asker, type Decision, type Refusal, refuse } from '../lifecycle/decide.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
+import { readEvent } from '../lifecycle/event-shape.ts';
 import { foldEvents, type History } from '../lifecycle/fold.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
@@ -49,6 +50,8 @@ export async function act(context: HistoryContext, { decide, change, dryRun }: A
     const decision = decide(opened, asker);
     if (decision.kind === 'refused') return decision;
     const events = eventsOf(opened, author, decision.data);
+    const unfit = unfitEvent(events);
+    if (unfit !== null) return refuse(`This cannot be recorded: ${unfit}`);
     const after = reviewWith(opened, [...opened.events, ...events], author);
     const status = effectiveStatus(after);
     const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
@@ -103,18 +106,39 @@ function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEven
     return [framed({ ...frame, document: id, parents: order.heads }, data)];
   }
   const created = framed({ ...frame, document: null, parents: [] }, beginning(document, author, 'found'));
-  return [created, framed({ ...frame, document: created.id, parents: [created.id] }, data)];
+  const claims = claimsAfter(created, document);
+  const parents = claims.length === 0 ? [created.id] : claims.map(({ id }) => id);
+  return [created, ...claims, framed({ ...frame, document: created.id, parents }, data)];
+}
+
+/** Why an event would not be read again; null when all of them would be. */
+function unfitEvent(events: readonly HistoryEvent[]): string | null {
+  for (const event of events) {
+    const reading = readEvent(JSON.stringify(event));
+    if (reading.kind === 'problem') return reading.message;
+  }
+  return null;
+}
+
+/** What the sign-off table said until now, so that nobody's approval is lost when the history begins. */
+function claimsAfter({ id }: HistoryEvent, { review, policy, template }: OpenReview): HistoryEvent[] {
+  return review.claims.map(({ id: _id, v: _v, ...claim }) =>
+    makeEvent({ ...claim, document: id, parents: [id], policy, template }),
+  );
 }
 
 /** How a document's history begins. */
 export function beginning(document: OpenReview, { nonce }: Author, origin: Created['origin']): Created {
-  const { bound } = document.review.current;
+  const { review } = document;
+  const { bound } = review.current;
+  const { state } = effectiveStatus(review);
   return {
     kind: 'created',
     file: document.file,
     title: bound.title?.text ?? '',
     template: { file: bound.schema.file, digest: document.template },
     origin,
+    ...(state === null || state === review.policy.states[0] ? {} : { state }),
     nonce,
   };
 }

@@ -27,7 +27,7 @@ export const archive: Operation<ArchiveInput, ActOutput, HistoryContext> = {
       decide: ({ review }) => {
         if (review.history?.archived != null) return refuse(`The document is ${review.history.archived.as} already`);
         if (as === 'replaced' && replacedBy === null)
-          return refuse('Which document replaces it?', 'Say it with --by PATH');
+          return refuse('Which document replaces it?', 'Say it with --by DOCUMENT');
         if (reason.trim() === '') return refuse('Archiving needs a reason', 'Give it with --reason TEXT');
         return { kind: 'granted', data: { kind: 'archived', as, replacedBy, reason } };
       },

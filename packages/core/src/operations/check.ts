@@ -1,5 +1,5 @@
 import { applyBaseline, type Baseline, type BaselineEntry } from '../check/baseline.ts';
-import { checkTemplate } from '../check/check-template.ts';
+import { checkTemplate, checkTemplateChange } from '../check/check-template.ts';
 import { checkWorkspace } from '../check/check-workspace.ts';
 import { webLinkBroken } from '../check/input-codes.ts';
 import { compareDiagnostics } from '../check/order.ts';
@@ -10,6 +10,8 @@ import { readMarkdown } from '../markdown/source.ts';
 import type { AllFindings, CheckedDocuments, CheckedWorkspace, OperationContext } from './context.ts';
 import { inferTemplate } from './infer-template.ts';
 import type { Operation } from './operation.ts';
+import { compiled } from './template-diff.ts';
+import type { TemplateFile } from './template-plan.ts';
 
 export interface CheckInput {
   /** Findings are given for these files alone; null for all that are selected. */
@@ -17,6 +19,8 @@ export interface CheckInput {
   /** Findings of these codes alone; null for all. */
   readonly onlyCodes: readonly string[] | null;
   readonly baseline: Baseline | null;
+  /** Templates as they are on the git base, by file; none without a base, and none of those that did not change. */
+  readonly templateBases: ReadonlyMap<string, TemplateFile>;
   /** Asks the network about the web links of these documents; null when it is not to be asked. */
   readonly askWeb: AskWeb | null;
 }
@@ -44,16 +48,16 @@ export const check: Operation<CheckInput, CheckOutput> = {
       onlyFiles: zod.array(zod.string()).nullable(),
       onlyCodes: zod.array(zod.string()).nullable(),
       baseline: zod.custom<Baseline>().nullable(),
+      templateBases: zod.custom<ReadonlyMap<string, TemplateFile>>(),
       askWeb: zod.custom<AskWeb>().nullable(),
     }),
 
   async run(context: OperationContext, input: CheckInput): Promise<CheckOutput> {
     const { documents, settings } = context;
     const remembered = await documents.recall(settings);
-    if (remembered !== null) return judgeFindings(await withWebLinks(remembered, input), input);
-    const all = await findAll(context);
-    documents.remember(all);
-    return judgeFindings(await withWebLinks(all, input), input);
+    const all = remembered ?? (await findAll(context));
+    if (remembered === null) documents.remember(all);
+    return judgeFindings(await withWebLinks(withTemplateChanges(all, input, context), input), input);
   },
 };
 
@@ -62,6 +66,17 @@ async function findAll(context: OperationContext): Promise<AllFindings> {
   const checked = await checkedWithShape(context);
   const found = [...findingsOf(checked, context), ...templateFindings(checked, context), ...checked.problems];
   return { files: checked.reports.map((report) => report.file), diagnostics: found.sort(compareDiagnostics), checked };
+}
+
+/** With what changed in templates since the git base, which is never remembered. */
+function withTemplateChanges(all: AllFindings, { templateBases }: CheckInput, context: OperationContext): AllFindings {
+  if (templateBases.size === 0) return all;
+  const found = all.checked.templates.flatMap(({ schema, documents }) => {
+    const base = templateBases.get(schema.file);
+    if (base === undefined) return [];
+    return checkTemplateChange(schema, { schema: compiled(context, base), documents }, context.settings);
+  });
+  return { ...all, diagnostics: [...all.diagnostics, ...found].sort(compareDiagnostics) };
 }
 
 /** With what the network says now, which is never remembered. */

@@ -90,7 +90,7 @@ export interface CheckedWorkspace {
   readonly skipped: readonly Skipped[];
   /** The templates in use with the number of documents that follow each, most used first. */
   readonly templates: readonly CountedTemplate[];
-  /** Places of a file whose findings are known; null for a file that was not read. */
+  /** Places of a file whose findings are known, made anew each time; null for a file that was not read. */
   placesOf(file: string): Places | null;
   /** Text of a file whose findings are known; null for a file that was not read. */
   textOf(file: string): string | null;

@@ -11,7 +11,8 @@ import { appendItem } from '../edit/list-items.ts';
 import { assertOthersKept, assertReadBack } from '../edit/part-text.ts';
 import { findPart, partsOf } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
-import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import type { EditContext } from './edit-context.ts';
+import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import { setValues } from './edit-set.ts';
 import type { Operation } from './operation.ts';
 
@@ -89,12 +90,19 @@ function addItem(document: BoundDocument, holder: Extract<Holder, { kind: 'items
   const type = holder.list?.type ?? holder.schema?.type ?? 'items';
   const item = type === 'definitions' ? definition(word) : { text: word, term: null };
   if (holder.list !== null) return appendItem(document, holder.list, item);
-  const marker = { items: '- ', steps: '1. ', checklist: '- [ ] ', definitions: '- ' }[type];
+  const bullet = bulletOf(document, holder);
+  const marker = { items: bullet, steps: '1. ', checklist: `${bullet}[ ] `, definitions: bullet }[type];
   const line = `${marker}${item.term === null ? item.text : `**${item.term}**: ${item.text}`}`;
   const { text } = document.source;
   if ('outline' in holder.home) return insertBlock(text, endOfBody(holder.home), line);
   const at = holder.home.range.end;
   return { start: at, end: at, text: lineEndOf(text) + line };
+}
+
+/** The bullet that the template shows where the document has no list yet. */
+function bulletOf({ schema: { text } }: BoundDocument, { schema }: Extract<Holder, { kind: 'items' }>): string {
+  const sign = schema?.range === undefined ? '' : text.charAt(schema.range.start);
+  return /[-*+]/u.test(sign) ? `${sign} ` : '- ';
 }
 
 function definition(word: string): { readonly term: string; readonly text: string } {

@@ -6,16 +6,11 @@ import type { Part } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import { setValue } from '../edit/set-value.ts';
 import { readMarkdown } from '../markdown/source.ts';
-import { applyEdit, type Edit } from '../text/edit.ts';
+import { applyEdit } from '../text/edit.ts';
 import type { OperationContext, Skipped } from './context.ts';
+import type { EditContext, EditedText } from './edit-context.ts';
 import { type FollowedLinks, followHeadings } from './follow-links.ts';
 import type { Zod } from './operation.ts';
-
-/** What verbs that edit need of the place they run in. */
-export interface EditContext extends OperationContext {
-  /** Every Markdown file of the workspace, documents or not, that holds a file name somewhere; read as it is asked for. */
-  mentioning(name: string): Iterable<{ readonly file: string; readonly text: string }>;
-}
 
 /** What every verb that edits a document may be told. */
 export interface EditTerms {
@@ -42,13 +37,6 @@ export type EditOutput =
     }
   | { readonly kind: 'refused'; readonly message: string; readonly hint: string | null }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
-
-export interface EditedText {
-  readonly file: string;
-  /** The text that the offsets of `edit` count in. */
-  readonly before: string;
-  readonly edit: Edit;
-}
 
 /** What an intent did, as far as its user is told. */
 export interface Done {

@@ -3,7 +3,8 @@ import { partText } from '../edit/part-text.ts';
 import { type Part, partAt, partsOf } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import { removeParts } from '../edit/remove.ts';
-import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import type { EditContext } from './edit-context.ts';
+import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import type { Operation } from './operation.ts';
 
 export interface RemoveInput extends EditTerms {

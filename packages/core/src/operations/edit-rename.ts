@@ -9,14 +9,8 @@ import { EditRefusal } from '../edit/refusal.ts';
 import { setHeading, setValue } from '../edit/set-value.ts';
 import type { Replacement } from '../text/edit.ts';
 import { baseName, relativePath, resolvePath } from '../text/paths.ts';
-import {
-  type EditContext,
-  type EditedText,
-  type EditOutput,
-  type EditTerms,
-  editDocument,
-  editTerms,
-} from './edit-document.ts';
+import type { EditContext, EditedText } from './edit-context.ts';
+import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import { readOther } from './follow-links.ts';
 import type { Operation } from './operation.ts';
 

@@ -2,7 +2,8 @@ import { ownChange } from '../edit/change.ts';
 import { assertOthersKept } from '../edit/part-text.ts';
 import { partAt } from '../edit/parts.ts';
 import { resolveQuestion } from '../edit/resolve-question.ts';
-import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import type { EditContext } from './edit-context.ts';
+import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import type { Operation } from './operation.ts';
 
 export interface ResolveInput extends EditTerms {

@@ -4,7 +4,8 @@ import { type Draft, joinChanges } from '../edit/change.ts';
 import { assertOthersKept, assertReadBack } from '../edit/part-text.ts';
 import { type Part, partAt, partsOf } from '../edit/parts.ts';
 import { setValue } from '../edit/set-value.ts';
-import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import type { EditContext } from './edit-context.ts';
+import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import type { Operation } from './operation.ts';
 
 export interface SetInput extends EditTerms {

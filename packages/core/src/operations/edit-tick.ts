@@ -1,7 +1,8 @@
 import { ownChange } from '../edit/change.ts';
 import { partAt } from '../edit/parts.ts';
 import { tickItem } from '../edit/tick.ts';
-import { type EditContext, type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
+import type { EditContext } from './edit-context.ts';
+import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
 import type { Operation } from './operation.ts';
 
 export interface TickInput extends EditTerms {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asWindows, bound, contextOf, editOf, plainly, textAfter } from '../../test/edit-bench.ts';
+import { placesOf } from '../../test/mutation/places.ts';
+import { type Rewrite, rewrites } from '../../test/mutation/rewrites.ts';
 import { type Specimen, specimens } from '../../test/mutation/specimen.ts';
 import { addressMap } from '../document/addresses.ts';
 import type { BoundDocument } from '../document/document.ts';
@@ -14,18 +16,44 @@ import { tick, untick } from './edit-tick.ts';
 
 const proof = process.env.SPECWRIGHT_PROOF === '1';
 const seed = Number(process.env.SPECWRIGHT_SEED ?? 20260601);
-const runs = { seed, numRuns: proof ? 1_500 : 150 };
+const runs = { seed, numRuns: proof ? 3_000 : 100 };
 
 const all = specimens();
+const ways: readonly Rewrite[] = [{ name: 'as it is', rewrite: ({ text }) => text }, ...rewrites];
 
-/** A specimen with one of its parts of some kinds. */
-function partOf(...kinds: readonly Part['kind'][]): fc.Arbitrary<{ specimen: Specimen; part: Part }> {
-  const places = all.flatMap((each) =>
-    [...partsOf(bound(each, each.text)).values()]
-      .filter(({ kind }) => kinds.includes(kind))
-      .map((part) => ({ specimen: each, part })),
-  );
-  return fc.constantFrom(...places);
+/** A good document, written as it is or in any other way that means the same. */
+const written: fc.Arbitrary<Specimen> = fc
+  .tuple(fc.constantFrom(...all), fc.constantFrom(...ways), fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }))
+  .map(([specimen, way, drawn]) => {
+    let next = 0;
+    const draw = (below: number): number => {
+      next += 1;
+      return (drawn[next % drawn.length] as number) % below;
+    };
+    const text = way.rewrite(placesOf(specimen), draw);
+    return { ...specimen, name: `${specimen.name}, ${way.name}`, text: text ?? specimen.text };
+  });
+
+interface Place {
+  readonly specimen: Specimen;
+  readonly part: Part;
+  toString(): string;
+}
+
+/** A document with one of its parts for which `wanted` holds. */
+function partWhere(wanted: (part: Part) => boolean): fc.Arbitrary<Place> {
+  return fc
+    .tuple(written, fc.nat())
+    .map(([specimen, nat]) => {
+      const parts = [...partsOf(bound(specimen, specimen.text)).values()].filter(wanted);
+      const part = parts[nat % Math.max(1, parts.length)];
+      return part === undefined ? null : { specimen, part, toString: () => `${specimen.name} at ${part.address}` };
+    })
+    .filter((place) => place !== null);
+}
+
+function partOf(...kinds: readonly Part['kind'][]): fc.Arbitrary<Place> {
+  return partWhere(({ kind }) => kinds.includes(kind));
 }
 
 const words = fc
@@ -108,7 +136,7 @@ describe('set', () => {
         const range = addressMap(document).get(address);
         const read = range === undefined ? null : after.slice(range.start, range.end);
         const isTerm = place.part.kind === 'item' && place.part.item.term !== null;
-        if (isTerm) expect(read?.endsWith(value)).toBe(true);
+        if (isTerm) expect(read?.trimEnd().endsWith(value)).toBe(true);
         else expect(read?.replace(/^(["'])(.*)\1$/u, '$2')).toBe(value);
         const others = leaves(bound(place.specimen, text), (other) => other === address);
         expect(leaves(document, (other) => other === address)).toEqual(others);
@@ -149,6 +177,7 @@ describe('set', () => {
         fc.nat(99),
         async (place, drawn, nat) => {
           const { text } = place.specimen;
+          fc.pre(!isOfWindows(text));
           const values = [{ address: place.part.address, value: allowedAt(place.part, `${drawn}`, nat) }];
           const run = (content: string) =>
             set.run(contextOf(place.specimen, content), { values, ...plainly, force: true });
@@ -163,50 +192,54 @@ describe('set', () => {
 });
 
 /** Addresses of what holds items, rows and entries. */
-function holders(): { specimen: Specimen; base: string }[] {
-  return all.flatMap((each) => {
-    const parts = [...partsOf(bound(each, each.text)).values()];
-    const bases = parts.flatMap((part) => {
-      const isEntry = part.kind === 'row' || part.kind === 'group' || (part.kind === 'item' && part.item.depth === 0);
-      const isRepeated = part.kind === 'section' && part.section.schema?.repeat != null;
-      return isEntry || isRepeated ? [part.address.replace(/\[\d+\]$/u, '')] : [];
-    });
-    return [...new Set(bases)].map((base) => ({ specimen: each, base }));
+function basesOf(each: Specimen): string[] {
+  const parts = [...partsOf(bound(each, each.text)).values()];
+  const bases = parts.flatMap((part) => {
+    const isEntry = part.kind === 'row' || part.kind === 'group' || (part.kind === 'item' && part.item.depth === 0);
+    const isRepeated = part.kind === 'section' && part.section.schema?.repeat != null;
+    return isEntry || isRepeated ? [part.address.replace(/\[\d+\]$/u, '')] : [];
   });
+  return [...new Set(bases)];
 }
+
+const holder = fc
+  .tuple(written, fc.nat())
+  .map(([each, nat]) => {
+    const bases = basesOf(each);
+    const base = bases[nat % Math.max(1, bases.length)];
+    return base === undefined ? null : { specimen: each, base, toString: () => `${each.name} at ${base}` };
+  })
+  .filter((place) => place !== null);
+
+const isOfWindows = (text: string): boolean => /[\r\uFEFF]/u.test(text);
 
 describe('add and remove', () => {
   it('undo each other', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...holders()),
-        words,
-        fc.boolean(),
-        async ({ specimen: each, base }, drawn, windows) => {
-          const text = windows ? asWindows(each.text) : each.text;
-          const isGlossary = partsOf(bound(each, text)).get(`${base}[1]`);
-          const isTerm = isGlossary?.kind === 'item' && isGlossary.item.term !== null;
-          const added = await add.run(contextOf(each, text), {
+      fc.asyncProperty(holder, words, fc.boolean(), async ({ specimen: each, base }, drawn, windows) => {
+        const text = windows && !isOfWindows(each.text) ? asWindows(each.text) : each.text;
+        const isGlossary = partsOf(bound(each, text)).get(`${base}[1]`);
+        const isTerm = isGlossary?.kind === 'item' && isGlossary.item.term !== null;
+        const added = await add.run(contextOf(each, text), {
+          address: base,
+          words: [isTerm ? `Term=${drawn}` : drawn],
+          ...plainly,
+        });
+        const grown = textAfter(added, each, text);
+        expect(grown.length).toBeGreaterThan(text.length);
+        expectOnlyRangesChanged(text, editOf(added, each.file) as Edit);
+        const address = added.kind === 'edited' ? (added.addresses[0] as string) : '';
+        const gone = await remove.run(contextOf(each, grown), { addresses: [address], ...plainly });
+        expect(textAfter(gone, each, grown)).toBe(text);
+        if (text !== each.text) {
+          const plain = await add.run(contextOf(each, each.text), {
             address: base,
             words: [isTerm ? `Term=${drawn}` : drawn],
             ...plainly,
           });
-          const grown = textAfter(added, each, text);
-          expect(grown.length).toBeGreaterThan(text.length);
-          expectOnlyRangesChanged(text, editOf(added, each.file) as Edit);
-          const address = added.kind === 'edited' ? (added.addresses[0] as string) : '';
-          const gone = await remove.run(contextOf(each, grown), { addresses: [address], ...plainly });
-          expect(textAfter(gone, each, grown)).toBe(text);
-          if (windows) {
-            const plain = await add.run(contextOf(each, each.text), {
-              address: base,
-              words: [isTerm ? `Term=${drawn}` : drawn],
-              ...plainly,
-            });
-            expect(grown).toBe(asWindows(textAfter(plain, each, each.text)));
-          }
-        },
-      ),
+          expect(grown).toBe(asWindows(textAfter(plain, each, each.text)));
+        }
+      }),
       runs,
     );
   });
@@ -217,8 +250,8 @@ describe('add and remove', () => {
         const output = await remove.run(contextOf(each, each.text), { addresses: [part.address], ...plainly });
         const after = textAfter(output, each, each.text);
         expect(after.length).toBeLessThan(each.text.length);
-        expect(after.endsWith('\n')).toBe(true);
-        expect(after).not.toMatch(/\n\n\n\n/u);
+        expect(/\n$/u.test(after)).toBe(/\n$/u.test(each.text));
+        if (isOfWindows(each.text)) return;
         const windows = asWindows(each.text);
         const run = await remove.run(contextOf(each, windows), { addresses: [part.address], ...plainly });
         expect(textAfter(run, each, windows)).toBe(asWindows(after));
@@ -229,7 +262,7 @@ describe('add and remove', () => {
 });
 
 describe('tick, untick and resolve', () => {
-  const boxed = partOf('item').filter(({ part }) => part.kind === 'item' && part.item.boxRange !== null);
+  const boxed = partWhere((part) => part.kind === 'item' && part.item.boxRange !== null);
 
   it('ticking and unticking undo each other', async () => {
     await fc.assert(
@@ -240,7 +273,9 @@ describe('tick, untick and resolve', () => {
         const once = textAfter(await first.run(contextOf(each, each.text), input), each, each.text);
         expect(once.length).toBe(each.text.length);
         expect(once).not.toBe(each.text);
-        expect(textAfter(await second.run(contextOf(each, once), input), each, once)).toBe(each.text);
+        // A tick in capitals comes back as a small one.
+        const small = (text: string): string => text.replaceAll('[X]', '[x]');
+        expect(small(textAfter(await second.run(contextOf(each, once), input), each, once))).toBe(small(each.text));
       }),
       runs,
     );

@@ -6,7 +6,7 @@ import { readMarkdown } from '../markdown/source.ts';
 import { editsCollide, mapRange } from '../text/edit.ts';
 import { baseName } from '../text/paths.ts';
 import type { OperationContext } from './context.ts';
-import type { EditContext, EditedText } from './edit-document.ts';
+import type { EditContext, EditedText } from './edit-context.ts';
 
 /** What links did after an edit that moved headings. */
 export interface FollowedLinks {

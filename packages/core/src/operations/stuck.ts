@@ -1,6 +1,8 @@
 import { isFinal } from '../lifecycle/decide.ts';
+import { sameState } from '../lifecycle/policy.ts';
 import { effectiveStatus } from '../lifecycle/status.ts';
-import { nextMove, ownerOf, turnsOf } from '../lifecycle/turns.ts';
+import { ownerOf } from '../lifecycle/turn.ts';
+import { nextMove, turnsOf } from '../lifecycle/turns.ts';
 import type { Skipped } from './context.ts';
 import type { HistoryContext, OpenReview } from './history-context.ts';
 import type { Operation } from './operation.ts';
@@ -54,7 +56,9 @@ function stuckDocument({ file, review }: OpenReview): StuckDocument | null {
   const gate = nextMove(review, status)?.gates.find(({ met }) => !met) ?? null;
   const [turn] = turnsOf(review, status);
   const { owner, team, decideBy } = history?.assigned ?? { owner: null, team: null, decideBy: null };
-  const since = status.since?.at ?? history?.created.at ?? createdDay(review);
+  // Without a history nobody knows since when a document is what it is, but for one that never moved.
+  const isFirst = sameState(status.state, policy.states[0] ?? '');
+  const since = status.since?.at ?? history?.created.at ?? (isFirst ? createdDay(review) : null);
   const until = history?.hold?.until ?? null;
   return {
     file,

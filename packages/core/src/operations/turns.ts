@@ -1,6 +1,7 @@
 import { foldPerson } from '../lifecycle/policy.ts';
 import { effectiveStatus } from '../lifecycle/status.ts';
-import { type Turn, turnsOf } from '../lifecycle/turns.ts';
+import type { Turn } from '../lifecycle/turn.ts';
+import { turnsOf } from '../lifecycle/turns.ts';
 import type { Skipped } from './context.ts';
 import type { HistoryContext } from './history-context.ts';
 import type { Operation } from './operation.ts';

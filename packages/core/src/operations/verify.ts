@@ -6,6 +6,7 @@ import type { Review } from '../lifecycle/review.ts';
 import { type JudgedSignOff, judgeSignOffs, roleGaps } from '../lifecycle/sign-offs.ts';
 import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
+import { commandLine } from '../text/command-line.ts';
 import { editsOf } from './act.ts';
 import type { Skipped } from './context.ts';
 import type { DocumentEdits, HistoryContext, HistoryProblem, OpenReview } from './history-context.ts';
@@ -30,7 +31,7 @@ export interface VerifiedDocument {
 }
 
 export interface VerifyFinding {
-  readonly kind: 'status' | 'approval' | 'move' | HistoryProblem['kind'];
+  readonly kind: 'status' | 'move' | HistoryProblem['kind'];
   readonly message: string;
   readonly hint: string | null;
 }
@@ -129,24 +130,26 @@ function gatesAhead(review: Review): VerifiedGate[] {
 }
 
 function statusFindings(status: EffectiveStatus, review: Review): VerifyFinding[] {
+  const findings = status.void.map(({ event, why }): VerifyFinding => {
+    const what = `The move to ${event.to} by ${event.by.name} on ${event.at.slice(0, 10)} does not count`;
+    return { kind: 'move', message: `${what}: ${why}`, hint: null };
+  });
   const { state, claimed, fallenFrom } = status;
-  const findings: VerifyFinding[] = [];
-  if (fallenFrom !== null) {
-    const [first] = fallenFrom.missing.missing;
-    findings.push({
-      kind: 'approval',
-      message: `${fallenFrom.state} does not hold any more: ${first?.message ?? 'sign-offs are missing'}`,
-      hint: 'specwright turns PATH says who must look again',
-    });
-  }
-  for (const { event, why } of status.void) {
-    const what = `the move to ${event.to} by ${event.by.name} on ${event.at.slice(0, 10)} does not count: ${why}`;
-    findings.push({ kind: 'move', message: what.charAt(0).toUpperCase() + what.slice(1), hint: null });
-  }
-  if (state !== null && claimed !== null && !sameState(state, claimed)) {
+  if (state === null || claimed === null || sameState(state, claimed)) return findings;
+  const says = `The status line says ${claimed}, and the document is ${state}`;
+  if (fallenFrom === null) {
     const hint =
-      review.history === null ? `specwright move PATH ${JSON.stringify(claimed)}` : 'specwright verify PATH --fix';
-    findings.push({ kind: 'status', message: `The status line says ${claimed}, and the document is ${state}`, hint });
+      review.history === null ? commandLine(['specwright', 'move', 'PATH', claimed]) : 'specwright verify PATH --fix';
+    return [{ kind: 'status', message: says, hint }, ...findings];
   }
-  return findings;
+  const hint = 'specwright turns PATH says who must look again; --fix takes the line back until they have';
+  return [
+    { kind: 'status', message: `${says} until they have looked again: ${fellBy(fallenFrom)}`, hint },
+    ...findings,
+  ];
+}
+
+/** Why an approval does not hold, in words. */
+export function fellBy({ missing }: NonNullable<EffectiveStatus['fallenFrom']>): string {
+  return missing.missing.map(({ message }) => message).join('; ') || 'sign-offs are missing';
 }

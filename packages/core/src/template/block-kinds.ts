@@ -1,8 +1,7 @@
 import type { List, Paragraph, RootContent } from 'mdast';
+import { commentsIn } from '../markdown/comments.ts';
 import { readPins } from './pins.ts';
 
-/** An HTML comment with its inner text; an unclosed one goes on to the end. */
-export const COMMENT = /<!--([\s\S]*?)(?:-->|$)/gu;
 /** Comments for tools rather than for people: `toc`, `/toc`, `markdownlint-disable …`. */
 export const MARKER =
   /^\s*(?:\/?[a-z][\w-]*(?:[-:][\w-]+)*|(?:markdownlint|prettier|vale|cspell|textlint|eslint|toc|doctoc|tocstop|spell-?checker|begin|end|start|stop|more)\b[\s\S]{0,120})\s*$/iu;
@@ -28,13 +27,16 @@ export function isBoilerplate(words: string): boolean {
 }
 
 /** Help text that is marked as such: a comment for people, a quote, italics, or a bracketed paragraph. */
-export function isExplicitGuidance(block: RootContent): boolean {
+export function isExplicitGuidance(text: string, block: RootContent): boolean {
   if (block.type === 'html') {
-    return [...block.value.matchAll(COMMENT)].some(
-      (match) => !MARKER.test(match[1] ?? '') && readPins(match[1] ?? '') === null,
-    );
+    return commentsIn(text, block).some(({ inner }) => !MARKER.test(inner) && readPins(inner) === null);
   }
   return block.type === 'blockquote' || (block.type === 'paragraph' && isAllEmphasis(block));
+}
+
+/** True for the words of a paragraph that a tool replaces by a table of contents: `[TOC]`, `[[_TOC_]]`, `{{toc}}`. */
+export function isContentsMark(words: string): boolean {
+  return /^[[{(<$:]{1,3}\s?_?toc_?\s?[\]})>]{1,2}$/iu.test(words.trim());
 }
 
 /** True for a list of links into the document, which tools write. */

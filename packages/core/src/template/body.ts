@@ -1,11 +1,12 @@
 import type { Blockquote, Html, List, Paragraph, RootContent, Table } from 'mdast';
+import { commentsIn } from '../markdown/comments.ts';
 import { foldSpace, plainText } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
 import {
-  COMMENT,
   isAllEmphasis,
   isBoilerplate,
+  isContentsMark,
   isExplicitGuidance,
   isLicenceNote,
   isTableOfContents,
@@ -14,7 +15,7 @@ import {
 import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
-import { fieldsOfParagraph, fieldsOfTable, isOpenValue, looksLikeMetadata } from './field-lines.ts';
+import { fieldsOfParagraph, fieldsOfTable, looksLikeMetadata } from './field-lines.ts';
 import { fieldRole } from './field-type.ts';
 import { fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
@@ -27,7 +28,9 @@ import type { Pins } from './pins.ts';
 import { NO_PINS, PIN_WORDS, readPins } from './pins.ts';
 import { isBarePlaceholder, placeholdersIn } from './placeholder.ts';
 import type { FieldSchema, GroupSchema, ListSchema, TableSchema } from './schema.ts';
+import { asksForNothing, isOpenValue } from './stand-in.ts';
 import { tableSchema } from './tables.ts';
+import { readTerms } from './terms.ts';
 
 /** Where a body stands. */
 export interface BodySurroundings {
@@ -66,9 +69,12 @@ export function readBody(compilation: Compilation, blocks: readonly RootContent[
   const body = emptyBody(blocks);
   const { groups, taken } = readGroups(compilation.text, blocks, around.address, around.required);
   body.groups.push(...groups);
+  const terms = readTerms(compilation.text, blocks, around.sectionName);
+  if (terms !== null) body.lists.push(terms.list);
+  const shown = new Set<RootContent>([...taken, ...(terms?.taken ?? [])]);
   const reader = new BodyReader(compilation, body, around, blocks);
   blocks.forEach((block, index) => {
-    if (taken.has(block)) reader.recordPlaceholders(block);
+    if (shown.has(block)) reader.recordPlaceholders(block);
     else reader.read(block, blocks[index + 1]);
   });
   return body;
@@ -98,17 +104,14 @@ function emptyBody(blocks: readonly RootContent[]): Body {
   };
 }
 
-/** `(leave this empty)` asks for nothing. */
-function mayStay(placeholder: string): boolean {
-  return /^[(（]\s*(?:leave|optional)\b/iu.test(placeholder);
-}
-
 class BodyReader {
   private readonly compilation: Compilation;
   private readonly body: Body;
   private readonly around: BodySurroundings;
   /** Words of the marked help text here; null when there is none. */
   private readonly explicitWords: string | null;
+  /** True where a block shows what to replace, so that plain words beside it are to be kept. */
+  private readonly shown: boolean;
   /** How many blocks a reader sees. */
   private readonly visible: number;
   private readonly fieldNames = new Set<string>();
@@ -123,9 +126,12 @@ class BodyReader {
     this.compilation = compilation;
     this.body = body;
     this.around = around;
-    const explicit = blocks.filter(isExplicitGuidance);
+    const explicit = blocks.filter((block) => isExplicitGuidance(compilation.text, block));
     const words = (block: RootContent): string => (block.type === 'html' ? block.value : plainText(block));
     this.explicitWords = explicit.length === 0 ? null : explicit.map(words).join(' ');
+    this.shown = blocks.some(
+      (block) => block.type === 'paragraph' && placeholdersIn(compilation.text, block).length > 0,
+    );
     this.visible = blocks.filter((block) => block.type !== 'html' && block.type !== 'thematicBreak').length;
   }
 
@@ -164,16 +170,10 @@ class BodyReader {
   }
 
   private readHtml(block: Html): void {
-    const range = rangeOf(block);
-    const touches = this.touchesNext(range.end);
-    let commented = false;
-    for (const match of block.value.matchAll(COMMENT)) {
-      commented = true;
-      const inner = match[1] ?? '';
-      const start = range.start + match.index;
-      this.readComment(inner, { start, end: start + match[0].length }, touches);
-    }
-    if (!commented && placeholdersIn(this.compilation.text, block).length > 0) {
+    const touches = this.touchesNext(rangeOf(block).end);
+    const comments = commentsIn(this.compilation.text, block);
+    for (const { inner, range } of comments) this.readComment(inner, range, touches);
+    if (comments.length === 0 && placeholdersIn(this.compilation.text, block).length > 0) {
       this.recordPlaceholders(block);
       this.body.prose = true;
     }
@@ -299,7 +299,7 @@ class BodyReader {
       return (
         this.around.metadata ||
         this.body.fields.length > 0 ||
-        fields.every((field) => isOpenValue(field.value)) ||
+        fields.every((field) => isOpenValue(field.value, field.name)) ||
         (fields.length > 1 && fields.every((field) => field.value.length < 200))
       );
     }
@@ -307,12 +307,12 @@ class BodyReader {
     if (fields.length === 1 && only?.value === '' && fieldRole(only.name) === null) return false;
     return this.around.metadata
       ? looksLikeMetadata(fields)
-      : fields.every((field) => field.value !== '' && isOpenValue(field.value) && field.value.length < 120);
+      : fields.every((field) => field.value !== '' && isOpenValue(field.value, field.name) && field.value.length < 120);
   }
 
   private addFields(fields: readonly RawField[]): void {
     const required = this.around.required && this.body.optionality !== 'optional';
-    const waits = this.around.metadata || fields.some((raw) => isOpenValue(raw.value));
+    const waits = this.around.metadata || fields.some((raw) => isOpenValue(raw.value, raw.name));
     for (const raw of fields) {
       const field = fieldSchema(raw, {
         parent: this.around.address,
@@ -322,7 +322,7 @@ class BodyReader {
       this.pinned = null;
       this.reportAmbiguous(field);
       this.body.fields.push(field);
-      if (field.placeholder !== null && !mayStay(field.placeholder)) {
+      if (field.placeholder !== null && !asksForNothing(field.placeholder)) {
         this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
       }
     }
@@ -342,8 +342,8 @@ class BodyReader {
   /** A paragraph without any mark of its own: help text, words to keep, or a first answer. */
   private readPlain(block: Paragraph, words: string): void {
     const { compilation, around } = this;
-    if (foldSpace(words) === '') return;
-    const explained = this.explicitWords !== null;
+    if (foldSpace(words) === '' || isContentsMark(words)) return;
+    const explained = this.explicitWords !== null || this.shown;
     if (/(?:""|\b(?:because|weil|parce que|porque))$/u.test(foldSpace(words))) {
       this.body.prose = true;
       return;

@@ -24,7 +24,14 @@ export function readChoices(value: string): Choices | null {
     );
   const text = stripBrackets(leadingBracket(unquote(value.trim())));
   if (text === '' || text.length > 400 || /:\/\//u.test(text)) return null;
-  return barChoices(text) ?? slashChoices(text, bracketed) ?? orChoices(text, bracketed);
+  return barChoices(text) ?? slashChoices(text, bracketed) ?? orChoices(text, bracketed) ?? markedChoices(value.trim());
+}
+
+/** `**Awaiting review** or **Accepted**`: two values are enough when each is set off by itself. */
+function markedChoices(text: string): Choices | null {
+  const parts = text.split(OR);
+  const marked = parts.every((part) => /^(?:\*\*[^*]+\*\*|`[^`]+`|"[^"]+")$/u.test(part.trim()));
+  return marked ? choicesFrom(parts, 4) : null;
 }
 
 /** `{DRAFT | PROPOSED} Not Implemented` offers what its bracket holds. */
@@ -40,6 +47,15 @@ export function readStates(value: string): Choices | null {
   if (/[.?!。]$/u.test(text) || /\b(?:such as|like|e\.g\.)/iu.test(text)) return readChoicesIn(text);
   const parts = text.split(/\s*[,、，]\s*/u);
   return parts.length >= 3 ? choicesFrom(parts, 3) : null;
+}
+
+/** States in which a document has only begun, in many languages. */
+const BEGINNING =
+  /^(?:\W*(?:work in progress|wip|new|idea|draft(?:ing)?|propos(?:ed|al)|pre-?discussion|ideation|discussion|pending|submitted|open|planned|awaiting .*|in (?:review|discussion|progress)|under (?:review|discussion)|ready for review|review|entwurf|in (?:arbeit|prüfung)|brouillon|en relecture|borrador|en revisión|rascunho|em revisão|bozza|черновик|на согласовании|в работе|草稿|评审中|下書き|作成中|レビュー中|초안|검토 중))\W*$/iu;
+
+/** A template may show only the states that a new document can have; then others follow. */
+export function showsOnlyBeginnings(choices: readonly string[]): boolean {
+  return choices.every((choice) => BEGINNING.test(choice));
 }
 
 /** Reads choices out of help text beside a value: a comment such as `# draft | accepted` or `one of: a, b`. */
@@ -81,6 +97,12 @@ function unquote(text: string): string {
 const CONTENT =
   /^(?:an? |the )?(?:[\p{L}/ ]{0,20}\b)?(?:urls?|links?|people|teams?|persons?|descriptions?|tickets?|names?|text|examples?|pointers?|titles?|paths?|files?|numbers?|dates?)(?: (?:to|of|for)\b.{0,40})?$/iu;
 
+/** `People | Team`, `description | ticket URL`: kinds of content between bars. */
+export function asksForEither(text: string): boolean {
+  const parts = stripBrackets(text).split('|');
+  return parts.length > 1 && parts.some((part) => CONTENT.test(part.trim()));
+}
+
 function barChoices(text: string): Choices | null {
   if (!/[|｜]/u.test(text)) return null;
   const parts = text.split(/\\?[|｜]/u);
@@ -91,7 +113,7 @@ function barChoices(text: string): Choices | null {
 }
 
 function slashChoices(text: string, bracketed: boolean): Choices | null {
-  if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s/u.test(text)) return null;
+  if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s|[?？。！；]/u.test(text)) return null;
   const tail = /^[^/／]{0,40}(?:\s[–—-]|[:：])\s+([^/／\s]+(?:\s?[/／]\s?[^/／]+){2,})$/u.exec(text)?.[1];
   const parts = (tail ?? text).split(/\s*[/／]\s*/u);
   if (parts.length < 3 && !isPair(parts) && (bracketed || !/^\p{Lu}\p{L}{2,}\s?[/／]\s?\p{Lu}\p{L}{2,}$/u.test(text)))
@@ -167,6 +189,7 @@ function choicesFrom(parts: readonly string[], maxWords: number): Choices | null
 function cleanChoice(part: string): string {
   const bare = part
     .trim()
+    .replace(/\[([^\][]{1,80})\]\([^()\s]{0,300}\)/gu, '$1')
     .replace(/^[-*]?\s*\[[ xX]\]\s*/u, '')
     .replace(/(\S)\s+\([^()]{0,60},[^()]{0,60}\)$/u, '$1')
     .replace(/^[*_`[{<(]+|[*_`\]}>)]+$/gu, '')

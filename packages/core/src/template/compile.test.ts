@@ -163,7 +163,103 @@ describe('metadata', () => {
   });
 });
 
+describe('notations of metadata', () => {
+  it('reads bold bullets with a remark between name and colon', () => {
+    const schema = compile(
+      '# Proposal title\n\n* **Type**: Design proposal\n* **Contributors**: (optional) Names of contributors, if any\n* **Related issues** (optional): links to the tracker\n\n## S\n',
+    );
+    expect(schema.fields.map(({ name, required }) => [name, required])).toEqual([
+      ['Type', true],
+      ['Contributors', false],
+      ['Related issues', false],
+    ]);
+  });
+
+  it('takes links within choices for what they say', () => {
+    const schema = compile(
+      '# [T]\n\n* Status: [proposed | accepted | … | superseded by [ADR-0005](0005-example.md)]\n\n## S\n',
+    );
+    expect(schema.fields[0]).toMatchObject({ choices: ['proposed', 'accepted', 'superseded by ADR-0005'], open: true });
+  });
+
+  it('leaves a status open that shows only how a document begins', () => {
+    const schema = compile('# [T]\n\n* Status: **Awaiting implementation** or **Awaiting review**\n\n## S\n');
+    expect(schema.fields[0]).toMatchObject({ choices: ['Awaiting implementation', 'Awaiting review'], open: true });
+    expect(compile('# [T]\n\n* Status: Draft | Accepted\n\n## S\n').fields[0]).toMatchObject({ open: false });
+  });
+
+  it('reads metadata beside an item that is a link, and a header row in bold as its first pair', () => {
+    const list = compile('# [T]\n\n- Authors: your names here\n- Date: Proposal date\n- [Discussion][1]\n\n## S\n');
+    expect(list.fields.map(({ name, placeholder }) => [name, placeholder])).toEqual([
+      ['Authors', 'your names here'],
+      ['Date', 'Proposal date'],
+    ]);
+    const table = compile('# [T]\n\n| **概述** | *一句话* |\n|--|--|\n| **状态** | A \\| B |\n\n## S\n');
+    expect(table.fields.map(({ name }) => name)).toEqual(['概述', '状态']);
+  });
+
+  it('takes an empty list in YAML for a list without a value', () => {
+    const schema = compile('---\nreviewers: []\ntags: []\nno: ?\n---\n\n# [T]\n\n## S\n');
+    expect(schema.fields).toMatchObject([
+      { type: 'persons', default: null, placeholder: null },
+      { type: 'list', default: null, placeholder: null },
+      { default: null, placeholder: '?' },
+    ]);
+  });
+});
+
 describe('sections', () => {
+  it('takes a first heading that begins with a stand-in for a number for the title, whatever its depth', () => {
+    const schema = compile('## 9999. Template\n\n{{toc}}\n\n## Introduction\n\nSay what this is about.\n');
+    expect(schema.title).toMatchObject({ number: '9999', placeholder: 'Template' });
+    expect(schema.sections.map((section) => section.name)).toEqual(['Introduction']);
+    expect(schema.placeholders).toEqual([]);
+  });
+
+  it('takes numbers without a mark off headings that count themselves', () => {
+    const schema = compile('# [T]\n\n## 1 Scope\n\n[Text]\n\n## 2 Mapping\n\n[Text]\n');
+    expect(schema.sections.map((section) => section.address)).toEqual(['scope', 'mapping']);
+    const alone = compile('# [T]\n\n## 5 Whys\n\n[Text]\n\n## Actions\n\n[Text]\n');
+    expect(alone.sections[0]?.name).toBe('5 Whys');
+  });
+
+  it('tells appendices with names of their own apart, and asks for none that only shows room', () => {
+    const named = compile('# [T]\n\n## Appendix A: Glossary\n\n[Terms]\n\n## Appendix B: Data\n\n[Data]\n');
+    expect(named.sections.map((section) => section.repeat)).toEqual([null, null]);
+    const room = compile('# [T]\n\n## Parts\n\n### [Part]\n\n## Appendix\n\n### [Title]\n');
+    expect(room.sections.map((section) => section.required)).toEqual([true, false]);
+  });
+
+  it('reads what a remark frees and what it only mentions', () => {
+    const schema = compile(
+      '# [T]\n\n## A\n\n<!-- Logs and graphs. Delete if there are none. -->\n\n## B\n\n<!-- A plan, or `N/A` if a plan is not applicable. -->\n\n## C\n\n<!-- If significant changes were suggested by others, take a moment to thank them. -->\n\n## D\n\n<!-- If we do this, how will people adopt it? -->\n',
+    );
+    expect(schema.sections.map((section) => section.required)).toEqual([false, true, false, true]);
+  });
+
+  it.each([
+    "Omettez cette section si elle n'est pas applicable.",
+    'Dieser Abschnitt kann entfallen.',
+    'Elimine esta sección si no aplica.',
+    'Pode ser removida.',
+    'Можно пропустить.',
+    '可以省略。',
+    '不要な場合は削除。',
+    '해당 사항이 없으면 삭제.',
+  ])('frees a section whose help text says "%s"', (words) => {
+    expect(compile(`# [T]\n\n## A\n\n<!-- ${words} -->\n`).sections[0]?.required).toBe(false);
+  });
+
+  it('takes no question for a choice', () => {
+    const schema = compile('# [T]\n\n## 安全 / 隐私\n\n*应该考虑哪些安全 / 隐私 / 合规方面？*\n');
+    expect(schema.sections[0]?.field).toBeNull();
+  });
+
+  it('reads paragraphs of a glossary as terms', () => {
+    const schema = compile('# [T]\n\n## Glossary\n\n**Term** – definition\n\n**Other term** – definition\n');
+    expect(schema.sections[0]?.content).toMatchObject({ type: 'definitions', lists: [{ type: 'definitions' }] });
+  });
+
   it('reads optional marks in names, guidance, and a comment on the line above', () => {
     const schema = compile(
       '# [T]\n\n## A (Optional)\n\n## B\n\n<!-- This section is optional. -->\n\n## C\n\n[Tables, if applicable]\n\n<!-- Feel free to remove. -->\n## D\n\n[Text. Include diagrams if helpful.]\n\n## E\n\n[Include data if available. Why?]\n',

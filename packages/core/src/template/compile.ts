@@ -76,10 +76,17 @@ interface Layout {
 
 const SPEAKS_OF_ITS_TITLE = /\b(?:proposal|project|feature|document|your) title\b|\btitle (?:here|of)\b/iu;
 
+/** `9999. Template`, `RFC-0000 Name`: a heading that begins with what stands for a number. */
+const LEADS_WITH_STAND_IN = /^\W*(?:\p{Lu}{2,6}[- ])?(?:9{3,}|0{3,}|N{3,}|X{3,})(?![\p{L}\p{N}])/u;
+
 /** Finds the title: the only heading of depth 1, or the first of several when it alone speaks of a title. */
 function layoutOf(text: string, outline: Outline): Layout {
   const [first, ...rest] = outline.sections;
-  if (first !== undefined && first.depth > 1 && SPEAKS_OF_ITS_TITLE.test(first.title)) {
+  if (
+    first !== undefined &&
+    first.depth > 1 &&
+    (SPEAKS_OF_ITS_TITLE.test(first.title) || LEADS_WITH_STAND_IN.test(first.title))
+  ) {
     return { title: first, preamble: [...outline.lead, ...first.blocks], sections: [...first.sections, ...rest] };
   }
   if (first === undefined || first.depth !== 1)
@@ -101,7 +108,7 @@ function marksItsGuidance(text: string, outline: Outline): boolean {
   for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
     pending.push(...section.sections);
     const words = section.blocks.filter((block) => block.type !== 'thematicBreak' && block.type !== 'definition');
-    if (words.some((block) => isExplicitGuidance(block) || holdsPlaceholder(text, block))) marked += 1;
+    if (words.some((block) => isExplicitGuidance(text, block) || holdsPlaceholder(text, block))) marked += 1;
     else if (words.some((block) => block.type === 'paragraph' || block.type === 'list')) plain += 1;
   }
   return marked > 0 && marked >= plain;

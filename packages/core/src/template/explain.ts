@@ -203,12 +203,22 @@ class Explainer {
     );
   }
 
+  /** The path of the section that an address names or, for a field's, stands in. */
+  private pathOf(address: string): readonly string[] {
+    const segments = address.split('.');
+    for (; segments.length > 0; segments.pop()) {
+      const path = this.paths.get(segments.join('.'));
+      if (path !== undefined) return path;
+    }
+    return [];
+  }
+
   /** Help text and words to keep; a placeholder that stands for prose is help text too. */
   private addWords(): void {
     for (const { notation, address, folded, range } of this.schema.guidance) {
       const confidence = notation === 'paragraph' || notation === 'list' ? 0.7 : 0.95;
       const rest = { guidance: true, why: GUIDANCE_WORDS[notation], confidence };
-      this.add('guidance', this.paths.get(address) ?? [], folded.slice(0, 80), 'prose', range, rest);
+      this.add('guidance', this.pathOf(address), folded.slice(0, 80), 'prose', range, rest);
     }
     const read = new Set(
       this.readings.flatMap(({ kind, line, endLine }) =>
@@ -218,10 +228,10 @@ class Explainer {
     for (const { text, address, folded, range } of this.schema.placeholders) {
       if (read.has(this.lines.lineAt(range.start))) continue;
       const rest = { guidance: true, placeholder: text, why: 'text to replace', confidence: 0.9 };
-      this.add('guidance', this.paths.get(address) ?? [], folded.slice(0, 80), 'prose', range, rest);
+      this.add('guidance', this.pathOf(address), folded.slice(0, 80), 'prose', range, rest);
     }
     for (const literal of this.schema.literals) {
-      this.add('literal', this.paths.get(literal.address) ?? [], literal.folded.slice(0, 80), 'prose', literal.range, {
+      this.add('literal', this.pathOf(literal.address), literal.folded.slice(0, 80), 'prose', literal.range, {
         literal: literal.text,
         why: literal.kind === 'default' ? 'a first answer to replace or confirm' : 'words to keep',
         confidence: 0.7,

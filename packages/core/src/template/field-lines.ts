@@ -1,16 +1,10 @@
 import type { List, ListItem, Paragraph, Table } from 'mdast';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
-import { readChoices } from './choice.ts';
 import { fieldRole, guessType } from './field-type.ts';
-import {
-  isBarePlaceholder,
-  isInItalics,
-  isParenthesisedInstruction,
-  scanBrackets,
-  stripBrackets,
-} from './placeholder.ts';
+import { scanBrackets, stripBrackets } from './placeholder.ts';
 import type { FieldNotation } from './schema.ts';
+import { isOpenValue } from './stand-in.ts';
 
 /** A `name: value` pair as a template writes it, before it is typed. */
 export interface RawField {
@@ -27,7 +21,7 @@ export interface RawField {
 }
 
 const BOLD =
-  /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]|(?<=[?？])(?:\*\*|__))/u;
+  /^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^*_\n][^*\n]{0,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*(\([^()\n]{1,40}\))?\s*[:：]|(?<=[?？])(?:\*\*|__))/u;
 const ITALIC = /^[\s>]*(?:\*|_)([^*_\n]{1,60}?)(?:[:：]\s*(?:\*|_)|(?:\*|_)\s*[:：])/u;
 const PLAIN =
   /^[\s>]*([\p{L}\p{N}#][^:：\n|`[\]{}<>]{0,90}?)\s*(?:：|:(?!\/\/)(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}[{<.…]))/u;
@@ -69,7 +63,8 @@ function matchName(written: string, maxWords = MAX_WORDS): NameMatch | null {
   const bold = strong ?? ITALIC.exec(written);
   const match = bold ?? PLAIN.exec(written);
   if (match === null) return null;
-  const name = (match[1] as string).trim();
+  const remark = strong?.[2] === undefined ? '' : ` ${strong[2]}`;
+  const name = `${(match[1] as string).trim()}${remark}`;
   const isEmpty = written.slice(match[0].length).trim() === '';
   if (name.split(/\s+/u).length > maxWords || REMARK.test(name)) return null;
   if (bold === null && !isEmpty && name.length > 50) return null;
@@ -142,15 +137,14 @@ export function trimmedRange(text: string, range: Range): Range {
   return start >= end ? { start: range.start, end: range.start } : { start, end };
 }
 
-/** Items of a list that are all fields (`- Key: value`); null when one is anything else. Lists within items are left out. */
-export function fieldsOfList(text: string, list: List): RawField[] | null {
-  const fields: RawField[] = [];
-  for (const item of list.children) {
-    const field = fieldOfItem(text, item);
-    if (field === null) return null;
-    fields.push(field);
-  }
-  return fields;
+/**
+ * Items of a list that are all fields (`- Key: value`); null when one is anything else. Lists within items are left out.
+ * `mostly`: one in three may be something else, such as a link, as it may where metadata stands.
+ */
+export function fieldsOfList(text: string, list: List, mostly = false): RawField[] | null {
+  const fields = list.children.flatMap((item) => fieldOfItem(text, item) ?? []);
+  const others = list.children.length - fields.length;
+  return others === 0 || (mostly && fields.length > 1 && fields.length >= others * 2) ? fields : null;
 }
 
 function fieldOfItem(text: string, item: ListItem): RawField | null {
@@ -189,7 +183,9 @@ export function fieldsOfTable(text: string, table: Table): RawField[] | null {
   const words = header.map((range) => stripBrackets(text.slice(range.start, range.end).replace(/[*_]/gu, '')));
   const [headName = '', headValue = ''] = words;
   const headed = words.every((word) => word === '') || HEADS_OF_NAMES.test(headName);
-  const headIsPair = !headed && isKnownName(headName) && !isKnownName(headValue);
+  const bold = rows.slice(1).every((row) => row.children[0]?.children[0]?.type === 'strong');
+  const styled = bold && isBold(rows[0].children[0]) && !isBold(rows[0].children[1]);
+  const headIsPair = !headed && (styled || (isKnownName(headName) && !isKnownName(headValue)));
   const pairs = (headIsPair ? rows : rows.slice(1)).map((row) => pairOfRow(text, row));
   const plausible = pairs.every(
     ({ name }) =>
@@ -198,9 +194,12 @@ export function fieldsOfTable(text: string, table: Table): RawField[] | null {
       scanBrackets(name, { start: 0, end: name.length }).length === 0,
   );
   if (pairs.length < 2 || !plausible) return null;
-  const bold = rows.slice(1).every((row) => row.children[0]?.children[0]?.type === 'strong');
   const known = pairs.filter(({ name }) => isKnownName(name)).length * 2 > pairs.length;
   return headed || bold || known || (headIsPair && looksLikeMetadata(pairs)) ? pairs : null;
+}
+
+function isBold(cell: Table['children'][number]['children'][number] | undefined): boolean {
+  return cell?.children[0]?.type === 'strong';
 }
 
 function pairOfRow(text: string, row: Table['children'][number]): RawField {
@@ -228,18 +227,10 @@ export function cellRange(text: string, cell: Table['children'][number]['childre
 
 /** True when the pairs speak as metadata does: values are empty, placeholders or choices, or names are well known. */
 export function looksLikeMetadata(fields: readonly RawField[]): boolean {
-  const telling = fields.filter((field) => isOpenValue(field.value) || fieldRole(field.name) !== null).length;
+  const telling = fields.filter(
+    (field) => isOpenValue(field.value, field.name) || fieldRole(field.name) !== null,
+  ).length;
   return telling * 2 >= fields.length;
-}
-
-/** True for a value that waits for an author: empty, a placeholder, a choice, or an instruction. */
-export function isOpenValue(value: string): boolean {
-  const text = value.trim();
-  if (text === '' || isBarePlaceholder(text) || isParenthesisedInstruction(text)) return true;
-  if (readChoices(text) !== null) return true;
-  if (isInItalics(text)) return true;
-  const found = scanBrackets(text, { start: 0, end: text.length });
-  return found.length > 0;
 }
 
 /** True for a name that metadata is known to have, or that says its type. */

@@ -37,7 +37,7 @@ const SHAPES: readonly Hint[] = [
       /(?:^|\s|["'(])@[\w.-]+|\b(?:your|author|owner|full|first|last)(?:['’]s)? name\b|\busername\b|\bgithub (?:handle|id|user)|\be-?mail\b|^(?:author|owner|person|assignee|reviewer|approver)\b|имя|ф\.?и\.?о|姓名|氏名|担当者/iu,
   },
   { type: 'version', pattern: /^v?\d+\.\d+(?:\.\d+)?$|^v?x\.y(?:\.z)?$|\bversion\b|версия|版本|バージョン/iu },
-  { type: 'number', pattern: /^\d+$|\binteger\b|^number$|^count$|^n$|^\d+ ?%$/iu },
+  { type: 'number', pattern: /^\d+$|\binteger\b|^(?:the )?number(?: (?:of|or)\b.*)?$|^count$|^n$|^\d+ ?%$/iu },
   {
     type: 'id',
     pattern: /^(?:[A-Z]{2,8}[- ]?)?(?:#+|n{3,}|x{3,}|0{3,})$|\bticket\b|\bissue (?:id|number|#)|\bnumber\b|\bids?\b/iu,
@@ -50,7 +50,7 @@ const NAMES: readonly Hint[] = [
   {
     type: 'date',
     pattern:
-      /(?:^| )(?:date|dates|created|updated|modified|deadline|due|start|started|last (?:update|revised|reviewed|call))$|^(?:created|updated|date|last)(?: |$)|(?:^| )(?:on|at)$|дата|создан|обновлен|日期|日付|作成日|更新日|创建|날짜|datum|fecha|tarih|^ngày|작성일|수정일|^data$|^data (?:de|do|da|utworzenia|podjęcia|aktualizacji)\b|erstellt|aktualisiert/u,
+      /(?:^| )(?:date|dates|created|updated|modified|deadline|due|start|started|last (?:update|revised|reviewed|call))$|^(?:created|updated|date|last)(?: |$)|(?:^| )(?:on|at)$|дата|создан|обновлен|日期|日付|作成日|更新日|创建|날짜|시작일|종료일|마감일|开始时间|结束时间|開始日|終了日|期限|срок$|datum|fecha|tarih|^ngày|작성일|수정일|^data$|^data (?:de|do|da|utworzenia|podjęcia|aktualizacji)\b|erstellt|aktualisiert/u,
   },
   {
     type: 'url',
@@ -60,12 +60,12 @@ const NAMES: readonly Hint[] = [
   {
     type: 'persons',
     pattern:
-      /(?:^| )(?:authors|reviewers|approvers|owners|stakeholders|contributors|deciders|decision makers|editors|maintainers|participants|consulted|informed|responsible|accountable|implementers|attendees|sponsors|shepherds|champions|co authors|authors s|author s|owner s|reviewer s|approver s|devs|developers|engineers|leads)$|revisores|autores|responsáveis|авторы|участники|рецензенты|ревьюеры|согласующие|作者|评审|レビュアー|承認者|người|katılımcı|karar verici|autoría|작성자|검토자|autoren|beteiligte|autores|auteurs/u,
+      /(?:^| )(?:authors|reviewers|approvers|owners|stakeholders|contributors|deciders|decision makers|editors|maintainers|participants|consulted|informed|responsible|accountable|implementers|attendees|sponsors|shepherds|champions|co authors|authors s|author s|owner s|reviewer s|approver s|devs|developers|engineers|leads)$|revisores|autores|responsáveis|авторы|участники|рецензенты|ревьюеры|согласующие|作者|评审|レビュアー|承認者|người|katılımcı|karar verici|autoría|작성자|검토자|贡献者|貢獻者|参与者|autoren|beteiligte|autores|auteurs|relecteurs|réviseurs|rédacteurs|decisores|участник/u,
   },
   {
     type: 'person',
     pattern:
-      /(?:^| )(?:author|owner|reviewer|approver|champion|sponsor|shepherd|assignee|lead|dri|pm|manager|editor|maintainer|contact|decider|driver|facilitator|reporter|developer|designer|tech lead|product manager|engineering lead)$|автор|ответственный|владелец|负责人|担当|著者|作成者|autor(?:in)?$|auteur/u,
+      /(?:^| )(?:author|owner|reviewer|approver|champion|sponsor|shepherd|assignee|lead|dri|pm|manager|editor|maintainer|contact|decider|driver|facilitator|reporter|developer|designer|engineer|tech lead|product manager|engineering lead)$|автор|исполнитель|ответственный|владелец|负责人|所有者|担当|담당자|책임자|著者|作成者|verantwortlich|responsable$|responsável$|autor(?:in)?$|auteur/u,
   },
   { type: 'version', pattern: /(?:^| )(?:version|release|since|revision)$|версия|版本|バージョン/u },
   { type: 'id', pattern: /(?:^| )(?:id|number|no|ticket|rfc|adr|eip|kep|issue id)$|номер|编号|番号/u },
@@ -97,7 +97,7 @@ export function guessType(name: string, sample: string): TypeGuess {
 }
 
 function guessByName(name: string): TypeGuess | null {
-  const folded = foldName(name);
+  const folded = foldName(name).replace(/(?<=[a-z]{3}) s$/u, 's');
   const hint = NAMES.find((candidate) => candidate.pattern.test(folded));
   return hint === undefined ? null : { type: hint.type, why: `its name says ${article(hint.type)}`, confidence: 0.75 };
 }

@@ -1,18 +1,13 @@
-import { readChoices, readChoicesInHelp, readStates } from './choice.ts';
+import { readChoices, readChoicesInHelp, readStates, showsOnlyBeginnings } from './choice.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldRole, guessType } from './field-type.ts';
 import { camelName, cleanName, kebabName, stripOptionalMark } from './names.ts';
 import { optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
 import { readPins } from './pins.ts';
-import {
-  holdsNumberStandIn,
-  isBarePlaceholder,
-  isParenthesisedInstruction,
-  scanBrackets,
-  stripBrackets,
-} from './placeholder.ts';
+import { stripBrackets } from './placeholder.ts';
 import type { FieldCondition, FieldSchema } from './schema.ts';
+import { isStandIn } from './stand-in.ts';
 
 /** What a field's surroundings say of it. */
 export interface FieldSurroundings {
@@ -77,27 +72,30 @@ export function readValue(
         : readChoices(value)
       : { choices: pins.choices, open: false };
   if (offered !== null) {
+    const open = offered.open || (isStatus && pins.choices === null && showsOnlyBeginnings(offered.choices));
     const why = pins.choices === null ? 'its value lists the choices' : 'a comment in the template pins the choices';
     return {
       type: 'choice',
-      ...offered,
+      choices: offered.choices,
+      open,
       default: null,
       placeholder: value === '' ? null : value,
       why,
       confidence: 0.95,
     };
   }
-  const open = isStandIn(bare);
-  const settled = open || bare === '' ? null : bare;
+  const waits = isStandIn(bare, name);
+  const settled = waits || bare === '' ? null : bare;
   const named = help === null ? null : readChoicesInHelp(help);
   if (
     named !== null &&
     (settled === null || named.choices.some((choice) => choice.toLowerCase() === settled.toLowerCase()))
   ) {
-    const placeholder = open ? value : null;
+    const placeholder = waits ? value : null;
     return {
       type: 'choice',
-      ...named,
+      choices: named.choices,
+      open: named.open || (isStatus && showsOnlyBeginnings(named.choices)),
       default: settled,
       placeholder,
       why: 'the remark beside it lists the choices',
@@ -117,15 +115,7 @@ export function readValue(
     };
   }
   const guess = guessType(name, bare === '' && help !== null && help.length <= 80 ? help : stripBrackets(bare));
-  return { ...guess, choices: null, open: false, default: settled, placeholder: open ? value : null };
-}
-
-/** True for a value that stands in for another one. */
-export function isStandIn(value: string): boolean {
-  const text = value.trim();
-  if (isBarePlaceholder(text) || isParenthesisedInstruction(text) || holdsNumberStandIn(text)) return true;
-  const found = scanBrackets(text, { start: 0, end: text.length });
-  return found.length > 0;
+  return { ...guess, choices: null, open: false, default: settled, placeholder: waits ? value : null };
 }
 
 function unquoted(value: string): string {

@@ -4,10 +4,11 @@ import { readYaml } from '../markdown/front-matter.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
-import { fieldSchema, isStandIn } from './fields.ts';
+import { fieldSchema } from './fields.ts';
 import { optionalityOf } from './optional.ts';
 import { NO_PINS } from './pins.ts';
 import type { FieldSchema } from './schema.ts';
+import { isStandIn } from './stand-in.ts';
 
 /** A YAML file beside a template that shows the metadata of its documents. */
 export interface TemplateCompanion {
@@ -89,11 +90,17 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
     where: 'frontmatter',
     range: { start: entry.keyRange.start, end: Math.max(entry.keyRange.end, entry.valueRange.end) },
     valueRange: entry.valueRange,
-    value: entry.items.length > 0 ? entry.items.map((item) => item.raw).join(', ') : entry.raw,
+    value:
+      entry.items.length > 0
+        ? entry.items.map((item) => item.raw).join(', ')
+        : isEmptyCollection(entry.raw)
+          ? ''
+          : entry.raw,
     help: entry.comment?.text ?? null,
   };
   const empty = entry.raw.trim() === '' && entry.comment === null;
   const field = fieldSchema(raw, { parent: '', required: required && !empty, pins: NO_PINS });
+  if (isEmptyCollection(entry.raw)) return { ...field, type: field.type.startsWith('person') ? 'persons' : 'list' };
   if (entry.items.length === 0) return widened(field, commentAbove(text, entry.keyRange.start));
   const people = entry.items.some((item) => /^["']?@/u.test(item.raw));
   const standIns = entry.items.every((item) => isStandIn(item.raw.replace(/^["']|["']$/gu, '')));
@@ -105,6 +112,11 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
     why: 'a list in YAML',
     confidence: 0.9,
   };
+}
+
+/** `[]` and `{}` say that a value is a list or a map, and give none. */
+function isEmptyCollection(raw: string): boolean {
+  return /^(?:\[\s*\]|\{\s*\})$/u.test(raw.trim());
 }
 
 /** The comment lines right above a key. */

@@ -114,7 +114,6 @@ function groupSchema(
       named: samples.some((lead) => lead.named),
       numbered: samples.some((lead) => lead.numbered),
     },
-    fields: [],
     list: key === null ? null : { key, type },
     parts: [...(described ? ['description'] : []), ...(key === null ? [] : [key])],
   };

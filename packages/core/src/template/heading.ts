@@ -24,13 +24,24 @@ export interface HeadingName {
   readonly named: boolean;
 }
 
-/** Reads a template's heading; the text is taken as written because `<name>` is an HTML tag to a Markdown parser. */
-export function readHeading(text: string, section: OutlineSection): HeadingName {
+/**
+ * Reads a template's heading; the text is taken as written because `<name>` is an HTML tag to a Markdown parser. `counted`:
+ * a bare number before it is an outline number.
+ */
+export function readHeading(text: string, section: OutlineSection, counted = false): HeadingName {
   const children = section.node.children;
   const first = children[0]?.position?.start.offset;
   const last = children[children.length - 1]?.position?.end.offset;
   const written = first === undefined || last === undefined ? '' : text.slice(first, last);
-  return headingName(written);
+  return headingName(counted ? written.replace(BARE_NUMBER, '') : written);
+}
+
+const BARE_NUMBER = /^(\d{1,2}) {1,4}(?=\p{L})/u;
+
+/** True when siblings count themselves without any mark behind the number: `1 Scope`, `2 Mapping`. */
+export function areCounted(siblings: readonly OutlineSection[]): boolean {
+  const numbers = siblings.map((section) => Number(BARE_NUMBER.exec(section.title)?.[1] ?? Number.NaN));
+  return numbers.length > 1 && numbers.every((number, at) => number === (numbers[0] as number) + at);
 }
 
 const COMMENT_ONLY = /^<!--([\s\S]*)-->$/u;
@@ -95,7 +106,16 @@ export function areSamplesOfOne(a: HeadingName, b: HeadingName): boolean {
   const varies = (name: HeadingName): boolean => name.ordinal !== null || name.placeholder !== null || name.counted;
   if (!varies(a) || !varies(b)) return false;
   if (a.wholly && b.wholly) return true;
-  return foldName(a.stem) === foldName(b.stem);
+  if (foldName(a.stem) !== foldName(b.stem)) return false;
+  const named = a.placeholder === null && b.placeholder === null && a.named && b.named;
+  return !(named && isAppendix(a.stem) && foldName(a.name) !== foldName(b.name));
+}
+
+/** True for what stands behind the document proper, in many languages. */
+export function isAppendix(name: string): boolean {
+  return /^(?:appendix|appendices|annex(?:es)?|annexes?|anhang|anhänge|apéndices?|apendices?|anexos?|appendici|allegat[oi]|bijlagen?|załączniki?|приложени[ея]|付録|附录|附錄|부록)$/u.test(
+    foldName(name),
+  );
 }
 
 /** True when one sample alone says that more may follow: room for a name, or an ordinal without fixed words after it. */

@@ -2,10 +2,12 @@ import type { List, ListItem } from 'mdast';
 import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { RawField } from './field-lines.ts';
-import { fieldsOfList, isOpenValue } from './field-lines.ts';
+import { fieldsOfList } from './field-lines.ts';
 import { foldName, splitOrdinal } from './names.ts';
 import { isBarePlaceholder, isInItalics, placeholdersIn, stripBrackets } from './placeholder.ts';
 import type { ListSchema } from './schema.ts';
+import { isOpenValue } from './stand-in.ts';
+import { isSampleTerm } from './terms.ts';
 
 /** What a list in a template is: fields, content that a document writes too, or help text. */
 export type ListReading =
@@ -42,7 +44,7 @@ export function readList(text: string, list: List, around: ListSurroundings): Li
       confidence: isFixed ? 0.85 : 0.95,
     });
   }
-  const fields = fieldsOfList(text, list);
+  const fields = fieldsOfList(text, list, around.metadata);
   if (fields !== null && isDefinitions(fields)) {
     return content({
       ...base,
@@ -62,13 +64,11 @@ function content(list: ListSchema): ListReading {
   return { kind: 'content', list };
 }
 
-const TERM = /^(?:terms?|acronym|abbreviation|word|concept|термин|术语|用語|begriff|término|terme)(?: ?[\da-z])?$/u;
-
 /** The same name again, or a name that only stands for one. */
 function isDefinitions(fields: readonly RawField[]): boolean {
   if (fields.some((field) => /^ссылк/u.test(field.name))) return false;
   const names = fields.map((field) => foldName(stripBrackets(field.name)));
-  if (names.every((name) => TERM.test(name))) return true;
+  if (names.every(isSampleTerm)) return true;
   if (fields.every((field) => /^[[{<]/u.test(field.name.trim()))) return true;
   return names.length > 1 && new Set(names).size === 1;
 }
@@ -79,7 +79,7 @@ function areFields(fields: readonly RawField[], around: ListSurroundings): boole
   if (areNumberedNames(fields.map((field) => field.name))) return false;
   if (around.metadata) return true;
   if (fields.length > 1 && fields.every((field) => field.bold)) return true;
-  return fields.filter((field) => isOpenValue(field.value)).length * 2 > fields.length;
+  return fields.filter((field) => isOpenValue(field.value, field.name)).length * 2 > fields.length;
 }
 
 /** `FR-001` and `FR-002`, `Benefit 1` and `Benefit 2`: one stem, counted. */
@@ -101,6 +101,7 @@ function readItems(
 ): ListReading {
   const read = list.children.map((item) => readItem(text, item));
   const items = read.map((item) => item.words);
+  const min = around.required && areNumberedSamples(items.map(stripBrackets)) ? 1 : 0;
   const open = read.filter((item) => item.open);
   const type = list.ordered === true ? 'steps' : 'items';
   if (
@@ -110,6 +111,7 @@ function readItems(
   ) {
     return content({
       ...base,
+      min,
       type,
       parts: ['text'],
       fixed: [],
@@ -118,7 +120,6 @@ function readItems(
       confidence: 0.85,
     });
   }
-  const min = around.required && areNumberedSamples(items.map(stripBrackets)) ? 1 : 0;
   if (open.length > 0 && open.length * 2 >= items.length) {
     const why = type === 'steps' ? 'numbered items to fill in' : 'items to fill in';
     return content({ ...base, min, type, parts: ['text'], fixed: [], stems: stemsOf(items), why, confidence: 0.9 });
@@ -126,6 +127,7 @@ function readItems(
   if (areNumberedSamples(items)) {
     return content({
       ...base,
+      min,
       type,
       parts: ['text'],
       fixed: [],
@@ -198,10 +200,13 @@ const ASKS_FOR_ONE =
 
 /** True for text that speaks to the author: a question, a command, or "you" and "this section". */
 export function isInstruction(words: string): boolean {
-  const text = foldSpace(words);
+  const text = foldSpace(words).replace(
+    /^[*_]{0,3}(?:mandatory|required|optional|note|important|tip)[.!:]?[*_]{0,3}[.!:]?\s+/iu,
+    '',
+  );
   if (/[?？]\s*$|[?？]\s/u.test(text)) return true;
   if (IMPERATIVE.test(text) || /\b(?:e\.g\.|i\.e\.|z\.\s?B\.)/iu.test(text) || ASKS_FOR_ONE.test(text)) return true;
-  return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|记录|列出|填写|hier\b/iu.test(
+  return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|ください。?$|を書く|を記載|记录|列出|填写|주세요|하세요|십시오|작성|설명합니다|기술합니다|hier\b/iu.test(
     text,
   );
 }

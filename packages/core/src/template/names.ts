@@ -295,9 +295,7 @@ function kebabOfAny(name: string): string {
 /** A key of typed JSON: the camelCase of `kebabName`. `High-Level Design` gives `highLevelDesign`. */
 export function camelName(name: string): string {
   const kebab = kebabName(name);
-  return kebab.includes('-')
-    ? kebab.replace(/-(\p{L}|\p{M}|\p{N})/gu, (_, letter: string) => letter.toUpperCase())
-    : kebab;
+  return kebab.includes('-') ? kebab.replace(/-(.)/gu, (_, letter: string) => letter.toUpperCase()) : kebab;
 }
 
 /** A name that carries an ordinal: `Alternative 1: Queue` is stem `Alternative`, ordinal 1, rest `Queue`. */

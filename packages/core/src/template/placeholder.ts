@@ -69,6 +69,7 @@ function isForeignTag(value: string): boolean {
 
 interface OpenBracket {
   readonly at: number;
+  /** An escaped bracket is closed by an escaped one. */
   readonly closer: string;
 }
 
@@ -85,7 +86,7 @@ export function scanBrackets(text: string, range: Range, hidden: readonly Range[
       continue;
     }
     const unit = text[at] as string;
-    if (unit === '\\') at += 1;
+    if (unit === '\\') at = escaped(text, at, open, found);
     else if (OPENERS.has(unit)) {
       if (unit !== '<' || /[\p{L}\p{N}{[_"'@#.…]/u.test(text.slice(at + 1, at + 3))) {
         open.push({ at, closer: CLOSER[unit] as string });
@@ -93,6 +94,15 @@ export function scanBrackets(text: string, range: Range, hidden: readonly Range[
     } else if (CLOSERS.has(unit)) closeBracket(text, at, unit, open, found);
   }
   return found;
+}
+
+/** `\[Name\]` and `\<name\>`, as word processors export them, are brackets to their readers. Gives the offset of the escaped unit. */
+function escaped(text: string, at: number, open: OpenBracket[], found: Placeholder[]): number {
+  const unit = text[at + 1] ?? '';
+  if (unit !== '[' && unit !== '<' && unit !== ']' && unit !== '>') return at + 1;
+  if (unit === '[' || unit === '<') open.push({ at, closer: `\\${CLOSER[unit]}` });
+  else closeBracket(text, at, `\\${unit}`, open, found);
+  return at + 1;
 }
 
 /** Deeper nesting and longer stretches are no placeholder that a person writes; the bounds keep the scan linear. */
@@ -107,7 +117,7 @@ function closeBracket(text: string, at: number, closer: string, open: OpenBracke
   const opener = open[depth] as OpenBracket;
   open.length = depth;
   if (depth >= MAX_DEPTH || at - opener.at > MAX_LENGTH) return;
-  const candidate = placeholderAt(text, opener.at, at + 1);
+  const candidate = placeholderAt(text, opener.at, at + closer.length);
   if (!isPlaceholder(text, candidate)) return;
   while (found.length > 0 && (found[found.length - 1] as Placeholder).start >= candidate.start) found.pop();
   found.push(candidate);
@@ -121,6 +131,7 @@ function placeholderAt(text: string, start: number, end: number): Placeholder {
 /** `[Name]`, `{name}`, `{{name}}`, `<name>` without their brackets, white space folded. Other text comes back folded. */
 export function stripBrackets(written: string): string {
   let text = written.trim();
+  if (text.startsWith('\\')) text = text.replace(/^\\([[<].*)\\([\]>])$/su, '$1$2');
   for (let round = 0; round < 3; round += 1) {
     const closer = CLOSER[text[0] ?? ''];
     if (closer === undefined || !text.endsWith(closer) || text.length < 2) break;
@@ -133,41 +144,31 @@ export function stripBrackets(written: string): string {
 const MARK =
   /^(?:optional|required|mandatory|deprecated|opcional|optionnel|facultatif|optionell|необязательно|обязательно|可选|必填|任意|必須|선택|필수)$/iu;
 
-/** Not a citation `[1]`, a task box, a footnote, an index `list[i]`, or a type argument `Vec<T>`. */
+/** Not a citation `[1]`, a task box, a footnote, a mark for tools such as `[[_TOC_]]` or `{{toc}}`, an index `list[i]`, or a type argument `Vec<T>`. */
 function isPlaceholder(text: string, candidate: Placeholder): boolean {
   const { inner, start } = candidate;
   if (inner === '' || inner.startsWith('^') || inner.startsWith('/') || inner.startsWith('!')) return false;
-  if (!/\p{L}/u.test(inner) && !/^(?:\.{3}|…|[#?_]{2,})$/u.test(inner)) return false;
-  if (/^[xX]$/u.test(inner) || MARK.test(inner)) return false;
+  if (!/\p{L}/u.test(inner) && !/^(?:\.{3}|…|[#?_]{2,}|[%#?])$/u.test(inner)) return false;
+  if (text[start] === '\\' && (inner.includes('\\') || inner.length > 120)) return false;
+  if (/^(?:[xX]|:?_?toc_?)$/iu.test(inner) || MARK.test(inner)) return false;
   const before = start === 0 ? '' : (text[start - 1] as string);
-  const opener = text[start];
+  const opener = text[start] === '\\' ? text[start + 1] : text[start];
   if (opener !== '{' && /[\p{L}\p{N}_\])]/u.test(before)) return false;
   if (opener === '{' && before === '$' && !/^[A-Z][A-Z0-9_ ]*$/u.test(inner)) return false;
   const after = text[candidate.end] ?? '';
   return !(opener === '[' && (after === '(' || after === '['));
 }
 
-/** Words that stand for a value without any bracket: `YYYY-MM-DD`, `NNNN`, `TBD`. */
+/** Words that stand for a value without any bracket: `YYYY-MM-DD`, `NNNN`, `TBD`, `?`, `__/__/____`. */
 const BARE =
-  /^(?:[yaг]{4}[-/.][mмa]{2}[-/.][dдg]{2}|[dtjд]{2}[-/.][mм]{2}[-/.][yajг]{4}|m{2}[-/.]d{2}[-/.]y{4}|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|_{3,}|\?{2,})$/iu;
+  /^(?:[yaг]{4}[-/.][mмa]{2}[-/.][dдg]{2}|[dtjд]{2}[-/.][mм]{2}[-/.][yajг]{4}|m{2}[-/.]d{2}[-/.]y{4}|h{2}:m{2}(?::s{2})?|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|\?+|[$€£¥]?_{2,}(?:[-/. ]+_{2,}){0,5})$/iu;
 
 /** True for a whole value that is a stand-in without brackets. */
 export function isBarePlaceholder(value: string): boolean {
   return BARE.test(value.trim());
 }
 
-/** Digits or letters that stand for a number within a value: `RFC-NNNN`, `issues/0000`. */
-export function holdsNumberStandIn(value: string): boolean {
-  return /(?<![\p{L}\p{N}])(?:N{3,}|X{3,}|0{4,}|#{3,})(?![\p{L}\p{N}])/u.test(value);
-}
-
 /** True for a value that is wholly in italics, as templates write help in the place of a value. */
 export function isInItalics(value: string): boolean {
   return /^(?:\*[^*]+\*|_[^_]+_)$/u.test(value);
-}
-
-/** `(fill me in …)`, `(leave this empty)`: a whole value in round brackets that speaks to the author. */
-export function isParenthesisedInstruction(value: string): boolean {
-  const text = value.trim();
-  return /^[(（]/u.test(text) && /[)）]$/u.test(text) && text.length > 6 && text.search(/[)）]/u) >= text.length - 2;
 }

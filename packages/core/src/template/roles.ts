@@ -1,6 +1,7 @@
 import type { Body } from './body.ts';
 import { foldName } from './names.ts';
 import type { FieldSchema, LifecycleSchema, SectionRole, SectionSchema } from './schema.ts';
+import { isGlossary } from './terms.ts';
 
 const TASKS =
   /^(?:tasks?|to ?dos?|to do list|action items|work items|next steps|задачи|任务|タスク|aufgaben|tâches|tareas|tarefas)\b/u;
@@ -23,11 +24,6 @@ const NAMES: readonly { readonly role: SectionRole; readonly pattern: RegExp }[]
       /^(?:success )?metrics$|^success (?:metrics|criteria|measures)|^kpis?$|метрики|成功指标|指標|erfolgsmetriken/u,
   },
   {
-    role: 'glossary',
-    pattern:
-      /^(?:glossary|terminology|definitions|terms)\b|глоссарий|термины|术语|用語|glossar|glossaire|glosario|glossário/u,
-  },
-  {
     role: 'references',
     pattern:
       /^(?:references?|further reading|related (?:documents|work|links)|links|resources|bibliography)$|ссылки|参考|referenzen|références|referencias|referências/u,
@@ -47,6 +43,7 @@ export function sectionRole(name: string, body: Body, repeatedChild: string | nu
   }
   if (body.lists.some((list) => list.type === 'definitions')) return 'glossary';
   const folded = foldName(name);
+  if (isGlossary(name)) return 'glossary';
   const named = NAMES.find((candidate) => candidate.pattern.test(folded))?.role ?? null;
   if (named !== null) return named;
   if (TASKS.test(folded) || body.groups.some((group) => group.list !== null)) return 'tasks';

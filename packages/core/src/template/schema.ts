@@ -171,7 +171,6 @@ export interface ListSchema {
 export interface GroupSchema extends SchemaPart {
   readonly kind: 'group';
   readonly repeat: Repeat;
-  readonly fields: readonly FieldSchema[];
   /** Key and type of the list that follows each group's line; null when no list follows. */
   readonly list: { readonly key: string; readonly type: 'items' | 'steps' | 'checklist' } | null;
   readonly parts: readonly string[];

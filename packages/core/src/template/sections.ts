@@ -10,9 +10,9 @@ import type { Compilation, Said } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { trimmedRange } from './field-lines.ts';
 import { fieldRole, guessType } from './field-type.ts';
-import { fieldSchema, isStandIn, joinAddress } from './fields.ts';
+import { fieldSchema, joinAddress } from './fields.ts';
 import type { HeadingName } from './heading.ts';
-import { areSamplesOfOne, pluralOf, readHeading, repeatsAlone } from './heading.ts';
+import { areCounted, areSamplesOfOne, isAppendix, pluralOf, readHeading, repeatsAlone } from './heading.ts';
 import { splitComments } from './inline-comments.ts';
 import { camelName, kebabName } from './names.ts';
 import type { Optionality } from './optional.ts';
@@ -20,6 +20,7 @@ import type { Pins } from './pins.ts';
 import { NO_PINS } from './pins.ts';
 import { roleNamed, sectionRole } from './roles.ts';
 import type { ContentSchema, ContentType, FieldSchema, Repeat, SectionSchema } from './schema.ts';
+import { isStandIn } from './stand-in.ts';
 
 /** What stands above a run of sibling headings. */
 export interface SectionSurroundings {
@@ -45,8 +46,9 @@ export function compileSections(
   around: SectionSurroundings,
 ): SectionSchema[] {
   const runs: Sample[][] = [];
+  const counted = areCounted(siblings);
   for (const outline of siblings) {
-    const heading = readHeading(compilation.text, outline);
+    const heading = readHeading(compilation.text, outline, counted);
     const run = runs[runs.length - 1];
     const first = run?.[0];
     if (run !== undefined && first !== undefined && areSamplesOfOne(first.heading, heading))
@@ -77,9 +79,10 @@ function compileRun(compilation: Compilation, run: readonly Sample[], around: Se
   const body = readSample(compilation, outline, address, name, optionality !== 'optional');
   optionality ??= body.optionality ?? (around.freed === true ? 'optional' : null);
   const pins = mergePins(around.said.pins, body.pins);
-  const required = pins.optional === null ? optionality !== 'optional' && !body.contents : !pins.optional;
   const hasOwn =
     body.prose || body.code || body.lists.length + body.tables.length + body.groups.length + body.fields.length > 0;
+  const spare = !hasOwn && !body.guided && isAppendix(name) && holdsOnlyPlaceholders(compilation, outline);
+  const required = pins.optional === null ? optionality !== 'optional' && !body.contents && !spare : !pins.optional;
   const sections = compileSections(compilation, outline.sections, {
     address,
     path,
@@ -126,6 +129,11 @@ function compileRun(compilation: Compilation, run: readonly Sample[], around: Se
   };
 }
 
+/** An appendix that shows nothing but room for more is there for those who need it. */
+function holdsOnlyPlaceholders(compilation: Compilation, outline: OutlineSection): boolean {
+  return outline.sections.every((child) => readHeading(compilation.text, child).wholly);
+}
+
 function readSample(
   compilation: Compilation,
   outline: OutlineSection,
@@ -162,7 +170,7 @@ function repeatOf(run: readonly Sample[], repeated: boolean, required: boolean, 
   return {
     min: pins.repeatMin ?? (required ? 1 : 0),
     named: run.some(({ heading }) => heading.named),
-    numbered: run.some(({ heading }) => heading.ordinal !== null && !heading.wholly),
+    numbered: run.some(({ heading }) => (heading.ordinal !== null || heading.counted) && !heading.wholly),
   };
 }
 

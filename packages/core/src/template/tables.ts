@@ -5,11 +5,12 @@ import type { Range } from '../text/range.ts';
 import { readChoices, readStates } from './choice.ts';
 import { cellRange } from './field-lines.ts';
 import { guessType } from './field-type.ts';
-import { isStandIn, joinAddress, readValue } from './fields.ts';
+import { joinAddress, readValue } from './fields.ts';
 import { camelName, cleanName, foldName, kebabName, splitOrdinal, stripOptionalMark } from './names.ts';
 import { NO_PINS } from './pins.ts';
 import { stripBrackets } from './placeholder.ts';
 import type { ColumnSchema, TableRole, TableSchema } from './schema.ts';
+import { isStandIn } from './stand-in.ts';
 
 interface Cell {
   readonly text: string;
@@ -104,7 +105,7 @@ function columnSchema(shown: string, range: Range, cells: readonly string[], aro
   };
 }
 
-const OFTEN_EMPTY = /^(?:notes?|comments?|remarks?|link|links|reference|references|date|примечани|备注|備考)/u;
+const OFTEN_EMPTY = /^(?:notes?|comments?|remarks?|link|links|reference|references|примечани|备注|備考)/u;
 const CURRENT = /^(?:current|baseline|actual|today|now|measured)|текущ|当前|現在|現状/u;
 
 type ColumnReading = Pick<ColumnSchema, 'type' | 'choices' | 'open' | 'default' | 'placeholder' | 'why' | 'confidence'>;
@@ -154,7 +155,14 @@ function fixedFirstCells(body: readonly (readonly Cell[])[], header: string): st
   for (const row of body) {
     if (row[0]?.text.startsWith('`') === true) continue;
     const first = row[0]?.text.replace(/^[*_`]+|[*_`]+$/gu, '').trim() ?? '';
-    if (first === '' || isStandIn(first) || SAMPLE.test(first) || readStates(first) !== null) continue;
+    if (
+      first === '' ||
+      isStandIn(row[0]?.text ?? '') ||
+      isStandIn(first) ||
+      SAMPLE.test(first) ||
+      readStates(first) !== null
+    )
+      continue;
     const ordinal = splitOrdinal(first);
     if (ordinal !== null && ordinal.rest === '' && foldName(ordinal.stem) === foldName(header)) continue;
     if (ordinal !== null && ordinal.rest === '' && body.length > 1) continue;
@@ -217,7 +225,10 @@ function isSignOffs(columns: readonly string[]): boolean {
     /^(?:status|approved|approval|decision|verdict|sign off|signature|signed|статус|подпись|решение|状态|状態|ステータス|签字|承認)/u,
   );
   const date = has(/date|^when$|дата|日期|日付|datum/u);
-  return status === 1 && role + name >= 1 && role + name + status + date >= 3;
+  return (
+    (status === 1 && role + name >= 1 && role + name + status + date >= 3) ||
+    (role + name + date === 3 && columns.length === 3)
+  );
 }
 
 /** Two columns that offer the same scale, or are named likelihood and impact. */

@@ -4,7 +4,7 @@ import { camelName } from './names.ts';
 import { isBarePlaceholder, scanBrackets, stripBrackets } from './placeholder.ts';
 import type { TitleSchema } from './schema.ts';
 
-const NUMBER = /\b(?:Y{4}-?M{2}-?D{2}|N{2,}|X{2,}|0{3,}|n{4}|x{4})\b|#{2,}/u;
+const NUMBER = /\b(?:Y{4}-?M{2}-?D{2}|N{2,}|X{2,}|0{3,}|9{4,}|n{4}|x{4})\b|#{2,}/u;
 const NUMBER_WORDS = /^(?:number|no|id|nnnn|nnn|xxxx|xxx|#+|0+|n+|x+|.{0,12}\b(?:number|id)|номер|编号|番号)$/iu;
 const STAND_IN =
   /\b(?:your|title|replace|short|descriptive|(?:project|feature|tool|product|component|service|system|module|document|proposal|decision) name|insert|name of|the name)\b|название|标题|タイトル|titel|título|titre|template\b|vorlage|plantilla|modelo de|modèle|шаблон|模板|テンプレート/iu;
@@ -40,7 +40,7 @@ export function readTitle(text: string, section: OutlineSection): TitleSchema {
 
 /** A title without brackets: what follows a number or a colon is replaced, or all of it when it speaks of a title. */
 function plainTitle(section: OutlineSection, line: string, number: string | null): TitleSchema {
-  const colon = /^(.{1,60}?[:：–—]\s+|.{1,60}?\s-\s+)(.+)$/u.exec(line);
+  const colon = /^(.{1,60}?[:：–—](?:\s+|(?=[*_]))|.{1,60}?\s-\s+)(.+)$/u.exec(line);
   const after = colon?.[2] ?? '';
   if (colon !== null && (STAND_IN.test(after) || (number !== null && colon[1]?.includes(number)))) {
     return titleOf(

@@ -67,6 +67,18 @@ export const tableFaults: readonly Fault[] = [
     plant: (places, draw) => choiceCell(places, draw, () => pick(['Enormous', 'так себе', '7'], draw) ?? '7'),
   },
   {
+    name: 'a cell writes a choice in another case',
+    rules: ['cell-choice-case'],
+    plant: (places, draw) =>
+      choiceCell(places, draw, (choices) => {
+        const cased = choices.filter((choice) => choice.toUpperCase() !== choice.toLowerCase());
+        const choice = pick(cased, draw);
+        if (choice === null) return null;
+        const other = choice === choice.toUpperCase() ? choice.toLowerCase() : choice.toUpperCase();
+        return choices.includes(other) ? null : other;
+      }),
+  },
+  {
     name: 'a cell shows all choices',
     rules: ['cell-unchosen'],
     plant: (places, draw) => choiceCell(places, draw, (choices) => choices.join('/')),
@@ -204,7 +216,7 @@ function written(places: Places, table: Grid, cells: readonly (readonly string[]
   return within(planted, { start: table.heading, end: planted.at.end });
 }
 
-function choiceCell(places: Places, draw: Draw, words: (choices: readonly string[]) => string): Planted | null {
+function choiceCell(places: Places, draw: Draw, words: (choices: readonly string[]) => string | null): Planted | null {
   const cells = grids(places).flatMap((table) =>
     table.schema.columns.flatMap((column) => {
       const index = table.cells[0]?.findIndex((name) => foldName(name) === foldName(column.name)) ?? -1;
@@ -214,5 +226,6 @@ function choiceCell(places: Places, draw: Draw, words: (choices: readonly string
   const cell = pick(cells, draw);
   if (cell === null) return null;
   const row = 2 + draw(cell.table.cells.length - 2);
-  return written(places, cell.table, withCell(cell.table, row, cell.index, words(cell.choices)));
+  const value = words(cell.choices);
+  return value === null ? null : written(places, cell.table, withCell(cell.table, row, cell.index, value));
 }

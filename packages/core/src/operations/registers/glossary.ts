@@ -1,5 +1,6 @@
 import type { BoundDocument, BoundSection } from '../../document/document.ts';
 import { foldSpace } from '../../markdown/plain.ts';
+import { termsOfParagraph } from '../../template/terms.ts';
 import type { RegisterRow } from './register-rows.ts';
 import {
   filledItems,
@@ -29,8 +30,26 @@ export function glossaryRegister(documents: Iterable<BoundDocument>): GlossaryRo
     .map(({ row }) => row);
 }
 
-/** Items that the list gives a term; the template's own samples are left out. */
+/** Items that the list gives a term, or paragraphs that define one; the template's own samples are left out. */
 function termsOf(document: BoundDocument, section: BoundSection): GlossaryRow[] {
+  return [...termsInItems(document, section), ...termsInParagraphs(document, section)];
+}
+
+function termsInParagraphs(document: BoundDocument, section: BoundSection): GlossaryRow[] {
+  const { text } = document.source;
+  const terms = section.content.blocks.flatMap((block) =>
+    block.type === 'paragraph' ? termsOfParagraph(text, block) : [],
+  );
+  return terms
+    .filter(({ term, definition }) => !isSample(term, definition))
+    .map(({ term, definition, range }) => ({
+      ...rowAt(document, section.address, range.start),
+      term,
+      definition: foldSpace(definition),
+    }));
+}
+
+function termsInItems(document: BoundDocument, section: BoundSection): GlossaryRow[] {
   return filledItems(section).flatMap((item) => {
     const { term, definition } = item;
     if (term === null || definition === null || isSample(term, definition)) return [];

@@ -1,19 +1,20 @@
 import type { BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Finding } from '../../rule.ts';
 import { isUntouched } from '../plh/untouched.ts';
 
 /** Fields that stand together, and the fields the template asks for there. */
 export interface FieldScope {
-  readonly kind: 'metadata' | 'content' | 'group';
-  /** Of the section or group; empty for the document's metadata. */
+  readonly kind: 'metadata' | 'content';
+  /** Of the section; empty for the document's metadata. */
   readonly address: string;
   /** The name people know the place by; empty for the document's metadata. */
   readonly name: string;
   readonly fields: readonly BoundField[];
   readonly order: readonly FieldSchema[];
-  /** The heading or line that the fields belong to; null for the document's metadata. */
+  /** The heading that the fields belong to; null for the document's metadata. */
   readonly range: Range | null;
 }
 
@@ -27,16 +28,7 @@ export interface DocumentFields {
   readonly metadata: ReadonlyMap<string, BoundField>;
 }
 
-const fieldsByDocument = new WeakMap<BoundDocument, DocumentFields>();
-
-export function fieldsOf(document: BoundDocument): DocumentFields {
-  let fields = fieldsByDocument.get(document);
-  if (fields === undefined) {
-    fields = readFields(document);
-    fieldsByDocument.set(document, fields);
-  }
-  return fields;
-}
+export const fieldsOf: (document: BoundDocument) => DocumentFields = lastAnswer(readFields);
 
 function readFields(document: BoundDocument): DocumentFields {
   const metadata = [...document.fields];
@@ -75,17 +67,6 @@ function addContent(section: BoundSection, scopes: FieldScope[]): void {
       order: schema.fields,
       range: section.outline.headingRange,
     });
-  for (const group of section.content.groups) {
-    if (group.schema.fields.length === 0) continue;
-    scopes.push({
-      kind: 'group',
-      address: group.address,
-      name: group.ownName ?? group.schema.name,
-      fields: group.fields,
-      order: group.schema.fields,
-      range: group.range,
-    });
-  }
 }
 
 /** Readings of less confidence never make a field demanded. */

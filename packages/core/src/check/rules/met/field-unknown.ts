@@ -2,6 +2,7 @@ import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { renameField } from '../../../edit/fields.ts';
 import { foldKey } from '../../../template/names.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import { editDistance } from '../../../text/nearest.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { demandOf, fieldsOf, placeOf } from './field-scopes.ts';
@@ -35,24 +36,17 @@ function* findUnknown(document: BoundDocument): Iterable<Finding> {
   }
 }
 
-const misnamedByDocument = new WeakMap<BoundDocument, ReadonlyMap<FieldSchema, BoundField>>();
 const none: ReadonlyMap<FieldSchema, BoundField> = new Map();
 
 /** Fields of the template that the document lacks, each with the unknown field whose name is a near miss of it. */
-export function misnamedFields(document: BoundDocument): ReadonlyMap<FieldSchema, BoundField> {
-  const unknown = document.fields.filter((field) => field.schema === null && field.name.length <= longestName);
-  if (unknown.length === 0) return none;
-  let misnamed = misnamedByDocument.get(document);
-  if (misnamed === undefined) {
-    misnamed = readMisnamed(document, unknown);
-    misnamedByDocument.set(document, misnamed);
-  }
-  return misnamed;
-}
+export const misnamedFields: (document: BoundDocument) => ReadonlyMap<FieldSchema, BoundField> =
+  lastAnswer(readMisnamed);
 
 const longestName = 40;
 
-function readMisnamed(document: BoundDocument, unknown: readonly BoundField[]): ReadonlyMap<FieldSchema, BoundField> {
+function readMisnamed(document: BoundDocument): ReadonlyMap<FieldSchema, BoundField> {
+  const unknown = document.fields.filter((field) => field.schema === null && field.name.length <= longestName);
+  if (unknown.length === 0) return none;
   const { metadata } = fieldsOf(document);
   const absent = document.schema.fields.filter((schema) => !metadata.has(schema.key));
   const misnamed = new Map<FieldSchema, BoundField>();

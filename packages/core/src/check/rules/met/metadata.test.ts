@@ -264,6 +264,21 @@ describe('MET310 file-name', () => {
     expect(told(fileName, '# [Title]\n\n## Context\n\n[Why]\n', `# ADR-0002: Queue\n${rest}`)).toEqual([]);
   });
 
+  it('hints at a title that shares no word with the file name', () => {
+    const schema = compileTemplate('# ADR-NNNN: [Title]\n\n## Context\n\n[Why]\n', 'template.md', mdastParser);
+    const words = (file: string, title: string) => {
+      const source = readMarkdown(`# ADR-0007: ${title}\n${rest}`, mdastParser);
+      return [
+        ...fileName.check(bindDocument({ source, file, schema }), { today: '2024-06-01', unexpectedSections: 'allow' }),
+      ];
+    };
+    expect(words('0007-queue-for-orders.md', 'Cache the catalogue')).toMatchObject([{ atMost: 'info' }]);
+    expect(words('0007-queue-for-orders.md', 'Orders wait in line')).toEqual([]);
+    expect(words('0007-migrate-data.md', 'Migration of everything')).toEqual([]);
+    expect(words('0007-queue.md', 'Cache the catalogue')).toEqual([]);
+    expect(words('0007-ochered-dlya-pisem.md', 'Очередь для писем')).toEqual([]);
+  });
+
   it('compares it with the field that holds the number', () => {
     const found = besideFindings(fileName, 'kep-number: NNNN\nowner: NAME\n', 'kep-number: 70\nowner: Ada\n');
     expect(found).toMatchObject([{ file: '7-queue/meta.yaml', range: { start: 12, end: 14 } }]);

@@ -1,11 +1,11 @@
 import type { Heading, Html, Paragraph, RootContent, TableCell } from 'mdast';
-import type { BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
+import type { BoundContent, BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
 import { commentsOf } from '../../../markdown/comments.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { walk } from '../../../markdown/walk.ts';
 import { cellRange } from '../../../template/field-lines.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import type { Range } from '../../../text/range.ts';
-import { mentionsTodo } from './todo.ts';
 
 /** A stretch of text that reads as one: a paragraph, a heading's words, a cell, or HTML that may be a `<placeholder>`. */
 export interface TextUnit {
@@ -37,7 +37,6 @@ export class DocumentText {
   #tops: readonly TopBlock[] | null = null;
   #units: readonly TextUnit[] | null = null;
   #fields: readonly BoundField[] | null = null;
-  #todos: boolean | null = null;
 
   constructor(document: BoundDocument) {
     this.#document = document;
@@ -51,7 +50,7 @@ export class DocumentText {
 
   /** Everywhere but in code, in text order. */
   get units(): readonly TextUnit[] {
-    this.#units ??= this.tops.flatMap((top) => unitsIn(this.#document.source.text, top));
+    this.#units ??= textUnits(this.#document.source.text, this.tops);
     return this.#units;
   }
 
@@ -65,24 +64,9 @@ export class DocumentText {
     this.#fields ??= fieldsOf(this.#document);
     return this.#fields;
   }
-
-  /** False when no text that is still to be written can be in the document. */
-  get mayHoldTodo(): boolean {
-    this.#todos ??= mentionsTodo(this.#document.source.text);
-    return this.#todos;
-  }
 }
 
-const known = new WeakMap<BoundDocument, DocumentText>();
-
-export function documentText(document: BoundDocument): DocumentText {
-  let text = known.get(document);
-  if (text === undefined) {
-    text = new DocumentText(document);
-    known.set(document, text);
-  }
-  return text;
-}
+export const documentText = lastAnswer((document: BoundDocument) => new DocumentText(document));
 
 function topBlocks(document: BoundDocument): readonly TopBlock[] {
   const { allSections } = document;
@@ -96,17 +80,19 @@ function topBlocks(document: BoundDocument): readonly TopBlock[] {
   });
 }
 
-/** Walks one block without recursion: lists and quotes may nest without bound. */
-function unitsIn(text: string, { node: block, section }: TopBlock): readonly TextUnit[] {
-  if (block.type === 'code' || block.type === 'yaml' || block.type === 'definition') return [];
+/** Walks the blocks without recursion: lists and quotes may nest without bound. */
+function textUnits(text: string, tops: readonly TopBlock[]): readonly TextUnit[] {
   const units: TextUnit[] = [];
-  walk(block, (node) => {
-    const isText = node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell';
-    if (!isText && (node.type !== 'html' || node.value.startsWith('<!--'))) return undefined;
-    const range = rangeOfWords(text, node);
-    units.push({ node, range, raw: text.slice(range.start, range.end), section, top: node === block });
-    return 'skip';
-  });
+  for (const { node: block, section } of tops) {
+    if (block.type === 'code' || block.type === 'yaml' || block.type === 'definition') continue;
+    walk(block, (node) => {
+      const isText = node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell';
+      if (!isText && (node.type !== 'html' || node.value.startsWith('<!--'))) return undefined;
+      const range = rangeOfWords(text, node);
+      units.push({ node, range, raw: text.slice(range.start, range.end), section, top: node === block });
+      return 'skip';
+    });
+  }
   return units;
 }
 
@@ -140,7 +126,6 @@ function fieldsOf(document: BoundDocument): readonly BoundField[] {
   for (const section of document.allSections) {
     if (section.field !== null) fields.add(section.field);
     for (const field of section.content.fields) fields.add(field);
-    for (const group of section.content.groups) for (const field of group.fields) fields.add(field);
   }
   return [...fields];
 }
@@ -150,15 +135,18 @@ interface Named {
   readonly address: string;
 }
 
-const named = new WeakMap<BoundDocument, readonly Named[]>();
-
 /** The address of the smallest named part that holds an offset: a field, an item or a cell, else the section. */
 export function addressAt(document: BoundDocument, offset: number, section: BoundSection | null): string {
-  let parts = named.get(document);
-  if (parts === undefined) {
-    parts = namedParts(document);
-    named.set(document, parts);
-  }
+  const field = lastBefore(namedFields(document), offset);
+  // Only the parts of its own section can hold it; to read the items and cells of the others would take long.
+  const content = section === null ? document.preamble : section.content;
+  const within = content === null ? undefined : lastBefore(namedParts(content), offset);
+  const part = within === undefined || (field !== undefined && field.range.start > within.range.start) ? field : within;
+  return part !== undefined && offset <= part.range.end ? part.address : (section?.address ?? '');
+}
+
+/** The last of the parts that start at or before an offset. */
+function lastBefore(parts: readonly Named[], offset: number): Named | undefined {
   let low = 0;
   let high = parts.length;
   while (low < high) {
@@ -166,26 +154,30 @@ export function addressAt(document: BoundDocument, offset: number, section: Boun
     if ((parts[middle] as Named).range.start <= offset) low = middle + 1;
     else high = middle;
   }
-  const part = parts[low - 1];
-  return part !== undefined && offset <= part.range.end ? part.address : (section?.address ?? '');
+  return parts[low - 1];
 }
 
-function namedParts(document: BoundDocument): readonly Named[] {
+const namedFields = lastAnswer((document: BoundDocument): readonly Named[] =>
+  documentText(document)
+    .fields.filter((field) => !field.inCompanion)
+    .map((field) => ({ range: field.value.range, address: field.address }))
+    .sort(byStart),
+);
+
+/** Items and cells. */
+const namedParts = lastAnswer((content: BoundContent): readonly Named[] => {
   const parts: Named[] = [];
-  for (const field of documentText(document).fields) {
-    if (!field.inCompanion) parts.push({ range: field.value.range, address: field.address });
+  for (const list of content.lists) {
+    for (const item of list.items) parts.push({ range: item.rawRange, address: item.address });
   }
-  const contents = document.allSections.map((section) => section.content);
-  if (document.preamble !== null) contents.push(document.preamble);
-  for (const content of contents) {
-    for (const list of content.lists) {
-      for (const item of list.items) parts.push({ range: item.rawRange, address: item.address });
-    }
-    for (const table of content.tables) {
-      for (const row of table.rows) {
-        for (const cell of row.cells) parts.push({ range: cell.value.range, address: cell.address });
-      }
+  for (const table of content.tables) {
+    for (const row of table.rows) {
+      for (const cell of row.cells) parts.push({ range: cell.value.range, address: cell.address });
     }
   }
-  return parts.sort((a, b) => a.range.start - b.range.start);
+  return parts.sort(byStart);
+});
+
+function byStart(a: Named, b: Named): number {
+  return a.range.start - b.range.start;
 }

@@ -1,6 +1,7 @@
 import type { BoundDocument, BoundField, BoundSection } from '../../../document/document.ts';
 import { type Placeholder, placeholdersIn, scanBrackets, stripBrackets } from '../../../template/placeholder.ts';
 import type { PlaceholderSchema } from '../../../template/schema.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import type { Range } from '../../../text/range.ts';
 import { valueInTemplate } from './at-field.ts';
 import { addressAt, documentText, type TextUnit } from './document-text.ts';
@@ -24,17 +25,10 @@ export interface LeftPlaceholder {
   readonly optional?: boolean;
 }
 
-const known = new WeakMap<BoundDocument, readonly LeftPlaceholder[]>();
-
 /** Every placeholder left in a document, read once for all rules; in no order, each place once. */
-export function placeholdersLeft(document: BoundDocument): readonly LeftPlaceholder[] {
-  let left = known.get(document);
-  if (left === undefined) {
-    left = isUntouched(document) ? [] : findPlaceholders(document);
-    known.set(document, left);
-  }
-  return left;
-}
+export const placeholdersLeft = lastAnswer((document: BoundDocument): readonly LeftPlaceholder[] =>
+  isUntouched(document) ? [] : findPlaceholders(document),
+);
 
 function findPlaceholders(document: BoundDocument): readonly LeftPlaceholder[] {
   const found = new Map<string, LeftPlaceholder>();

@@ -126,7 +126,6 @@ function choiceTexts(schema: Schema): ReadonlySet<string> {
     if (section.field !== null) add(section.address, section.field);
     for (const field of section.content?.fields ?? []) add(field.address, field);
     for (const table of section.content?.tables ?? []) for (const column of table.columns) add(section.address, column);
-    for (const group of section.content?.groups ?? []) for (const field of group.fields) add(section.address, field);
   }
   return texts;
 }

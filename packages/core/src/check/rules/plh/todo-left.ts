@@ -1,4 +1,5 @@
 import type { BoundDocument } from '../../../document/document.ts';
+import { allContents } from '../../../document/walk-document.ts';
 import { foldSpace } from '../../../markdown/plain.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
@@ -29,18 +30,18 @@ export const todoLeft: DocumentRule = {
 function* findTodos(document: BoundDocument): Iterable<Finding> {
   if (isUntouched(document)) return;
   yield* todosInFields(document);
-  if (!documentText(document).mayHoldTodo) return;
   yield* todosInText(document);
 }
 
 function* todosInText(document: BoundDocument): Iterable<Finding> {
+  const choices = cellChoices(document);
   const taken = new Set(placeholdersLeft(document).map((left) => left.range.start));
   for (const field of documentText(document).fields) {
     if (!field.inCompanion) taken.add(field.value.range.start);
   }
   for (const unit of documentText(document).units) {
     if (unit.node.type === 'heading' || unit.node.type === 'html' || taken.has(unit.range.start)) continue;
-    const whole = isTodo(unit.raw) && !(unit.node.type === 'tableCell' && /^\?+$/u.test(unit.raw));
+    const whole = isTodo(unit.raw) && !(unit.node.type === 'tableCell' && isAnswer(unit.raw, choices));
     if (!whole && !(unit.node.type === 'paragraph' && startsWithTodo(unit.raw))) continue;
     if (unit.top && isTemplateDefault(document.schema, foldSpace(unit.raw), unit.section)) continue;
     const range = whole ? unit.range : firstLine(document, unit.range);
@@ -50,6 +51,21 @@ function* todosInText(document: BoundDocument): Iterable<Finding> {
       address: addressAt(document, unit.range.start, unit.section),
     };
   }
+}
+
+/** In a cell `?` is an answer, and so is a state such as `TODO` that the template offers. */
+function isAnswer(raw: string, choices: ReadonlySet<string>): boolean {
+  return /^\?+$/u.test(raw) || choices.has(raw.toLowerCase());
+}
+
+/** What columns of the template offer, in lower case. */
+function cellChoices(document: BoundDocument): ReadonlySet<string> {
+  const choices = new Set<string>();
+  for (const { tables } of allContents(document)) {
+    for (const { columns } of tables)
+      for (const { schema } of columns) for (const choice of schema?.choices ?? []) choices.add(choice.toLowerCase());
+  }
+  return choices;
 }
 
 function* todosInFields(document: BoundDocument): Iterable<Finding> {

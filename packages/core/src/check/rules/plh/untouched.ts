@@ -1,16 +1,10 @@
 import type { BoundDocument } from '../../../document/document.ts';
-
-const known = new WeakMap<BoundDocument, boolean>();
+import { lastAnswer } from '../../../text/last-answer.ts';
 
 /** True when the document is the template, white space aside. One finding says that; the others would only repeat it. */
-export function isUntouched(document: BoundDocument): boolean {
-  let same = known.get(document);
-  if (same === undefined) {
-    same = equalsTemplate(document.source.text, document.schema.text);
-    known.set(document, same);
-  }
-  return same;
-}
+export const isUntouched = lastAnswer((document: BoundDocument) =>
+  equalsTemplate(document.source.text, document.schema.text),
+);
 
 /** Compares unit by unit, so that a document costs no more than its first difference. */
 function equalsTemplate(text: string, template: string): boolean {

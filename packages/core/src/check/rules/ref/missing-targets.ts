@@ -13,11 +13,23 @@ export interface MissingTarget {
 }
 
 /** Relative links, or images, to files that are not there, in the order of documents and text. */
-export function* missingTargets(facts: WorkspaceFacts, images: boolean): Iterable<MissingTarget> {
+export function missingTargets(facts: WorkspaceFacts, images: boolean): Iterable<MissingTarget> {
+  let missing = known.get(facts);
+  if (missing === undefined) {
+    missing = [...findMissing(facts)];
+    known.set(facts, missing);
+  }
+  return missing.filter(({ link }) => link.image === images);
+}
+
+/** Links and images are looked for together: reading the links of a document anew takes longer than looking. */
+const known = new WeakMap<WorkspaceFacts, readonly MissingTarget[]>();
+
+function* findMissing(facts: WorkspaceFacts): Iterable<MissingTarget> {
   const look = new Lookup(facts);
   for (const document of facts.documents) {
     for (const link of document.links) {
-      if (link.image !== images || link.path === '') continue;
+      if (link.path === '') continue;
       const path = look.missingPath(document, link);
       if (path !== null) yield { document, link, path, meant: withScheme(link.path) ?? look.meant(document, path) };
     }

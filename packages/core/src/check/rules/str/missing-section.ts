@@ -6,6 +6,7 @@ import { answersIn } from '../../../edit/placement.ts';
 import { foldName } from '../../../template/names.ts';
 import type { SectionSchema } from '../../../template/schema.ts';
 import type { Replacement } from '../../../text/edit.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 
@@ -125,19 +126,12 @@ interface UnnamedHeading {
   readonly name: string;
 }
 
-const unnamed = new WeakMap<BoundDocument, readonly UnnamedHeading[]>();
-
-function unnamedHeadings(document: BoundDocument): readonly UnnamedHeading[] {
-  let known = unnamed.get(document);
-  if (known === undefined) {
-    known = document.allSections
-      .filter((section) => section.schema === null || section.match === 'near')
-      .slice(0, mostUnnamed)
-      .map((section) => ({ section, name: foldName(section.name) }));
-    unnamed.set(document, known);
-  }
-  return known;
-}
+const unnamedHeadings = lastAnswer((document: BoundDocument): readonly UnnamedHeading[] =>
+  document.allSections
+    .filter((section) => section.schema === null || section.match === 'near')
+    .slice(0, mostUnnamed)
+    .map((section) => ({ section, name: foldName(section.name) })),
+);
 
 /** Documents with more headings of their own are data, not prose. */
 const mostUnnamed = 200;

@@ -1,7 +1,7 @@
 import type { BoundDocument, BoundSection } from '../../../document/document.ts';
 import { headingTextRange } from '../../../edit/headings.ts';
 import { placementsOf } from '../../../edit/placement.ts';
-import { type NumberedEntry, renumberFix } from '../../../edit/renumber.ts';
+import { countOf, type NumberedEntry, renumberFix, written } from '../../../edit/renumber.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 
@@ -11,7 +11,8 @@ export const numberingGap: DocumentRule = {
   name: 'numbering-gap',
   summary: 'Numbered entries do not count up by one',
   why: 'After a gap or a repeated number nobody knows whether an entry was lost, and "see Alternative 3" may mean another one.',
-  remedy: 'Number the entries 1, 2, 3; the fix renumbers them and follows what refers to them in the document.',
+  remedy:
+    'Number the entries 1, 2, 3; or A, B, C; the fix renumbers them and follows what refers to them in the document.',
   severity: { draft: 'info', settled: 'warning' },
   example: {
     template:
@@ -43,12 +44,14 @@ function* gapIn(document: BoundDocument, series: Series): Iterable<Finding> {
   const entry = entries[wrong];
   if (entry === undefined) return;
   const before = entries[wrong - 1];
+  const count = countOf(document.source.text, stem, entries);
+  const named = (number: number): string => `"${stem} ${written(number, count)}"`;
   yield {
     range: entry.range,
     message:
       before === undefined
-        ? `"${stem} ${entry.number}" is the first, "${stem} 1" is missing`
-        : `"${stem} ${entry.number}" follows "${stem} ${before.number}", it should be ${start + wrong}`,
+        ? `${named(entry.number)} is the first, ${named(1)} is missing`
+        : `${named(entry.number)} follows ${named(before.number)}, it should be ${written(start + wrong, count)}`,
     address: entry.address,
     template: series.template,
     fixes: renumberFix(document.source, stem, entries, start),

@@ -310,6 +310,17 @@ describe('STR109 numbering-gap', () => {
     expect(afterFixes(numberingGap, template, gap)).toBe(good);
   });
 
+  test('counts in letters where the entries do', () => {
+    const lettered = template.replaceAll(/Alternative 1/gu, 'Option A').replaceAll(/Alternative 2/gu, 'Option B');
+    const right = good.replace('Alternative 1', 'Option A').replace('Alternative 2', 'Option B');
+    const wrong = right.replace('Option B', 'Option D');
+    const [finding] = findingsOf(numberingGap, lettered, wrong);
+    expect(finding?.message).toBe('"Option D" follows "Option A", it should be B');
+    expect(afterFixes(numberingGap, lettered, `${wrong}\nWe take Option D, a good option.\n`)).toBe(
+      `${right}\nWe take Option B, a good option.\n`,
+    );
+  });
+
   test('follows words and links that refer to an entry, for a person to confirm', () => {
     const tail = '\nSee alternative 3 and [the log](#alternative-3-log), not `Alternative 3` nor Alternative 31.\n';
     const [finding] = findingsOf(numberingGap, template, gap + tail);

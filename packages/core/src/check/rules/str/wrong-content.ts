@@ -3,6 +3,7 @@ import type { BoundDocument, BoundSection } from '../../../document/document.ts'
 import { plainText } from '../../../markdown/plain.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import type { ContentSchema, ContentType } from '../../../template/schema.ts';
+import { termsOfParagraph } from '../../../template/terms.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 
@@ -27,7 +28,7 @@ export const wrongContent: DocumentRule = {
       const wanted = names.get(content.type);
       if (wanted === undefined || section.content.empty || section.sections.length > 0) continue;
       const held = content.type === 'checklist' && hasStructure(section) ? boxlessList(section) : kindOf(section);
-      if (held === null) continue;
+      if (held === null || (content.type === 'definitions' && definesTerms(document, section))) continue;
       yield {
         range: firstLineOf(document, section),
         message: `Section "${section.name}" holds ${held}, the template has ${wanted} here`,
@@ -71,6 +72,13 @@ function kindOf(section: BoundSection): string | null {
   if (hasStructure(section) || isShort(section)) return null;
   const visible = section.content.blocks.filter((block) => block.type !== 'html');
   return visible.every((block) => block.type === 'paragraph') ? 'only paragraphs' : 'no list';
+}
+
+/** A glossary may be written as a paragraph for each term. */
+function definesTerms(document: BoundDocument, { content }: BoundSection): boolean {
+  return content.blocks.some(
+    (block) => block.type === 'paragraph' && termsOfParagraph(document.source.text, block).length > 0,
+  );
 }
 
 /** A check list of which nothing can be ticked; null when there is a box, or no list at all. */

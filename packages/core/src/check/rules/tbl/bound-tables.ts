@@ -1,6 +1,7 @@
 import type { BoundColumn, BoundContent, BoundDocument, BoundRow, BoundTable } from '../../../document/document.ts';
 import { foldKey } from '../../../template/names.ts';
 import type { ColumnSchema, TableSchema } from '../../../template/schema.ts';
+import { lastAnswer } from '../../../text/last-answer.ts';
 import { isUntouched } from '../plh/untouched.ts';
 
 /** A table that answers one of the template's. */
@@ -17,17 +18,8 @@ interface DocumentTables {
   readonly answering: readonly AnsweringTable[];
 }
 
-const tablesByDocument = new WeakMap<BoundDocument, DocumentTables>();
-
 /** Every table of a document, in text order. Read once for a document. */
-export function tablesOf(document: BoundDocument): DocumentTables {
-  let tables = tablesByDocument.get(document);
-  if (tables === undefined) {
-    tables = readTables(document);
-    tablesByDocument.set(document, tables);
-  }
-  return tables;
-}
+export const tablesOf: (document: BoundDocument) => DocumentTables = lastAnswer(readTables);
 
 function readTables(document: BoundDocument): DocumentTables {
   const all: BoundTable[] = [];

@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { cellChoiceCase } from './cell-choice-case.ts';
 import { cellEmpty } from './cell-empty.ts';
 import { cellNotAChoice } from './cell-not-a-choice.ts';
 import { cellUnchosen } from './cell-unchosen.ts';
@@ -24,4 +25,5 @@ export const tableRules: readonly Rule[] = [
   noRows,
   raggedRow,
   requiredRowMissing,
+  cellChoiceCase,
 ];

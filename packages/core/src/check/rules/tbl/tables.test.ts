@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterFixes, findingsOf, told } from '../findings-of.ts';
+import { cellChoiceCase } from './cell-choice-case.ts';
 import { cellEmpty } from './cell-empty.ts';
 import { cellNotAChoice } from './cell-not-a-choice.ts';
 import { cellUnchosen } from './cell-unchosen.ts';
@@ -126,6 +127,16 @@ describe('TBL406 cell-not-a-choice', () => {
   it('accepts decoration and leaves unchosen and empty cells to others', () => {
     for (const cell of ['**High**', 'high', '🔴 High', '', 'High/Med/Low', '[High]'])
       expect(told(cellNotAChoice, risks, row(cell)), cell).toEqual([]);
+  });
+});
+
+describe('TBL412 cell-choice-case', () => {
+  it('writes a choice as the template spells it, and leaves what is more than a choice', () => {
+    const row = (likelihood: string): string =>
+      inRisks(`| Risk | Likelihood | Impact | Mitigation |\n|--|--|--|--|\n| a | ${likelihood} | Low | b |\n`);
+    expect(afterFixes(cellChoiceCase, risks, row('hIGH'))).toContain('| a | High | Low |');
+    for (const cell of ['High', '🔴 high', '', 'Certain'])
+      expect(told(cellChoiceCase, risks, row(cell)), cell).toEqual([]);
   });
 });
 

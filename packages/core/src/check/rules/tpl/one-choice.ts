@@ -42,5 +42,4 @@ function* choosingParts(schema: Schema): Iterable<FieldSchema | ColumnSchema> {
 function* partsOfContent(content: ContentSchema): Iterable<FieldSchema | ColumnSchema> {
   yield* content.fields;
   for (const table of content.tables) yield* table.columns;
-  for (const group of content.groups) yield* group.fields;
 }

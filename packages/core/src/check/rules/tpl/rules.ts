@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { ambiguousReading } from './ambiguous-reading.ts';
+import { breakingChange } from './breaking-change.ts';
 import { duplicateAddress } from './duplicate-address.ts';
 import { oneChoice } from './one-choice.ts';
 import { selfCheck } from './self-check.ts';
@@ -14,4 +15,5 @@ export const templateRules: readonly Rule[] = [
   selfCheck,
   unknownPin,
   templateFrontMatter,
+  breakingChange,
 ];
