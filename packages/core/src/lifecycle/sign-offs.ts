@@ -37,7 +37,7 @@ export interface RoleGap {
 /** The newest sign-off of each person in each role. Of concurrent ones the least approving speaks. */
 export function judgeSignOffs(review: Review): JudgedSignOff[] {
   const { history } = review;
-  if (history === null) return review.claims.map((claim) => judge(claim, review));
+  if (history === null || !history.begun) return review.claims.map((claim) => judge(claim, review));
   const seen = history.signOffs.filter(review.sees);
   const byPerson = new Map<string, EventOf<'signed'>[]>();
   for (const event of seen) {
