@@ -2,8 +2,15 @@ import { bindDocument } from '@specwright/core/document/bind.ts';
 import { authorsOf, lastEdits } from '@specwright/core/lifecycle/authorship.ts';
 import type { Decision } from '@specwright/core/lifecycle/decide.ts';
 import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
-import { type Actor, type EventData, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
+import {
+  type Actor,
+  type EventData,
+  type EventOf,
+  type HistoryEvent,
+  makeEvent,
+} from '@specwright/core/lifecycle/event.ts';
 import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
+import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
 import { type Assurance, type PolicyChoices, policyOf } from '@specwright/core/lifecycle/policy.ts';
 import type { Review, Revision } from '@specwright/core/lifecycle/review.ts';
 import { effectiveStatus } from '@specwright/core/lifecycle/status.ts';
@@ -100,6 +107,36 @@ export class ReviewWorld {
     const template = { file: 'template.md', digest: sha256Of('') };
     this.append({ kind: 'created', file: 'spec.md', title: '', template, origin: 'written', nonce: '1' }, by);
     return this;
+  }
+
+  /** As documents begin that were there before anything was recorded of them. */
+  found(by: Actor): this {
+    const template = { file: 'template.md', digest: sha256Of('') };
+    this.append({ kind: 'created', file: 'spec.md', title: '', template, origin: 'found', nonce: '1' }, by);
+    return this;
+  }
+
+  /** What rows of the sign-off table say that approve the text as it is. */
+  claimsOf(roles: readonly string[]): EventOf<'signed'>[] {
+    const { policy, current } = this.review();
+    const required = policy.roles.map(({ name }) => name).sort();
+    const held = [...partsByRole(current, policy)];
+    return roles.map((role) => {
+      const own = held.find(([{ name }]) => name === role)?.[1] ?? [];
+      const parts = Object.fromEntries(own.map((part) => [part, current.digests.own.get(part) ?? '']));
+      const said = {
+        kind: 'signed',
+        role,
+        verdict: 'Approved',
+        reason: null,
+        parts,
+        required,
+        origin: 'table',
+      } as const;
+      const under = { policy: sha256Of(''), template: sha256Of('') };
+      const frame = { document: null, parents: [], at: this.#at(), by: person(role.toLowerCase()) };
+      return makeEvent({ ...frame, ...said, ...under, revision: this.revision }) as EventOf<'signed'>;
+    });
   }
 
   get state(): string | null {

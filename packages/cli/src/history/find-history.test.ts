@@ -23,7 +23,16 @@ function find(documents: readonly HistorySeeker[], histories: readonly ReturnTyp
   return Object.fromEntries(
     documents.map(({ file }) => {
       const one = found.get(file);
-      return [file, one?.kind === 'found' ? one.document : one?.kind === 'ambiguous' ? one.documents : 'none'];
+      return [
+        file,
+        one?.kind === 'found'
+          ? one.documents.length === 1
+            ? one.documents[0]
+            : one.documents
+          : one?.kind === 'ambiguous'
+            ? one.documents
+            : 'none',
+      ];
     }),
   );
 }
@@ -142,4 +151,11 @@ describe('nobody can say', () => {
     const [a, b] = [history('a.md', 'one'), history('a.md', 'two')];
     expect(find([seeker('a.md', 'three')], [a, b])).toEqual({ 'a.md': [a.document, b.document].sort() });
   });
+});
+
+test('two beginnings at one place, made on two branches, are one history', () => {
+  const [a, b] = [history('a.md', 'one'), history('a.md', 'one, edited')];
+  const both = [a.document, b.document].sort();
+  expect(find([seeker('a.md', 'one')], [a, b])).toEqual({ 'a.md': both });
+  expect(find([seeker('a.md', 'both edited')], [a, b])).toEqual({ 'a.md': both });
 });

@@ -26,7 +26,8 @@ export interface HistorySeeker {
 }
 
 export type HistoryFound =
-  | { readonly kind: 'found'; readonly document: string }
+  /** Several when people who did not know of each other began it at the same place: what they recorded is one history. */
+  | { readonly kind: 'found'; readonly documents: readonly string[] }
   /** The document has no history yet. */
   | { readonly kind: 'none' }
   /** It may be one of several, or the only one may as well be another file's. */
@@ -56,7 +57,8 @@ function placeOf(event: HistoryEvent): string | null {
 }
 
 /**
- * Says which history belongs to which file, each to one at most. In this order: a text that a history saw, at the place
+ * Says which history belongs to which file, each to one at most; a file has several only where all were begun or moved
+ * to its very place. In this order: a text that a history saw, at the place
  * that it names (so equal files, twenty README.md, stay apart); such a text elsewhere, when the history's own file is gone
  * or holds another history's text (files moved or swapped without an event); the place alone; and at last, for
  * histories whose file is gone, a text or title that is alike. `textOf` reads a kept text by its SHA-256.
@@ -96,8 +98,8 @@ class Finder {
 
   takeExactPlaces(): void {
     for (const document of this.#open()) {
-      const here = this.#placedAt(document).filter((history) => this.#saw(history, document));
-      this.#take(document, preferred(here));
+      const here = preferred(this.#placedAt(document));
+      if (here.some((history) => this.#saw(history, document))) this.#join(document, here);
     }
   }
 
@@ -120,7 +122,7 @@ class Finder {
   }
 
   takePlaces(): void {
-    for (const document of this.#open()) this.#take(document, preferred(this.#placedAt(document)));
+    for (const document of this.#open()) this.#join(document, preferred(this.#placedAt(document)));
   }
 
   takeLikeness(textOf: (digest: string) => string | null): void {
@@ -181,13 +183,14 @@ class Finder {
   }
 
   #take(document: HistorySeeker, candidates: readonly KnownHistory[]): void {
-    const [first] = candidates;
-    if (first === undefined) return;
     if (candidates.length > 1) this.#leaveOpen(document, candidates);
-    else {
-      this.#taken.add(first);
-      this.found.set(document.file, { kind: 'found', document: first.document });
-    }
+    else this.#join(document, candidates);
+  }
+
+  #join({ file }: HistorySeeker, histories: readonly KnownHistory[]): void {
+    if (histories.length === 0) return;
+    for (const history of histories) this.#taken.add(history);
+    this.found.set(file, { kind: 'found', documents: histories.map(({ document }) => document).sort() });
   }
 
   #leaveOpen({ file }: HistorySeeker, candidates: readonly KnownHistory[]): void {

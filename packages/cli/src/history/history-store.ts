@@ -61,13 +61,13 @@ export class HistoryStore {
     const found = this.#found.get(file);
     if (found === undefined || found.kind === 'none') return NONE;
     if (found.kind === 'ambiguous') return { ...NONE, problems: [ambiguous(file, found.documents)] };
-    const events = this.#reading.events.get(found.document) ?? [];
-    return { history: foldEvents(events), events, problems: this.#problemsOf(found.document, events) };
+    const events = this.#eventsOf(found.documents);
+    return { history: foldEvents(events), events, problems: this.#problemsOf(found.documents, events) };
   }
 
   /** Ids of the histories whose file is nowhere, or may be one of several; sorted. */
   get unplaced(): readonly string[] {
-    const placed = new Set([...this.#found.values()].flatMap((one) => (one.kind === 'found' ? [one.document] : [])));
+    const placed = new Set([...this.#found.values()].flatMap((one) => (one.kind === 'found' ? one.documents : [])));
     const { events, problems } = this.#reading;
     const all = new Set([...events.keys(), ...problems.keys(), ...this.#lost.keys()]);
     return [...all].filter((document) => !placed.has(document)).sort();
@@ -75,7 +75,7 @@ export class HistoryStore {
 
   /** What is wrong with histories that belong to none of the files. */
   get strangers(): readonly HistoryProblem[] {
-    return this.unplaced.flatMap((document) => this.#problemsOf(document, this.#reading.events.get(document) ?? []));
+    return this.unplaced.flatMap((document) => this.#problemsOf([document], this.#eventsOf([document])));
   }
 
   /** A text that events name, by its SHA-256; null when it is not kept whole. */
@@ -89,11 +89,15 @@ export class HistoryStore {
     appendEvents(this.folder, events, texts, Date.now());
   }
 
-  #problemsOf(document: string, events: readonly HistoryEvent[]): readonly HistoryProblem[] {
+  #eventsOf(documents: readonly string[]): readonly HistoryEvent[] {
+    return documents.flatMap((document) => this.#reading.events.get(document) ?? []);
+  }
+
+  #problemsOf(documents: readonly string[], events: readonly HistoryEvent[]): readonly HistoryProblem[] {
     const dangling = foldEvents(events)?.order.dangling ?? [];
     return [
-      ...(this.#reading.problems.get(document) ?? []),
-      ...(this.#lost.get(document) ?? []),
+      ...documents.flatMap((document) => this.#reading.problems.get(document) ?? []),
+      ...documents.flatMap((document) => this.#lost.get(document) ?? []),
       ...dangling.map(({ event, parent }) => danglingParent(event, parent)),
       ...missingTexts(events, this.#source),
     ];

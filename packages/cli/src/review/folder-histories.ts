@@ -123,9 +123,9 @@ export class FolderHistories implements Histories {
     );
     const files = this.#imagesOf(bound);
     const { today } = workspace.settings.options;
-    const events = history === null ? '' : `${nameOf(workspace.root, store.folder)}/${history.document}`;
+    const folder = nameOf(workspace.root, store.folder);
     const here = (await actors.here()).id;
-    const lines = await lineHistoryOf({ git, parser, bound, history, policy, events, here, today });
+    const lines = await lineHistoryOf({ git, parser, bound, history, policy, folder, here, today });
     const review: Review = {
       history,
       claims: lines.claims,

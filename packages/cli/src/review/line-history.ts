@@ -2,7 +2,7 @@ import { bindDocument } from '@specwright/core/document/bind.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { type LineAuthor, lastEdits } from '@specwright/core/lifecycle/authorship.ts';
 import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
-import { type EventOf, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
+import { documentOf, type EventOf, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
 import type { History } from '@specwright/core/lifecycle/fold.ts';
 import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
 import { type Policy, sameState } from '@specwright/core/lifecycle/policy.ts';
@@ -32,8 +32,8 @@ export interface LineHistoryInput {
   readonly bound: BoundDocument;
   readonly history: History | null;
   readonly policy: Policy;
-  /** Folder of the history's events, as the workspace names it. */
-  readonly events: string;
+  /** Folder of all histories, as the workspace names it. */
+  readonly folder: string;
   /** Id of who works here: lines that are not committed yet are theirs. */
   readonly here: string;
   readonly today: string;
@@ -45,7 +45,8 @@ const NOBODY: PartEdits = new Map();
 export async function lineHistoryOf(input: LineHistoryInput): Promise<LineHistory> {
   const { git, bound, history, here, today } = input;
   const lines = git === null ? null : await git.blame(bound.file, null);
-  const claims = history === null ? await claimsOf(input, lines) : { events: [], texts: new Map<string, string>() };
+  const claims =
+    history?.begun !== true ? await claimsOf(input, lines) : { events: [], texts: new Map<string, string>() };
   const { texts } = claims;
   if (git === null || lines === null) return { edits: NOBODY, editsAt: () => NOBODY, claims: claims.events, texts };
   const edits = lastEdits(bound, authors(lines, { who: here, at: `${today}T23:59:59.999Z` }));
@@ -59,11 +60,15 @@ function authors(lines: readonly (BlamedLine | null)[], uncommitted: LineAuthor)
 
 /** For each sign-off the last edits as of the commit that brought its event; those not committed yet are left out. */
 async function editsWhenSigned(
-  { bound, parser, events }: LineHistoryInput,
+  { bound, parser, folder }: LineHistoryInput,
   git: FolderGit,
   history: History,
 ): Promise<Map<string, PartEdits>> {
-  const commits = history.signOffs.length === 0 ? new Map<string, string>() : await git.addedIn(events);
+  const documents = [...new Set(history.signOffs.map(documentOf))];
+  const commits =
+    history.signOffs.length === 0
+      ? new Map<string, string>()
+      : await git.addedIn(documents.map((id) => `${folder}/${id}`));
   const byCommit = new Map<string, PartEdits>();
   const found = new Map<string, PartEdits>();
   for (const { id } of history.signOffs) {

@@ -101,10 +101,10 @@ export class FolderGit implements Git {
     );
   }
 
-  /** The commit that brought each file of a folder, by the file's own name; files not committed yet are left out. */
-  async addedIn(folder: string): Promise<ReadonlyMap<string, string>> {
+  /** The commit that brought each file of some folders, by the file's own name; files not committed yet are left out. */
+  async addedIn(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const added = new Map<string, string>();
-    const log = await this.#optional(['log', '--diff-filter=A', '--format=commit %H', '--name-only', '--', folder]);
+    const log = await this.#optional(['log', '--diff-filter=A', '--format=commit %H', '--name-only', '--', ...folders]);
     let commit = '';
     for (const row of (log ?? '').split('\n')) {
       if (row.startsWith('commit ')) commit = row.slice(7);

@@ -64,12 +64,11 @@ const shapes = {
     title: words,
     template: templateVersion.nullable(),
     origin: z.enum(['written', 'found']),
-    state: line.optional(),
     nonce: line,
   },
   renamed: { file: line },
   adopted: { file: line, template: templateVersion },
-  moved: { to: line, ...decidedUnder },
+  moved: { to: line, origin: z.literal('line').optional(), ...decidedUnder },
   overridden: { to: line, reason: words.min(1), missing: z.array(words).max(10_000), ...decidedUnder },
   signed: {
     role: line,

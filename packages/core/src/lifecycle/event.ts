@@ -51,8 +51,6 @@ export interface Created {
   readonly template: TemplateVersion | null;
   /** `written` by its author just now, or `found`: it was there before its history began. */
   readonly origin: 'written' | 'found';
-  /** The status that it had by its line and its table when its history began; absent for what begins in the first state. */
-  readonly state?: string;
   /** Makes two documents that are created alike two documents. */
   readonly nonce: string;
 }
@@ -71,6 +69,8 @@ export interface Adopted {
 export interface Moved extends DecidedUnder {
   readonly kind: 'moved';
   readonly to: string;
+  /** `line` for a step that the status line claimed before anything was recorded. */
+  readonly origin?: 'line';
 }
 
 /** A move whose gate was not met, by somebody who may do that. */
@@ -91,7 +91,7 @@ export interface Signed extends DecidedUnder {
   readonly parts: Readonly<Record<string, string>>;
   /** The roles that were required at the time, sorted. */
   readonly required: readonly string[];
-  /** `table` for a row of the sign-off table that was there before the history began: a claim, whoever `by` is. */
+  /** `table` for a row of the sign-off table from before anything was recorded: a claim, whoever `by` is. */
   readonly origin?: 'table';
 }
 

@@ -6,6 +6,8 @@ export interface History {
   readonly document: string;
   readonly order: CausalOrder;
   readonly created: EventOf<'created'>;
+  /** False while nobody has done anything to a document that was found: then line and table of its text are all there is. */
+  readonly begun: boolean;
   /** The newest file name that events know. */
   readonly file: string;
   /** The version of the template that the document is pinned to; null when none is recorded. */
@@ -49,6 +51,7 @@ export function foldEvents(events: readonly HistoryEvent[]): History | null {
     document: created.id,
     order,
     created,
+    begun: order.events.some(isDeed),
     file: newestOfKind('renamed')?.file ?? created.file,
     template: newestOfKind('adopted')?.template ?? created.template,
     moves,
@@ -65,6 +68,13 @@ export function foldEvents(events: readonly HistoryEvent[]): History | null {
   function newestOfKind<Kind extends EventKind>(kind: Kind): EventOf<Kind> | null {
     return newestOf(ofKind(order.events, kind), order)[0] ?? null;
   }
+}
+
+/** True for what somebody did; false for beginnings, names and what was taken over from line and table. */
+function isDeed(event: HistoryEvent): boolean {
+  if (event.kind === 'moved' || event.kind === 'signed') return event.origin === undefined;
+  if (event.kind === 'created') return event.origin === 'written';
+  return event.kind !== 'renamed' && event.kind !== 'adopted';
 }
 
 function ofKind<Kind extends EventKind>(events: readonly HistoryEvent[], kind: Kind): EventOf<Kind>[] {

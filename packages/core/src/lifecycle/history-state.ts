@@ -1,5 +1,4 @@
 import type { HistoryState } from '../check/history-state.ts';
-import type { History } from './fold.ts';
 import { gatesOf } from './gates.ts';
 import { peopleFor } from './people.ts';
 import { sameState } from './policy.ts';
@@ -14,7 +13,7 @@ import { effectiveStatus } from './status.ts';
 export function historyStateOf(review: Review): HistoryState | null {
   const { policy, history, today } = review;
   const { state, fallenFrom } = effectiveStatus(review);
-  if (history === null || state === null || !hasLife(history)) return null;
+  if (history === null || !history.begun || state === null) return null;
   const signOffs = judgeSignOffs(review);
   const gaps = roleGaps(review, signOffs);
   const place = policy.states.findIndex((name) => sameState(name, state));
@@ -48,8 +47,4 @@ export function historyStateOf(review: Review): HistoryState | null {
             }),
           },
   };
-}
-
-function hasLife({ created, moves, signOffs }: History): boolean {
-  return created.origin === 'written' || moves.length > 0 || signOffs.length > 0;
 }

@@ -30,7 +30,7 @@ export interface Authorship {
 export interface Review {
   /** Null for a document without a history. */
   readonly history: History | null;
-  /** What the sign-off table alone tells of a document without a history: sign-offs as claimed as the table is. */
+  /** What the sign-off table tells while the history has not begun: sign-offs as claimed as the table is. */
   readonly claims: readonly EventOf<'signed'>[];
   readonly policy: Policy;
   readonly current: Revision;

@@ -40,7 +40,7 @@ export interface RoleGap {
  */
 export function judgeSignOffs(review: Review): JudgedSignOff[] {
   const { history, policy, assuranceOf } = review;
-  if (history === null) return review.claims.map((claim) => judge(claim, review));
+  if (history === null || !history.begun) return review.claims.map((claim) => judge(claim, review));
   const seen = history.signOffs.filter(review.sees);
   const byPerson = new Map<string, EventOf<'signed'>[]>();
   for (const event of seen) {

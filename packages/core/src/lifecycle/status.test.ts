@@ -258,3 +258,17 @@ test('a gate about agreement cannot be overridden unless the policy lets somebod
   other.edit('### Goals\n', '### Goals\n\nA word more.\n');
   expect(other.state).toBe('In Review');
 });
+
+test('a document that went back is not held to the approval it had', () => {
+  const world = approved();
+  move(world, ada, 'Draft');
+  world.edit('appointment', 'visit');
+  expect(effectiveStatus(world.review())).toMatchObject({ state: 'Draft', fallenFrom: null });
+});
+
+test('while a found document has no deeds, its line and its table speak', () => {
+  const world = new ReviewWorld(approvedText).found(ada);
+  const claims = world.claimsOf(['Tech Lead', 'Engineering Manager', 'Security']);
+  expect(effectiveStatus({ ...world.review(), claims })).toMatchObject({ state: 'Approved', since: null });
+  expect(effectiveStatus({ ...world.review(), claims: claims.slice(1) })).toMatchObject({ state: 'In Review' });
+});

@@ -1,7 +1,6 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import { newestOf } from './causal-order.ts';
 import type { EventOf, HistoryEvent } from './event.ts';
-import type { History } from './fold.ts';
 import { areMet, type GateReport, gatesOf } from './gates.ts';
 import { changedParts, partsOf } from './parts.ts';
 import { isAmong, isProved } from './people.ts';
@@ -36,29 +35,27 @@ export function effectiveStatus(review: Review): EffectiveStatus {
   const claimed = claimedState(review);
   const first = policy.states[0] ?? null;
   if (first === null) return { state: null, claimed, since: null, fallenFrom: null, void: [], overridden: [] };
-  if (history === null) {
-    const state = wayByText(review, claimed).at(-1)?.to ?? first;
+  if (history === null || !history.begun) {
+    const state = wayByText(review).at(-1)?.to ?? first;
     return { state, claimed, since: null, fallenFrom: null, void: [], overridden: [] };
   }
-  const before = wayBefore(review, history);
-  const replay = new Replay(review, before, first);
-  const since = replay.reached(history.moves.filter(review.sees));
-  const way = replay.wayTo(since);
-  const overridden = way.flatMap(({ event }) => (event?.kind === 'overridden' ? [event] : []));
-  const reached = way.at(-1)?.to ?? first;
-  const fallen = fallenApproval(review, way);
+  const replay = new Replay(review, first);
+  const reached = replay.reached(history.moves.filter(review.sees));
+  const way = replay.wayTo(reached);
+  const overridden = way.flatMap(({ event }) => (event.kind === 'overridden' ? [event] : []));
   const rest = { claimed, void: replay.void, overridden };
-  if (fallen === null) return { ...rest, state: reached, since, fallenFrom: null };
+  const state = way.at(-1)?.to ?? first;
+  const fallen = fallenApproval(review, way);
+  if (fallen === null) return { ...rest, state, since: reached, fallenFrom: null };
   const { approval, missing } = fallen;
-  return { ...rest, state: approval.from, since: approval.event, fallenFrom: { state: reached, missing } };
+  return { ...rest, state: approval.from, since: approval.event, fallenFrom: { state, missing } };
 }
 
 /** A step on the way to a state. */
 interface Step {
   readonly from: string;
   readonly to: string;
-  /** Null for a step that was taken before the history began. */
-  readonly event: Move | null;
+  readonly event: Move;
 }
 
 function claimedState({ current }: Review): string | null {
@@ -68,7 +65,7 @@ function claimedState({ current }: Review): string | null {
 
 interface Verdict {
   readonly valid: boolean;
-  /** The move that led to where this one began; null for where the history began. */
+  /** The move that led to where this one began; null for the first state. */
   readonly from: Move | null;
   /** The effective state it began in. */
   readonly state: string;
@@ -78,14 +75,11 @@ interface Verdict {
 class Replay {
   readonly void: { readonly event: Move; readonly why: string }[] = [];
   readonly #review: Review;
-  readonly #before: readonly Step[];
   readonly #first: string;
   readonly #verdicts = new Map<string, Verdict>();
 
-  /** `before` are the steps that were taken before the history began, `first` is the first state of all. */
-  constructor(review: Review, before: readonly Step[], first: string) {
+  constructor(review: Review, first: string) {
     this.#review = review;
-    this.#before = before;
     this.#first = first;
     // Earlier ones first, so that no decision has to wait for a long row of others.
     for (const move of review.history?.moves ?? []) this.#decide(move);
@@ -114,7 +108,7 @@ class Replay {
     for (let event = move; event !== null; event = this.#decide(event).from) {
       way.unshift({ from: this.#decide(event).state, to: this.stateOf(event), event });
     }
-    return [...this.#before, ...way];
+    return way;
   }
 
   #decide(move: Move): Verdict {
@@ -151,8 +145,9 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   if (sameState(event.to, from)) return null;
   const move = moveOf(policy, from, event.to);
   if (move === null) return `the policy knows no move from ${from} to ${event.to}`;
-  if (!isAmong(event.by, move.by)) return `${event.by.name} may not move a document to ${move.to}`;
-  if (move.gates.length === 0 && move.by === null) return null;
+  const isClaim = event.kind === 'moved' && event.origin === 'line';
+  if (!isClaim && !isAmong(event.by, move.by)) return `${event.by.name} may not move a document to ${move.to}`;
+  if (move.gates.length === 0 && (isClaim || move.by === null)) return null;
   if (!isProved(assuranceOf(event), policy)) {
     return `it is ${assuranceOf(event)}, and the policy asks for ${policy.assurance}`;
   }
@@ -161,7 +156,7 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   }
   const then = reviewAt(review, event);
   if (then === null) return 'the text it was decided on is not kept';
-  const unmet = gatesOf(move, then).find(({ met }) => !met);
+  const unmet = gatesOf(isClaim ? withoutMeasures(move) : move, then).find(({ met }) => !met);
   return unmet === undefined ? null : `the gate ${unmet.gate} was not met: ${unmet.missing[0]?.message ?? ''}`;
 }
 
@@ -185,9 +180,9 @@ function fallenApproval(
     if (move === null || !move.gates.includes('sign-offs') || placeOf(policy, approval.to) > reached) continue;
     const { event } = approval;
     const lasting = { ...move, gates: move.gates.filter(isLasting) };
-    const missing = gatesOf(lasting, event === null ? review : notAfter(event, review)).find(({ met }) => !met);
+    const missing = gatesOf(lasting, notAfter(event, review)).find(({ met }) => !met);
     if (missing === undefined) return null;
-    if (event?.kind === 'overridden' && isSameText(event, review)) return null;
+    if (event.kind === 'overridden' && isSameText(event, review)) return null;
     return { approval, missing };
   }
   return null;
@@ -210,31 +205,27 @@ function isSameText(event: HistoryEvent, { revisionOf, current }: Review): boole
   return signed !== null && changedParts(partsOf(current.digests), signed, current.digests).length === 0;
 }
 
-/** The steps by which a document that was there before its history had come to the state that it began in. */
-function wayBefore(review: Review, { created, signOffs }: History): readonly Step[] {
-  const then = created.state === undefined ? null : reviewAt(review, created);
-  if (then === null) return [];
-  const claims = signOffs.filter(({ origin }) => origin === 'table');
-  return wayByText({ ...then, history: null, claims }, created.state ?? null);
-}
-
-/** A document without a history is what its line says, as far as its text meets the gates on the way there. */
-function wayByText(review: Review, claimed: string | null): readonly Step[] {
+/** The steps by which a document came to what its line says, as far as its text and its table meet the gates on the way. */
+export function wayByText(review: Review): readonly { readonly from: string; readonly to: string }[] {
   const { policy } = review;
-  const first = policy.states[0] as string;
+  const [first] = policy.states;
+  const claimed = claimedState(review);
   const wanted = policy.states.findIndex((state) => claimed !== null && sameState(state, claimed));
-  if (claimed === null || wanted < 1) return [];
-  if (stageOf(claimed) === 'aside') return [{ from: first, to: policy.states[wanted] as string, event: null }];
-  const way: Step[] = [];
+  if (first === undefined || claimed === null || wanted < 1) return [];
+  if (stageOf(claimed) === 'aside') return [{ from: first, to: policy.states[wanted] as string }];
+  const way: { from: string; to: string }[] = [];
   for (const to of policy.states.slice(1, wanted + 1)) {
     const move = moveOf(policy, way.at(-1)?.to ?? first, to);
     if (move === null) continue;
-    // Measures are taken down in a history: without one the line alone can tell.
-    const gates = move.gates.filter((gate) => gate !== 'metrics-measured');
-    if (!areMet(gatesOf({ ...move, gates }, review))) break;
-    way.push({ from: move.from, to, event: null });
+    if (!areMet(gatesOf(withoutMeasures(move), review))) break;
+    way.push({ from: move.from, to });
   }
   return way;
+}
+
+/** Measures are taken down in a history: of what was done without one, the line alone can tell. */
+function withoutMeasures(move: MovePolicy): MovePolicy {
+  return { ...move, gates: move.gates.filter((gate) => gate !== 'metrics-measured') };
 }
 
 /** True for a state in which a document has been agreed upon. */

@@ -12,7 +12,7 @@ export function telling(event: HistoryEvent, history: History): string {
     case 'adopted':
       return `recorded that it follows ${event.template.file} (${event.template.digest.slice(0, 8)})`;
     case 'moved':
-      return `moved it to ${event.to}`;
+      return event.origin === 'line' ? `found it ${event.to}, by its status line` : `moved it to ${event.to}`;
     case 'overridden':
       return `moved it to ${event.to}, overriding the gate: ${event.reason}`;
     case 'signed': {

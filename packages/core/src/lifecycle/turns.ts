@@ -41,7 +41,7 @@ export function turnsOf(review: Review, status: EffectiveStatus): Turn[] {
   if (next === null) return mismatchTurn(review, status);
   const since = status.since?.at ?? history?.created.at ?? null;
   const turns = next.gates.flatMap((gate) => turnsOfGate(gate, review, since));
-  if (areMet(next.gates) && (status.state !== review.policy.states[0] || history !== null)) {
+  if (areMet(next.gates) && (status.state !== review.policy.states[0] || history?.begun === true)) {
     turns.push({
       who: ownerOf(review),
       what: `move to ${next.move.to}`,

@@ -18,7 +18,7 @@ import { boundSignOffs, type SignOffColumns, signOffClaims, signOffColumns, verd
  */
 export function viewOf(review: Review, status: EffectiveStatus): Change {
   const line = statusLine(review, status);
-  return review.history === null ? line : joinChanges([line, ownChange(...signOffTable(review))]);
+  return review.history?.begun !== true ? line : joinChanges([line, ownChange(...signOffTable(review))]);
 }
 
 function statusLine({ current, today }: Review, { state, claimed }: EffectiveStatus): Change {

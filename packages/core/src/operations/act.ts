@@ -5,7 +5,7 @@ import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../
 import { readEvent } from '../lifecycle/event-shape.ts';
 import { foldEvents, type History } from '../lifecycle/fold.ts';
 import type { Review } from '../lifecycle/review.ts';
-import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
+import { type EffectiveStatus, effectiveStatus, wayByText } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
 import { makeEdit } from '../text/edit.ts';
 import type { Skipped } from './context.ts';
@@ -101,14 +101,33 @@ export function eventsOf(document: OpenReview, author: Author, data: Said): Hist
     revision,
     ...(files.size === 0 ? {} : { files: Object.fromEntries(files) }),
   };
-  if (review.history !== null) {
-    const { order, document: id } = review.history;
-    return [framed({ ...frame, document: id, parents: order.heads }, data)];
+  const known = review.history;
+  const created =
+    known === null ? [framed({ ...frame, document: null, parents: [] }, beginning(document, author, 'found'))] : [];
+  const id = known?.document ?? (created[0] as HistoryEvent).id;
+  const heads = known?.order.heads ?? [id];
+  const claims = known?.begun === true ? [] : claimsOf(document, { ...frame, document: id, parents: heads });
+  const parents = claims.length === 0 ? heads : newestIds(claims);
+  return [...created, ...claims, framed({ ...frame, document: id, parents }, data)];
+}
+
+/** What line and table said until now, so that no status and nobody's approval is lost when something is recorded. */
+function claimsOf({ review, policy, template }: OpenReview, frame: Frame): HistoryEvent[] {
+  const rows = review.claims.map(({ id: _id, v: _v, document: _document, parents: _parents, ...claim }) =>
+    makeEvent({ ...claim, document: frame.document, parents: frame.parents, policy, template }),
+  );
+  const events = [...rows];
+  for (const { to } of wayByText(review)) {
+    const parents = events.length === 0 ? frame.parents : newestIds(events);
+    events.push(framed({ ...frame, parents }, { kind: 'moved', to, origin: 'line', policy, template }));
   }
-  const created = framed({ ...frame, document: null, parents: [] }, beginning(document, author, 'found'));
-  const claims = claimsAfter(created, document);
-  const parents = claims.length === 0 ? [created.id] : claims.map(({ id }) => id);
-  return [created, ...claims, framed({ ...frame, document: created.id, parents }, data)];
+  return events;
+}
+
+/** Ids of the events that no other of them names as a parent. */
+function newestIds(events: readonly HistoryEvent[]): string[] {
+  const named = new Set(events.flatMap(({ parents }) => parents));
+  return events.flatMap(({ id }) => (named.has(id) ? [] : [id]));
 }
 
 /** Why an event would not be read again; null when all of them would be. */
@@ -120,25 +139,15 @@ function unfitEvent(events: readonly HistoryEvent[]): string | null {
   return null;
 }
 
-/** What the sign-off table said until now, so that nobody's approval is lost when the history begins. */
-function claimsAfter({ id }: HistoryEvent, { review, policy, template }: OpenReview): HistoryEvent[] {
-  return review.claims.map(({ id: _id, v: _v, ...claim }) =>
-    makeEvent({ ...claim, document: id, parents: [id], policy, template }),
-  );
-}
-
 /** How a document's history begins. */
 export function beginning(document: OpenReview, { nonce }: Author, origin: Created['origin']): Created {
-  const { review } = document;
-  const { bound } = review.current;
-  const { state } = effectiveStatus(review);
+  const { bound } = document.review.current;
   return {
     kind: 'created',
     file: document.file,
     title: bound.title?.text ?? '',
     template: { file: bound.schema.file, digest: document.template },
     origin,
-    ...(state === null || state === review.policy.states[0] ? {} : { state }),
     nonce,
   };
 }

@@ -145,7 +145,9 @@ function statusFindings(status: EffectiveStatus, review: Review): VerifyFinding[
   const says = `The status line says ${claimed}, and the document is ${state}`;
   if (fallenFrom === null) {
     const hint =
-      review.history === null ? commandLine(['specwright', 'move', 'PATH', claimed]) : 'specwright verify PATH --fix';
+      review.history?.begun !== true
+        ? commandLine(['specwright', 'move', 'PATH', claimed])
+        : 'specwright verify PATH --fix';
     return [{ kind: 'status', message: says, hint }, ...findings];
   }
   const hint = 'specwright turns PATH says who must look again; --fix takes the line back until they have';
