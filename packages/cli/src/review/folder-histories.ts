@@ -101,7 +101,7 @@ export class FolderHistories implements Histories {
     if (file === undefined) throw new Error('A review of another folder');
     const { store, signatures } = this.#input;
     const signed: HistoryEvent[] = [];
-    for (const event of events) signed.push(await signatures.sign(event));
+    for (const event of events) signed.push(isClaim(event) ? event : await signatures.sign(event));
     const changes = changesOf(file.job, file.opened, edits);
     // Nothing is said of a text that is not there any more.
     for (const { path, expected } of changes) assertUnchanged(path, expected);
@@ -185,6 +185,11 @@ export class FolderHistories implements Histories {
       }),
     );
   }
+}
+
+/** True for what a table said of others when the history began: nobody vouches for that with a key of their own. */
+function isClaim(event: HistoryEvent): boolean {
+  return event.kind === 'signed' && event.origin === 'table';
 }
 
 /** What edits make of the files of a document. */
