@@ -1,10 +1,13 @@
 import { type Baseline, parseBaseline } from '@specwright/core/check/baseline.ts';
 import { findCode } from '@specwright/core/check/codes.ts';
+import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import { webLinkBroken } from '@specwright/core/check/input-codes.ts';
 import type { CheckSettings } from '@specwright/core/check/settings.ts';
 import type { Severity } from '@specwright/core/diagnostic/diagnostic.ts';
 import { Failure } from '../failure.ts';
+import { historyFolder } from '../review/history-folder.ts';
 import type { WebPages } from '../web/web-pages.ts';
+import { isFolder } from '../workspace/find-root.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
@@ -25,6 +28,8 @@ export interface CheckRequest {
   readonly onlyCodes: readonly string[] | null;
   readonly baseline: RequestedBaseline | null;
   readonly base: GitBase | null;
+  /** What the histories of documents make of them, by name. */
+  readonly histories: ReadonlyMap<string, HistoryState>;
   readonly fix: 'none' | 'safe' | 'suggested';
   /** Null when the network is not to be asked. */
   readonly web: WebPages | null;
@@ -60,9 +65,17 @@ export async function readRequest(invocation: Invocation, openWeb: () => Promise
     onlyCodes: only.length === 0 ? null : only,
     baseline: readBaseline(invocation, workspace),
     base: revision === null ? null : await readGitBase(revision, workspace),
+    histories: await historiesOf(workspace, revision),
     fix: fixOf(invocation),
     web: online ? await openWeb() : null,
   };
+}
+
+/** The reader of histories is loaded only where there are some. */
+async function historiesOf(workspace: OpenWorkspace, base: string | null): Promise<CheckRequest['histories']> {
+  if (!isFolder(historyFolder(workspace))) return new Map();
+  const { historyStates } = await import('../review/open-histories.ts');
+  return historyStates(workspace, base);
 }
 
 function fixOf(invocation: Invocation): CheckRequest['fix'] {

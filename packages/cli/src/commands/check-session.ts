@@ -28,13 +28,13 @@ export class CheckSession {
   readonly texts = new Map<string, string>();
 
   constructor(request: CheckRequest) {
-    const { invocation, workspace, base } = request;
+    const { invocation, workspace, base, histories } = request;
     this.#request = request;
     this.#documents = new WorkspaceDocuments(workspace, {
       threads: { most: (invocation.options.jobs as number | undefined) ?? null, worker: invocation.worker },
       texts: this.texts,
       baseTexts: base?.texts ?? new Map(),
-      histories: new Map(),
+      histories,
       versions: new FolderVersions(workspace),
       build: invocation.options.cache === false ? null : buildOf(invocation.worker),
       progress: () => startProgress('Checking', invocation.terminal),

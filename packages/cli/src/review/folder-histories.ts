@@ -12,6 +12,8 @@ import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import type { Skipped } from '@specwright/core/operations/context.ts';
 import type { Author, DocumentEdits, Histories, OpenReview } from '@specwright/core/operations/history-context.ts';
+import { templatesOf } from '@specwright/core/operations/template-plan.ts';
+import { keptText } from '@specwright/core/operations/template-version.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
 import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
 import { Checker, type Job, type Opened } from '../engine/check-one.ts';
@@ -21,7 +23,7 @@ import type { SshSignatures } from '../history/ssh-signatures.ts';
 import type { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
-import { type FileChange, replaceFiles } from '../workspace/write-file.ts';
+import { assertUnchanged, type FileChange, replaceFiles } from '../workspace/write-file.ts';
 import type { Actors } from './actors.ts';
 import { type LineHistory, lineHistoryOf } from './line-history.ts';
 import type { RulesInForce } from './rules-in-force.ts';
@@ -44,7 +46,7 @@ type OpenFile = Extract<Opened, { kind: 'open' }>;
 export class FolderHistories implements Histories {
   readonly #input: FolderHistoriesInput;
   /** What was read of a document, for writing it back. */
-  readonly #files = new Map<
+  readonly #files = new WeakMap<
     OpenReview,
     { readonly job: Job; readonly opened: OpenFile; readonly texts: readonly string[] }
   >();
@@ -53,13 +55,18 @@ export class FolderHistories implements Histories {
     this.#input = input;
   }
 
-  async *open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview> {
+  /** `wanted` leaves documents out by their names. */
+  async *open(
+    skipped: (file: Skipped) => void,
+    wanted: (name: string) => boolean = () => true,
+  ): AsyncIterable<OpenReview> {
     const { workspace, rules, parser } = this.#input;
     const checker = new Checker(
       { root: workspace.root, templates: rules.templates, check: workspace.settings, kept: false },
       parser,
     );
     for (const { name, path, companion } of workspace.documents) {
+      if (!wanted(name)) continue;
       const job = {
         name,
         path,
@@ -84,14 +91,22 @@ export class FolderHistories implements Histories {
     };
   }
 
-  async record(document: OpenReview, events: readonly HistoryEvent[], edits: DocumentEdits): Promise<void> {
+  async record(
+    document: OpenReview,
+    events: readonly HistoryEvent[],
+    edits: DocumentEdits,
+    texts: readonly string[] = [],
+  ): Promise<void> {
     const file = this.#files.get(document);
     if (file === undefined) throw new Error('A review of another folder');
     const { store, signatures } = this.#input;
     const signed: HistoryEvent[] = [];
     for (const event of events) signed.push(await signatures.sign(event));
-    if (signed.length > 0) store.append(signed, file.texts);
-    replaceFiles(changesOf(file.job, file.opened, edits));
+    const changes = changesOf(file.job, file.opened, edits);
+    // Nothing is said of a text that is not there any more.
+    for (const { path, expected } of changes) assertUnchanged(path, expected);
+    if (signed.length > 0) store.append(signed, [...file.texts, ...texts]);
+    replaceFiles(changes);
   }
 
   async #reviewOf(job: Job, opened: OpenFile): Promise<OpenReview> {
@@ -103,6 +118,9 @@ export class FolderHistories implements Histories {
     const { history } = kept;
     const policy = policyOf(schema, rules.choicesFor(job.name));
     const policyText = canonicalJson(policy);
+    const template = keptText(
+      templatesOf(rules.templates).find(({ file }) => file === schema.file) ?? { ...schema, companion: null },
+    );
     const files = this.#imagesOf(bound);
     const { today } = workspace.settings.options;
     const folder = nameOf(workspace.root, store.folder);
@@ -129,10 +147,10 @@ export class FolderHistories implements Histories {
       files,
       events: kept.events,
       policy: sha256Of(policyText),
-      template: sha256Of(schema.text),
+      template: sha256Of(template),
       problems: kept.problems,
     };
-    this.#files.set(result, { job, opened, texts: [text, policyText, schema.text, ...lines.texts.values()] });
+    this.#files.set(result, { job, opened, texts: [text, policyText, template, ...lines.texts.values()] });
     return result;
   }
 

@@ -1,20 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, type EventDraft, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
-import { loadParser } from '@specwright/core/markdown/load-parser.ts';
-import { outlineOf } from '@specwright/core/markdown/outline.ts';
-import { readMarkdown } from '@specwright/core/markdown/source.ts';
+import { eventsOf } from '@specwright/core/operations/act.ts';
+import type { Skipped } from '@specwright/core/operations/context.ts';
 import { keptText, templateOfKept } from '@specwright/core/operations/template-version.ts';
-import { sha256Of } from '@specwright/core/text/hash.ts';
 import type { Adoption, RecordedTemplate, TemplateVersions } from '@specwright/core/workspace/template-versions.ts';
 import { Failure } from '../failure.ts';
 import { HistoryStore } from '../history/history-store.ts';
 import { isFolder } from '../workspace/find-root.ts';
-import { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
-import { nameOf, pathOf } from '../workspace/paths.ts';
-import { readText } from '../workspace/read-file.ts';
-import { Actors } from './actors.ts';
+import { nameOf } from '../workspace/paths.ts';
 import { historyFolder } from './history-folder.ts';
+import { openHistoriesOf } from './open-histories.ts';
 import { seekersIn } from './seekers.ts';
 
 /** The versions of templates that the histories of a folder's documents record. Read when first asked for. */
@@ -55,51 +50,25 @@ export class FolderVersions implements TemplateVersions {
   }
 
   async record(adoptions: readonly Adoption[]): Promise<void> {
-    const by = await new Actors(new FolderGit(this.#workspace.root)).here();
-    const at = new Date().toISOString();
-    const parser = await loadParser();
-    const texts = new Set<string>();
-    const events: HistoryEvent[] = [];
-    for (const { document, template } of adoptions) {
-      const reading = readText(pathOf(this.#workspace.root, document));
-      if (reading.kind === 'unreadable') throw new Failure(`${document}: ${reading.reason}`);
-      const { text } = reading;
-      texts.add(text).add(keptText(template));
-      const [title] = outlineOf(readMarkdown(text, parser)).sections;
-      events.push(...this.#eventsOf({ document, template }, { by, at, revision: sha256Of(text) }, title?.title ?? ''));
+    const wanted = new Map(adoptions.map(({ document, template }) => [document, template]));
+    const { histories } = await openHistoriesOf(this.#workspace, { base: null, key: null });
+    const author = await histories.asker();
+    for await (const opened of histories.open(refuse, (name) => wanted.has(name))) {
+      const template = wanted.get(opened.file) as RecordedTemplate;
+      const doubt = opened.problems.find(({ kind }) => kind === 'ambiguous');
+      if (doubt !== undefined) throw new Failure(`${doubt.message}; nothing was recorded`, doubt.hint);
+      const { file, digest } = template;
+      const nonce = randomBytes(8).toString('hex');
+      const adopted = { kind: 'adopted', file: opened.file, template: { file, digest } } as const;
+      const events = eventsOf(opened, { ...author, nonce }, adopted);
+      await histories.record(opened, events, { own: [], beside: [] }, [keptText(template)]);
     }
-    this.#histories().append(events, texts);
     this.#store = null;
     this.#hasHistories = true;
     this.#known.clear();
   }
+}
 
-  /** A document without a history begins one. */
-  #eventsOf(
-    { document, template }: Adoption,
-    frame: { readonly by: Actor; readonly at: string; readonly revision: string },
-    title: string,
-  ): readonly HistoryEvent[] {
-    const { file, digest } = template;
-    const adopted = { kind: 'adopted', file: document, template: { file, digest } } as const;
-    const { history, problems } = this.#histories().historyOf(document);
-    const doubt = problems.find(({ kind }) => kind === 'ambiguous');
-    if (doubt !== undefined) throw new Failure(`${doubt.message}; nothing was recorded`, doubt.hint);
-    if (history !== null) {
-      return [makeEvent({ ...frame, document: history.document, parents: history.order.heads, ...adopted })];
-    }
-    const beginning: EventDraft = {
-      ...frame,
-      document: null,
-      parents: [],
-      kind: 'created',
-      file: document,
-      title,
-      template: null,
-      origin: 'found',
-      nonce: randomBytes(8).toString('hex'),
-    };
-    const created = makeEvent(beginning);
-    return [created, makeEvent({ ...frame, document: created.id, parents: [created.id], ...adopted })];
-  }
+function refuse(skipped: Skipped): never {
+  throw new Failure(`${skipped.file}: ${skipped.kind === 'unreadable' ? skipped.reason : 'no template fits it'}`);
 }

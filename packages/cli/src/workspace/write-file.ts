@@ -101,6 +101,11 @@ function targetOf(path: string): string {
   }
 }
 
+/** @throws {Failure} when a file is not the one that was read */
+export function assertUnchanged(path: string, expected: FileStamp): void {
+  checkedMode(path, targetOf(path), expected);
+}
+
 /** The mode of a file that is still the one that was read. */
 function checkedMode(path: string, target: string, expected: FileStamp): number {
   const now = statSync(target, { throwIfNoEntry: false });

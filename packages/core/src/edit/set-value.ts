@@ -73,10 +73,14 @@ function setYaml(document: BoundDocument, field: BoundField, value: string): Rep
   const { companion, source } = document;
   const text = field.inCompanion ? (companion?.text ?? '') : source.text;
   const lines = field.inCompanion ? new LineIndex(text) : source.lines;
-  const { range, raw } = field.value;
+  const { range, raw, state } = field.value;
+  // The brackets of a placeholder are no list, and neither is a title.
+  const isSample = state === 'placeholder' || state === 'unchosen' || field.schema?.role === 'title';
+  const old = isSample && !/^["']/u.test(raw) ? '' : raw;
   const margin = text.slice(lines.startOfLine(lines.lineAt(range.start)), range.start);
-  const asList = field.schema?.type === 'list' || field.schema?.type === 'persons';
-  const written = yamlValue(value, raw, asList, /\S/u.test(margin) ? '' : margin, lineEndOf(text));
+  const isList = field.schema?.type === 'list' || field.schema?.type === 'persons';
+  const asList = isList && field.schema?.role !== 'title';
+  const written = yamlValue(value, old, asList, /\S/u.test(margin) ? '' : margin, lineEndOf(text));
   const apart = range.start === range.end && written !== '' && !/[ \t]/u.test(text[range.start - 1] ?? '') ? ' ' : '';
   return { ...range, text: apart + written };
 }

@@ -4,13 +4,13 @@ import type { YamlValue } from '../markdown/yaml.ts';
 /**
  * A value as YAML that means exactly it: in the notation of `old`, the value as it is written now (plain, either kind of
  * quotes, a list in brackets or on lines), as far as that can hold it; else in double quotes, which hold everything.
- * `asList` says that the schema wants a list; words between commas are then its items. `margin` is what stands before
+ * `asList` says that the schema wants a list, which a value in brackets then is; where a list stands, words between commas
+ * are its items. `margin` is what stands before
  * the lines of a list, `end` the line end.
  */
 export function yamlValue(value: string, old: string, asList: boolean, margin: string, end: string): string {
   const listed = itemsOf(value);
-  const wasList = /^(?:\[|-[ \t])/u.test(old);
-  if (listed !== null || (wasList && asList) || wasList) {
+  if (/^(?:\[|-[ \t])/u.test(old) || (asList && listed !== null)) {
     const items = listed ?? value.split(',').map((item) => item.trim());
     return yamlList(
       items.filter((item) => item !== ''),

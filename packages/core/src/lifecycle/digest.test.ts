@@ -127,6 +127,24 @@ describe('living parts', () => {
   });
 });
 
+describe('a section of sign-offs', () => {
+  const table = '| Role | Name | Date |\n|---|---|---|\n| Security | Ada | 2026-01-02 |\n';
+  const sections = (body: string): ReadonlyMap<string, string> =>
+    digestsOf(bindText(TEMPLATE, `${DOCUMENT}\n## Sign-offs\n\n${body}`)).sections;
+
+  it('is outside as far as it holds sign-offs', () => {
+    expect([...sections(table).keys()]).not.toContain('sign-offs');
+    expect([...sections(`${table}\n<!-- in order -->\n\n- [x] Legal\n`).keys()]).not.toContain('sign-offs');
+  });
+
+  it('counts with the words around them', () => {
+    const one = sections(`Everybody may write.\n\n${table}`);
+    expect([...one.keys()]).toContain('sign-offs');
+    expect(sections(`Nobody may write.\n\n${table}`).get('sign-offs')).not.toBe(one.get('sign-offs'));
+    expect(sections(`Everybody may write.\n\n${table.replace('Ada', 'Bo')}`)).toEqual(one);
+  });
+});
+
 describe('metadata', () => {
   const owner = (fields: string): string | undefined => own(head(fields)).get('(metadata)');
 

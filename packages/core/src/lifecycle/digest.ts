@@ -1,4 +1,4 @@
-import type { Heading, RootContent } from 'mdast';
+import type { Heading } from 'mdast';
 import type { BoundDocument, BoundSection } from '../document/document.ts';
 import type { OutlineSection } from '../markdown/outline.ts';
 import { plainText } from '../markdown/plain.ts';
@@ -19,7 +19,7 @@ export interface DocumentDigests {
   /**
    * By address, what stands there alone: heading and own blocks, but not what stands in the children. `(document)` is the
    * addresses of the top sections. Living sections are in no map; what a document puts below them that the template does
-   * not call living is counted as if it stood beside them.
+   * not call living is counted as if it stood beside them, and so are words around sign-offs.
    */
   readonly own: ReadonlyMap<string, string>;
   /** By address of a section with children their addresses in order; by `(document)` those of the top sections. */
@@ -116,14 +116,22 @@ function shownAmong(sections: readonly BoundSection[], { standing }: SectionDige
   return sections.flatMap((section) => standing.get(section) ?? []);
 }
 
-/** Null for a living section. */
+/**
+ * Null for a living section. Of one that is living for its sign-offs, these alone are: what somebody writes around them
+ * is approved by nobody unless it counts.
+ */
 function contentOf(
   section: BoundSection,
   context: DigestContext,
 ): { readonly heading: readonly Token[]; readonly blocks: readonly Token[] } | null {
-  if (section.schema?.living === true) return null;
-  const { node, blocks } = section.outline;
-  return { heading: canonicalHeading(node, context), blocks: canonicalBlocks(blocks as RootContent[], context) };
+  const { schema, outline } = section;
+  if (schema?.living !== true) {
+    return { heading: canonicalHeading(outline.node, context), blocks: canonicalBlocks(outline.blocks, context) };
+  }
+  if (schema.role !== 'sign-offs') return null;
+  const around = outline.blocks.filter(({ type }) => type !== 'table' && type !== 'list');
+  const blocks = canonicalBlocks(around, context);
+  return blocks.length === 0 ? null : { heading: [], blocks };
 }
 
 /** A heading's words, without its depth and outline number: where it stands is said by the order of the sections. */

@@ -6,11 +6,14 @@ import type { Review } from './review.ts';
 import { judgeSignOffs, roleGaps } from './sign-offs.ts';
 import { effectiveStatus } from './status.ts';
 
-/** What a document's history makes of it, for the rules; null for a document without a history or a lifecycle. */
+/**
+ * What a document's history makes of it, for the rules. Null for a document without a lifecycle, and for one whose history
+ * only says that it was there: its line is all there is.
+ */
 export function historyStateOf(review: Review): HistoryState | null {
   const { policy, history, today } = review;
   const { state, fallenFrom } = effectiveStatus(review);
-  if (history === null || !history.begun || state === null) return null;
+  if (history === null || state === null || !history.begun) return null;
   const signOffs = judgeSignOffs(review);
   const gaps = roleGaps(review, signOffs);
   const place = policy.states.findIndex((name) => sameState(name, state));

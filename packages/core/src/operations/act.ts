@@ -3,7 +3,7 @@ import { EditRefusal } from '../edit/refusal.ts';
 import { type Asker, type Decision, type Refusal, refuse } from '../lifecycle/decide.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
 import { readEvent } from '../lifecycle/event-shape.ts';
-import { foldEvents, type History } from '../lifecycle/fold.ts';
+import { foldEvents, type History, isDeed } from '../lifecycle/fold.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { type EffectiveStatus, effectiveStatus, wayByText } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
@@ -93,7 +93,7 @@ export async function openOne(context: HistoryContext): Promise<OpenReview | Ski
 type Said = Extract<Decision, { kind: 'granted' }>['data'];
 
 /** What is said as events: behind all that is known, and behind the beginning of a history where there is none. */
-function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEvent[] {
+export function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEvent[] {
   const { review, revision, files } = document;
   const frame = {
     at: author.at,
@@ -106,7 +106,8 @@ function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEven
     known === null ? [framed({ ...frame, document: null, parents: [] }, beginning(document, author, 'found'))] : [];
   const id = known?.document ?? (created[0] as HistoryEvent).id;
   const heads = known?.order.heads ?? [id];
-  const claims = known?.begun === true ? [] : claimsOf(document, { ...frame, document: id, parents: heads });
+  const isFirst = known?.begun !== true && isDeed(data);
+  const claims = isFirst ? claimsOf(document, { ...frame, document: id, parents: heads }) : [];
   const parents = claims.length === 0 ? heads : newestIds(claims);
   return [...created, ...claims, framed({ ...frame, document: id, parents }, data)];
 }

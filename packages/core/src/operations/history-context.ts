@@ -17,9 +17,15 @@ export interface Histories {
   asker(): Promise<Author>;
   /**
    * Keeps events with the texts they name, then edits the document. All or nothing is seen of an event; the edit is refused
-   * when the document is not the one that was opened.
+   * when the document is not the one that was opened. Texts of the document, its policy and its template are at hand;
+   * `texts` are others that the events name.
    */
-  record(document: OpenReview, events: readonly HistoryEvent[], edits: DocumentEdits): Promise<void>;
+  record(
+    document: OpenReview,
+    events: readonly HistoryEvent[],
+    edits: DocumentEdits,
+    texts?: readonly string[],
+  ): Promise<void>;
 }
 
 /** Edits of a document's text and of the companion file beside it. */
