@@ -58,8 +58,10 @@ function listOf(
 function blockOf(one: StuckDocument, display: (name: string) => string): Block {
   const days = one.days === null ? '' : `for ${counted(one.days, 'day')}`;
   const people = [one.owner ?? '', one.team ?? '', days].filter((word) => word !== '').join(', ');
-  const who = one.who === null ? '' : `${one.who}: `;
-  return { head: `${display(one.file)}  ${stateOf(one)}`, lines: [people, `${who}${waitsFor(one)}`] };
+  const waits = waitsFor(one);
+  // What is missing of a role names the role already.
+  const who = one.who === null || waits.startsWith(one.who) ? '' : `${one.who}: `;
+  return { head: `${display(one.file)}  ${stateOf(one)}`, lines: [people, `${who}${waits}`] };
 }
 
 function stateOf({ state, heldUntil }: StuckDocument): string {

@@ -44,6 +44,8 @@ export interface Act {
 export async function act(context: HistoryContext, { decide, change, dryRun }: Act): Promise<ActOutput> {
   const opened = await openOne(context);
   if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
+  const damage = opened.problems.find(({ kind }) => kind === 'broken' || kind === 'ambiguous');
+  if (damage !== undefined) return refuse(`${damage.message}; nothing was recorded`, damage.hint);
   const author = await context.histories.asker();
   const asker = { by: author.by, policy: opened.policy, template: opened.template };
   try {
