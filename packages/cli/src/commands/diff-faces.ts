@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 
 const templateOption = (): Option => new Option('--template <file>', 'read documents by this template');
@@ -11,6 +12,7 @@ export const diffFaces: readonly CommandFace[] = [
     options: () => [
       new Option('--from <revision>', 'compare with this git revision; HEAD unless two files are given'),
       new Option('--to <revision>', 'compare up to this git revision; the working files when left out'),
+      new Option('--since-sign-off [role]', 'compare with what you signed last, in this role or in any'),
       templateOption(),
       new Option('--stat', 'one line for each document'),
       new Option('--exit-code', 'exit with 1 when there are differences'),
@@ -21,6 +23,7 @@ export const diffFaces: readonly CommandFace[] = [
       ['specwright diff specs/0007-retries.md --from main', 'since another revision'],
       ['specwright diff specs --from v1.0 --to v1.1 --stat', 'which documents changed between two revisions'],
       ['specwright diff old.md new.md', 'two files'],
+      ['specwright diff specs --since-sign-off', 'what changed since you signed'],
     ],
     load: () => import('./diff.ts'),
   },
@@ -34,7 +37,7 @@ export const diffFaces: readonly CommandFace[] = [
     ],
     options: () => [
       new Option('-p, --stdout', 'print the result, write nothing'),
-      new Option('-L, --label <name>', 'name in conflict markers: of ours, of base, of theirs').argParser(collect),
+      new Option('-L, --label <name>', 'name in conflict markers: of ours, of base, of theirs').argParser(collectWhole),
       templateOption(),
       new Option('--json', 'print the result and its conflicts as JSON, write nothing'),
     ],
@@ -46,7 +49,3 @@ export const diffFaces: readonly CommandFace[] = [
     load: () => import('./merge-file.ts'),
   },
 ];
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}

@@ -1,3 +1,4 @@
+import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { TemplateChooser } from '@specwright/core/operations/choose-template.ts';
 import { DocumentComparer, type DocumentDiff } from '@specwright/core/operations/diff.ts';
@@ -8,8 +9,9 @@ import { readSides, type Sides } from './diff-sides.ts';
 import { displayNames } from './display-names.ts';
 import { openFor } from './open-for.ts';
 
-/** `specwright diff A B` and `specwright diff PATH… --from REV [--to REV]`. */
+/** `specwright diff A B`, `specwright diff PATH… --from REV [--to REV]`, `specwright diff PATH… --since-sign-off`. */
 export async function run(invocation: Invocation): Promise<number> {
+  if (invocation.options.sinceSignOff !== undefined) return runSinceSignOff(invocation);
   const workspace = await openFor(invocation);
   const display = displayNames(workspace.root, invocation);
   const sides = await readSides(invocation, workspace);
@@ -23,9 +25,19 @@ export async function run(invocation: Invocation): Promise<number> {
   return diffs.length > 0 && isSet(invocation, 'exitCode') ? 1 : 0;
 }
 
+async function runSinceSignOff(invocation: Invocation): Promise<number> {
+  const { diffsSinceSignOff } = await import('./diff-since.ts');
+  const { diffs, display, unsigned } = await diffsSinceSignOff(invocation);
+  if (unsigned > 0) invocation.terminal.say(`You have not signed ${counted(unsigned, 'document')} here\n`);
+  if (diffs.length === 0 && unsigned > 0) return 0;
+  const sides = { from: 'your sign-off', to: 'the text as it is' };
+  invocation.terminal.write(outputOf(diffs, sides, invocation, display));
+  return diffs.length > 0 && isSet(invocation, 'exitCode') ? 1 : 0;
+}
+
 function outputOf(
   diffs: readonly DocumentDiff[],
-  sides: Sides,
+  sides: Pick<Sides, 'from' | 'to'>,
   invocation: Invocation,
   display: (name: string) => string,
 ): string {

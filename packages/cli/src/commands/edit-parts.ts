@@ -61,8 +61,11 @@ function renameTo(invocation: Invocation, path: string, wanted: string): Promise
   return runEdit(
     invocation,
     (context) => renameFile.run(context, { target }),
-    (root, document) => {
+    async (root, document) => {
       moveFile(pathOf(root, document), to);
+      const { followRename } = await import('../review/follow-files.ts');
+      const { workingFolder, today } = invocation;
+      await followRename({ path: to, template: textOption(invocation, 'template'), workingFolder, today });
       invocation.terminal.say(`Renamed to ${printable(nameOf(invocation.workingFolder, to))}\n`);
     },
   );

@@ -16,7 +16,7 @@ type Edited = Extract<EditOutput, { kind: 'edited' }>;
 export async function runEdit(
   invocation: Invocation,
   run: (context: EditContext) => Promise<EditOutput>,
-  finish: (root: string, document: string) => void = () => undefined,
+  finish: (root: string, document: string) => void | Promise<void> = () => undefined,
 ): Promise<number> {
   const texts = new Map<string, string>();
   const context = await openContext(invocation, texts);
@@ -43,7 +43,7 @@ export async function runEdit(
   const dryRun = isSet(invocation, 'dryRun');
   if (!dryRun) {
     files.write();
-    finish(workspace.root, document.name);
+    await finish(workspace.root, document.name);
   }
   present(edited, files, context, invocation);
   return 0;

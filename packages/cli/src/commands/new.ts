@@ -43,9 +43,17 @@ export async function run(invocation: Invocation): Promise<number> {
   const plan = await plannedDocument(invocation, title, home.template, workspace.settings);
   const dryRun = isSet(invocation, 'dryRun');
   const fresh = dryRun ? await plan(home.folder) : await written(home.folder, plan);
+  if (!dryRun) await begin(fresh, invocation);
   present(fresh, home.template, invocation);
   if (!dryRun && isSet(invocation, 'edit')) openEditor(fresh.path);
   return 0;
+}
+
+/** A history begins with the document, so that what happens to it from now on is known. */
+async function begin({ path }: Fresh, { options, workingFolder, today }: Invocation): Promise<void> {
+  const { beginHistory } = await import('../review/follow-files.ts');
+  const { template } = options;
+  await beginHistory({ path, template: typeof template === 'string' ? template : null, workingFolder, today });
 }
 
 type Plan = (folder: string) => Promise<Fresh>;

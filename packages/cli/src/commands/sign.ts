@@ -1,13 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
-import { structuralDiff } from '@specwright/core/diff/structural-diff.ts';
 import { roleNamed } from '@specwright/core/lifecycle/decide.ts';
-import type { EventOf, Verdict } from '@specwright/core/lifecycle/event.ts';
+import type { Verdict } from '@specwright/core/lifecycle/event.ts';
 import { verdicts } from '@specwright/core/lifecycle/event.ts';
-import { changedParts, partsByRole } from '@specwright/core/lifecycle/parts.ts';
+import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
 import { actsFor } from '@specwright/core/lifecycle/people.ts';
-import { foldPerson, sameState } from '@specwright/core/lifecycle/policy.ts';
+import { sameState } from '@specwright/core/lifecycle/policy.ts';
+import { changesSince, lastSignOff } from '@specwright/core/lifecycle/since-sign-off.ts';
 import { telling } from '@specwright/core/lifecycle/tell.ts';
 import { openOne } from '@specwright/core/operations/act.ts';
 import type { OpenReview } from '@specwright/core/operations/history-context.ts';
@@ -133,25 +133,15 @@ function lookText(
   terminal: Invocation['terminal'],
 ): string {
   const head = `${printable(display(file))}, revision ${revision.slice(0, 16)}\n`;
-  const held = review.policy.roles.find(({ name }) => sameState(name, role));
-  const parts = held === undefined ? [] : (partsByRole(review.current, review.policy).get(held) ?? []);
-  const last = lastSignOff(review, role, by);
-  const before = last === null ? null : review.revisionOf(last);
-  if (last === null || before === null) {
+  const last = lastSignOff(review, by, role);
+  const since = last === null ? null : changesSince(review, last);
+  if (last === null || since === null) {
+    const held = review.policy.roles.find(({ name }) => sameState(name, role));
+    const parts = held === undefined ? [] : (partsByRole(review.current, review.policy).get(held) ?? []);
     const what = held?.scope === null ? 'the whole document' : `${counted(parts.length, 'part')}: ${parts.join(', ')}`;
-    return `${head}You have not signed this as ${role} before. ${role} holds ${printable(what)}
-`;
+    return `${head}You have not signed this as ${role} before. ${role} holds ${printable(what)}\n`;
   }
-  const since = `since you signed on ${last.at.slice(0, 10)} (${last.verdict})`;
-  const changed = changedParts(parts, before.digests, review.current.digests);
-  if (changed.length === 0) return `${head}Nothing that ${role} holds changed ${since}\n`;
-  const changes = structuralDiff(before.bound, review.current.bound).filter(({ section }) => changed.includes(section));
-  return `${head}Changed ${since}: ${printable(changed.join(', '))}\n\n${changesText(changes, terminal)}\n`;
-}
-
-function lastSignOff({ history, sees }: OpenReview['review'], role: string, by: string): EventOf<'signed'> | null {
-  const own = (history?.signOffs ?? []).filter(
-    (event) => sees(event) && sameState(event.role, role) && foldPerson(event.by.id) === foldPerson(by),
-  );
-  return own.at(-1) ?? null;
+  const when = `since you signed on ${last.at.slice(0, 10)} (${last.verdict})`;
+  if (since.parts.length === 0) return `${head}Nothing that ${role} holds changed ${when}\n`;
+  return `${head}Changed ${when}: ${printable(since.parts.join(', '))}\n\n${changesText(since.changes, terminal)}\n`;
 }

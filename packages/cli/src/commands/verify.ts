@@ -1,6 +1,7 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { fellBy, type VerifiedDocument, type VerifiedSignOff, verify } from '@specwright/core/operations/verify.ts';
+import { changesText } from '../terminal/diff-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Invocation, isSet } from './command.ts';
 import { nothingHere, skippedText } from './context.ts';
@@ -55,7 +56,7 @@ function jsonOf(document: VerifiedDocument, display: (name: string) => string): 
     file: display(document.file),
     status: status.claimed,
     effectiveStatus: status.state,
-    signOffs: signOffs.map(({ role, required, by, verdict, state, assurance, changed, doubt, judged }) => ({
+    signOffs: signOffs.map(({ role, required, by, verdict, state, assurance, changed, words, doubt, judged }) => ({
       role,
       required,
       by,
@@ -63,6 +64,14 @@ function jsonOf(document: VerifiedDocument, display: (name: string) => string): 
       state,
       assurance,
       changed,
+      words: words.map(({ kind, what, address, name, before, after }) => ({
+        kind,
+        what,
+        address,
+        name,
+        before,
+        after,
+      })),
       doubt,
       at: judged?.at ?? null,
       revision: judged?.event.revision ?? null,
@@ -88,8 +97,9 @@ function textOf(
   document: VerifiedDocument,
   display: (name: string) => string,
   mended: ReadonlySet<string>,
-  { palette }: Terminal,
+  terminal: Terminal,
 ): string {
+  const { palette } = terminal;
   const { status, signOffs, findings, file } = document;
   const path = display(file);
   const lines = [`${palette.strong(printable(path))}  ${printable(status.state ?? 'no lifecycle')}`];
@@ -99,11 +109,28 @@ function textOf(
     lines.push(`  ${mark} ${printable(message)}${done ? ' (the line was corrected)' : ''}`);
     if (hint !== null && !done) lines.push(`    ${palette.dim(printable(withPath(hint, path)))}`);
   }
-  for (const signOff of signOffs) lines.push(`  ${signOffLine(signOff)}`);
+  let told = '';
+  for (const signOff of signOffs) {
+    lines.push(`  ${signOffLine(signOff)}`);
+    const words = signOff.words.length === 0 ? '' : changesText(signOff.words.slice(0, mostWords), terminal);
+    // Several people signed the same text as a rule, and then the same words changed for each.
+    if (words !== '' && words !== told) lines.push('', ...indented(words), '');
+    told = words;
+  }
   for (const { to, reason, by } of status.overridden) {
     lines.push(`  ${palette.warning('!')} ${printable(`${to} overrode its gate: ${reason} (${by.name})`)}`);
   }
   return lines.join('\n');
+}
+
+/** Changes shown under a sign-off; `diff` shows all. */
+const mostWords = 6;
+
+function indented(text: string): string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `      ${line}`));
 }
 
 function signOffLine({ role, by, verdict, state, assurance, changed, doubt }: VerifiedSignOff): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hostileTexts } from '../../test/hostile-texts.ts';
 import { type PlannedEdit, plannedEdits } from '../../test/mutation/document-edits.ts';
 import { seed } from '../../test/mutation/draws.ts';
 import { parser, type Specimen, specimens } from '../../test/mutation/specimen.ts';
@@ -14,7 +15,7 @@ const plans = good.map(({ file, text, schema }) => {
   const document = bindDocument({ file, source: readMarkdown(text, parser), schema });
   return ['wombat', 'quokka'].map((mark) => plannedEdits(document, mark)) as [PlannedEdit[], PlannedEdit[]];
 });
-const numRuns = process.env.SPECWRIGHT_PROOF === '1' ? 20_000 : Number(process.env.N ?? 200);
+const numRuns = process.env.SPECWRIGHT_PROOF === '1' ? 20_000 : 100;
 const settings = { seed, numRuns };
 
 function merged(specimen: Specimen, base: string, ours: string, theirs: string): MergeResult {
@@ -40,6 +41,31 @@ function applied(text: string, edits: readonly PlannedEdit[]): string {
       text.length,
     ),
   );
+}
+
+/** What happens to lines: one goes, comes twice, goes elsewhere, or is joined with the next. */
+const throws = fc.array(
+  fc.record({ what: fc.constantFrom('drop', 'double', 'move', 'join'), from: fc.nat(), to: fc.nat() }),
+  {
+    maxLength: 8,
+  },
+);
+
+type Throw = typeof throws extends fc.Arbitrary<(infer T)[]> ? T : never;
+
+function thrown(text: string, changes: readonly Throw[]): string {
+  const lines = text.split('\n');
+  for (const { what, from, to } of changes) {
+    const [at, place] = [from % lines.length, to % lines.length];
+    const line = lines[at] ?? '';
+    if (what === 'double') lines.splice(place, 0, line);
+    else if (what === 'join') lines.splice(at, 2, `${line} ${lines[at + 1] ?? ''}`);
+    else {
+      lines.splice(at, 1);
+      if (what === 'move') lines.splice(place, 0, line);
+    }
+  }
+  return lines.join('\n');
 }
 
 /** A document with edits of two people, each with words of their own. */
@@ -120,6 +146,41 @@ describe('merging', () => {
         if (one.conflicts.length === 0) expect(other.text).toBe(one.text);
       }),
       settings,
+    );
+  });
+
+  test('holds on to every word of texts that were thrown about line by line', () => {
+    fc.assert(
+      fc.property(fc.nat(good.length - 1), throws, throws, (at, left, right) => {
+        const specimen = good[at] as Specimen;
+        const [o, a, b] = [specimen.text, thrown(specimen.text, left), thrown(specimen.text, right)];
+        const one = merged(specimen, o, a, b);
+        const other = merged(specimen, o, b, a);
+        expect(keepsWords({ base: o, ours: a, theirs: b }, one.text)).toBe(true);
+        expect(other.by).toBe(one.by);
+        expect(other.conflicts.map(({ ours, theirs }) => [theirs, ours])).toEqual(
+          one.conflicts.map(({ ours, theirs }) => [ours, theirs]),
+        );
+        if (one.conflicts.length === 0) expect(other.text).toBe(one.text);
+      }),
+      settings,
+    );
+  });
+
+  test('takes any texts', () => {
+    const texts = [
+      ...Object.values(hostileTexts).map((text) => text().slice(0, 3000)),
+      ...good.map(({ text }) => text),
+    ];
+    const some = fc.constantFrom(...texts);
+    fc.assert(
+      fc.property(fc.nat(good.length - 1), some, some, some, (at, o, a, b) => {
+        const result = merged(good[at] as Specimen, o, a, b);
+        for (const { range } of result.conflicts) {
+          expect(result.text.slice(range.start, range.end)).toMatch(/^<<<<<<< side\r?\n[\s\S]*>>>>>>> side$/u);
+        }
+      }),
+      { ...settings, numRuns: Math.floor(numRuns / 4) },
     );
   });
 

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { draws, seed } from '../../test/mutation/draws.ts';
+import type { Fault, Planted } from '../../test/mutation/fault.ts';
+import { fieldFaults } from '../../test/mutation/field-faults.ts';
+import { linkFaults } from '../../test/mutation/link-faults.ts';
 import { placesOf } from '../../test/mutation/places.ts';
 import { rewrites } from '../../test/mutation/rewrites.ts';
 import { parser, type Specimen, specimens } from '../../test/mutation/specimen.ts';
+import { structureFaults } from '../../test/mutation/structure-faults.ts';
+import { tableFaults } from '../../test/mutation/table-faults.ts';
+import { textFaults } from '../../test/mutation/text-faults.ts';
 import { type WordPlace, wordPlaces } from '../../test/mutation/word-edits.ts';
 import { bindDocument } from '../document/bind.ts';
 import type { BoundDocument } from '../document/document.ts';
@@ -12,6 +18,7 @@ import { partsOf } from './document-parts.ts';
 import { gapsOf, type Part, textOf } from './part.ts';
 import { structuralDiff } from './structural-diff.ts';
 
+const thorough = process.env.SPECWRIGHT_PROOF === '1';
 const good = specimens();
 const places = good.map(placesOf);
 
@@ -120,7 +127,30 @@ describe('changes', () => {
         expect([side('added'), side('removed')]).toEqual([change?.before, change?.after]);
         expect(segments.filter(({ kind }) => kind === 'added')).toEqual([{ kind: 'added', text: 'wombat' }]);
       }),
-      { seed, numRuns: Number(process.env.SPECWRIGHT_PROOF === '1' ? 5000 : 300) },
+      { seed, numRuns: thorough ? 5000 : 120 },
     );
+  });
+});
+
+/** Comments say nothing to a reader. */
+function isComment({ text, at }: Planted): boolean {
+  return /^<!--[\s\S]*-->$/u.test(text.slice(at.start, at.end).trim());
+}
+
+const faults: readonly Fault[] = [...structureFaults, ...textFaults, ...fieldFaults, ...tableFaults, ...linkFaults];
+
+describe('a planted fault is a difference', () => {
+  test.each(faults.map((fault) => [fault.name, fault] as const))('%s', (_name, fault) => {
+    const missed: string[] = [];
+    for (const place of places) {
+      const before = bound(place.specimen, place.text);
+      for (const draw of draws().slice(0, thorough ? 60 : 1)) {
+        const mutant = fault.plant(place, draw);
+        if (mutant === null || mutant.text === place.text || isComment(mutant)) continue;
+        if (structuralDiff(before, bound(place.specimen, mutant.text)).length > 0) continue;
+        missed.push(`${place.specimen.name}: ${JSON.stringify(mutant.text.slice(mutant.at.start, mutant.at.end))}`);
+      }
+    }
+    expect(missed, `seed ${seed}`).toEqual([]);
   });
 });

@@ -8,17 +8,22 @@ export interface WordSegment {
 
 /** Scripts that write without spaces between words; they are cut at every letter. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}`;
-const LETTER = String.raw`(?:(?![${UNSPACED}])[\p{L}\p{N}\p{M}_])`;
+const unspaced = new RegExp(`[${UNSPACED}]`, 'u');
 
 /** White space, the target of a link, a word (`2026-03-31`, `1.9` and `ada@x.org` are one), or one other sign. */
-const TOKEN = new RegExp(
-  String.raw`\s+|\]\([^\s()]{1,2000}|[${UNSPACED}]\p{M}*|${LETTER}+(?:[-.:/@]${LETTER}+)*|[\s\S]`,
-  'gu',
+const TOKEN = tokenPattern(String.raw`[\p{L}\p{N}\p{M}_]`, '');
+const TOKEN_OR_LETTER = tokenPattern(
+  String.raw`(?:(?![${UNSPACED}])[\p{L}\p{N}\p{M}_])`,
+  String.raw`[${UNSPACED}]\p{M}*|`,
 );
+
+function tokenPattern(letter: string, single: string): RegExp {
+  return new RegExp(String.raw`\s+|\]\([^\s()]{1,2000}|${single}${letter}+(?:[-.:/@]${letter}+)*|[\s\S]`, 'gu');
+}
 
 /** The tokens that a text is made of; joined they are the text. */
 export function tokensOf(text: string): string[] {
-  return text.match(TOKEN) ?? [];
+  return text.match(unspaced.test(text) ? TOKEN_OR_LETTER : TOKEN) ?? [];
 }
 
 /** Insertions and deletions after which a text counts as another one. */

@@ -120,10 +120,15 @@ function fieldsOfList(text: string, list: List, known: KnownFields): WrittenFiel
     .map(({ item, start }) => written(text, start, rangeOf(item).end, 'bullet', known));
 }
 
-/** Rows `name | value`, the header row included, or one row of values under names that the schema knows. */
+/** Rows `name | value`, also two of them side by side, the header row included, or one row of values under names that the schema knows. */
 function fieldsOfTable(text: string, table: Table, known: KnownFields): WrittenField[] {
   const [header, ...body] = table.children;
   if (header === undefined) return [];
+  if (header.children.length === 4) {
+    const sides = table.children.flatMap(({ children }) => [children.slice(0, 2), children.slice(2)]);
+    const found = sides.map((cells) => pairOfRow(text, cells, known)).filter((pair) => pair?.schema != null);
+    if (found.length > 2) return found as WrittenField[];
+  }
   const wide = body.length === 1 ? fieldsOfWideTable(text, table, known) : [];
   if (wide.length > 0 || header.children.length !== 2) return wide;
   const pairs = table.children.map((row) => pairOfRow(text, row.children, known)).filter((pair) => pair !== null);

@@ -6,7 +6,7 @@ import type { Actor, DecidedUnder, EventData, Signed, Verdict } from './event.ts
 import { areMet, type GateReport, gatesOf, missingAtGate, waivableGates } from './gates.ts';
 import { metricRows } from './left-over.ts';
 import { isAtOrBelow, partsByRole } from './parts.ts';
-import { actsFor, isAmong, maySign, peopleFor } from './people.ts';
+import { actsFor, holdersOf, isAmong, maySign, peopleFor } from './people.ts';
 import { foldPerson, gateNames, type RolePolicy, sameState } from './policy.ts';
 import type { Review } from './review.ts';
 import { effectiveStatus, moveOf } from './status.ts';
@@ -226,7 +226,7 @@ export function decideWaiver(review: Review, { by }: Asker, gate: string, what: 
   return { kind: 'granted', data: { kind: 'waived', gate, what: address, reason } };
 }
 
-/** Decides to let somebody else act for a role. Only who holds the role may. */
+/** Decides to let somebody else act for a role. Only who holds the role may, not who acts for it by delegation. */
 export function decideDelegation(
   review: Review,
   { by }: Asker,
@@ -244,7 +244,7 @@ export function decideDelegation(
       `Nobody in particular holds the role ${role.name}, so there is nothing to delegate`,
       'Holders stand under lifecycle.roles in specwright.yaml',
     );
-  if (!actsFor(by.id, role, review.today, review))
+  if (!holdersOf(role, review.today).includes(foldPerson(by.id)))
     return refuse(`${by.name} does not hold the role ${role.name}`, `It is held by ${role.people.join(', ')}`);
   if (request.until !== null && request.until < review.today) return refuse(`${request.until} is past`);
   return { kind: 'granted', data: { kind: 'delegated', ...request, role: role.name, to: foldPerson(request.to) } };

@@ -13,7 +13,7 @@ import { effectiveStatus } from './status.ts';
 export function historyStateOf(review: Review): HistoryState | null {
   const { policy, history, today } = review;
   const { state, fallenFrom } = effectiveStatus(review);
-  if (history === null || state === null || !history.begun) return null;
+  if (history === null || !history.begun || state === null) return null;
   const signOffs = judgeSignOffs(review);
   const gaps = roleGaps(review, signOffs);
   const place = policy.states.findIndex((name) => sameState(name, state));

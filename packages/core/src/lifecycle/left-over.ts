@@ -3,6 +3,7 @@ import type { BoundDocument, BoundItem, BoundTable } from '../document/document.
 import { allContents } from '../document/walk-document.ts';
 import type { SectionRole } from '../template/schema.ts';
 import { newestOf } from './causal-order.ts';
+import { isProved } from './people.ts';
 import type { Review } from './review.ts';
 
 /** Something that is to be done before a document may go on. */
@@ -22,15 +23,16 @@ export function leftTasks(document: BoundDocument): LeftOver[] {
   return itemsOf(document, 'tasks').filter(isOpen(document)).map(leftOver);
 }
 
-/** Metrics without a value that was recorded after the document was approved. */
-export function unmeasuredMetrics({ current, history, policy, sees }: Review): LeftOver[] {
+/** Metrics without a value that was recorded after the document was approved, by somebody who is proved to be who they say. */
+export function unmeasuredMetrics({ current, history, policy, sees, assuranceOf }: Review): LeftOver[] {
   const approvals = (history?.moves ?? []).filter(
     (move) => sees(move) && isApproved(stageOf(stateNamed(policy.states, move.to))),
   );
   const [approval] = history === null ? [] : newestOf(approvals, history.order);
   const measured = new Set(
     (history?.measured ?? [])
-      .filter((event) => sees(event) && (approval === undefined || history?.order.knew(event, approval)))
+      .filter((event) => sees(event) && isProved(assuranceOf(event), policy))
+      .filter((event) => approval === undefined || history?.order.knew(event, approval))
       .map(({ address }) => rowOf(address)),
   );
   return metricRows(current.bound)

@@ -17,6 +17,15 @@ export function actsFor(id: string, role: RolePolicy, day: string, review: Revie
   return peopleFor(role, day, review)?.includes(foldPerson(id)) ?? true;
 }
 
+/** Ids of those who hold a role on a day: its people, and its deputies while one of them is absent. */
+export function holdersOf({ people, deputies, absences }: RolePolicy, day: string): readonly string[] {
+  const isAbsent = (person: string): boolean =>
+    absences.some(
+      ({ who, from, until }) => who === person && (from === null || from <= day) && (until === null || day <= until),
+    );
+  return people.some(isAbsent) ? [...people, ...deputies] : people;
+}
+
 /** Ids of all who may act for a role on a day; null when the policy names nobody, so that any person may. */
 export function peopleFor(
   role: RolePolicy,
@@ -24,11 +33,7 @@ export function peopleFor(
   { history, sees, assuranceOf, policy }: Review,
 ): readonly string[] | null {
   if (role.people.length === 0) return null;
-  const isAbsent = (person: string): boolean =>
-    role.absences.some(
-      ({ who, from, until }) => who === person && (from === null || from <= day) && (until === null || day <= until),
-    );
-  const holders = role.people.some(isAbsent) ? [...role.people, ...role.deputies] : role.people;
+  const holders = holdersOf(role, day);
   const delegated = (history?.delegations ?? [])
     .filter((event) => sees(event) && sameState(event.role, role.name) && (event.until === null || day <= event.until))
     .filter((event) => holders.includes(foldPerson(event.by.id)) && isProved(assuranceOf(event), policy))

@@ -1,6 +1,6 @@
 import { isAuthor } from './authorship.ts';
 import { newestOf } from './causal-order.ts';
-import type { Actor, EventOf, Verdict } from './event.ts';
+import type { Actor, EventOf, HistoryEvent, Verdict } from './event.ts';
 import { changedParts, partsByRole } from './parts.ts';
 import { actsFor, isProved, maySign } from './people.ts';
 import { type Assurance, foldPerson, type RolePolicy, sameState } from './policy.ts';
@@ -34,20 +34,31 @@ export interface RoleGap {
   readonly byEditors: readonly string[];
 }
 
-/** The newest sign-off of each person in each role. Of concurrent ones the least approving speaks. */
+/**
+ * The newest sign-off of each person in each role. Of concurrent ones the least approving speaks. What is not proved to be
+ * of a person never takes the place of what is: else anybody who can write a file could take an objection back.
+ */
 export function judgeSignOffs(review: Review): JudgedSignOff[] {
-  const { history } = review;
+  const { history, policy, assuranceOf } = review;
   if (history === null || !history.begun) return review.claims.map((claim) => judge(claim, review));
   const seen = history.signOffs.filter(review.sees);
   const byPerson = new Map<string, EventOf<'signed'>[]>();
   for (const event of seen) {
-    const key = JSON.stringify([event.role.toLowerCase(), foldPerson(event.by.id)]);
+    const role = policy.roles.find(({ name }) => sameState(name, event.role))?.name ?? event.role;
+    const key = JSON.stringify([role, event.by.kind, foldPerson(event.by.id)]);
     byPerson.set(key, [...(byPerson.get(key) ?? []), event]);
   }
-  return [...byPerson.values()].map((events) => {
-    const [least] = newestOf(events, history.order).sort((a, b) => approval[a.verdict] - approval[b.verdict]);
-    return judge(least as EventOf<'signed'>, review);
+  const proved = (event: HistoryEvent): boolean => isProved(assuranceOf(event), policy);
+  return [...byPerson.values()].flatMap((events) => {
+    const speaking = [events.filter(proved), newestOf(events, history.order).filter((event) => !proved(event))];
+    return speaking
+      .flatMap((some) => leastOf(newestOf(some, history.order)) ?? [])
+      .map((event) => judge(event, review));
   });
+}
+
+function leastOf(events: readonly EventOf<'signed'>[]): EventOf<'signed'> | null {
+  return events.toSorted((a, b) => approval[a.verdict] - approval[b.verdict])[0] ?? null;
 }
 
 const approval: Readonly<Record<Verdict, number>> = { 'Changes Requested': 0, Recused: 1, Abstained: 2, Approved: 3 };

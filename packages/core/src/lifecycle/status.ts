@@ -4,7 +4,7 @@ import type { EventOf, HistoryEvent } from './event.ts';
 import { areMet, type GateReport, gatesOf } from './gates.ts';
 import { changedParts, partsOf } from './parts.ts';
 import { isAmong, isProved } from './people.ts';
-import { type MovePolicy, type Policy, sameState } from './policy.ts';
+import { type GateName, type MovePolicy, type Policy, sameState } from './policy.ts';
 import { type Review, reviewAt } from './review.ts';
 
 /** The status that a document has, whatever it says of itself. */
@@ -63,12 +63,20 @@ function claimedState({ current }: Review): string | null {
   return status === null ? null : (status.state ?? (status.field.value.plain || null));
 }
 
+interface Verdict {
+  readonly valid: boolean;
+  /** The move that led to where this one began; null for the first state. */
+  readonly from: Move | null;
+  /** The effective state it began in. */
+  readonly state: string;
+}
+
 /** Decides every move again, each as of what its author knew. */
 class Replay {
   readonly void: { readonly event: Move; readonly why: string }[] = [];
   readonly #review: Review;
   readonly #first: string;
-  readonly #verdicts = new Map<string, { readonly valid: boolean; readonly from: Move | null }>();
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(review: Review, first: string) {
     this.#review = review;
@@ -98,23 +106,31 @@ class Replay {
   wayTo(move: Move | null): readonly Step[] {
     const way: Step[] = [];
     for (let event = move; event !== null; event = this.#decide(event).from) {
-      const { from } = this.#decide(event);
-      way.unshift({ from: from === null ? this.#first : this.stateOf(from), to: this.stateOf(event), event });
+      way.unshift({ from: this.#decide(event).state, to: this.stateOf(event), event });
     }
     return way;
   }
 
-  #decide(move: Move): { readonly valid: boolean; readonly from: Move | null } {
+  #decide(move: Move): Verdict {
     const known = this.#verdicts.get(move.id);
     if (known !== undefined) return known;
     const { history } = this.#review;
     const earlier = (history?.moves ?? []).filter((other) => history?.order.knew(move, other));
     const from = this.reached(earlier);
-    const why = whyVoid(move, from === null ? this.#first : this.stateOf(from), this.#review);
+    const state = this.#stateThen(move, from);
+    const why = whyVoid(move, state, this.#review);
     if (why !== null) this.void.push({ event: move, why });
-    const verdict = { valid: why === null, from };
+    const verdict = { valid: why === null, from, state };
     this.#verdicts.set(move.id, verdict);
     return verdict;
+  }
+
+  /** The effective state that a move began in: nobody goes on from an approval that did not hold then. */
+  #stateThen(move: Move, from: Move | null): string {
+    const way = this.wayTo(from);
+    const then = way.length === 0 ? null : reviewAt(this.#review, move);
+    const fallen = then === null ? null : fallenApproval(then, way);
+    return fallen?.approval.from ?? way.at(-1)?.to ?? this.#first;
   }
 }
 
@@ -131,7 +147,7 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   if (move === null) return `the policy knows no move from ${from} to ${event.to}`;
   const isClaim = event.kind === 'moved' && event.origin === 'line';
   if (!isClaim && !isAmong(event.by, move.by)) return `${event.by.name} may not move a document to ${move.to}`;
-  if (move.gates.length === 0) return null;
+  if (move.gates.length === 0 && (isClaim || move.by === null)) return null;
   if (!isProved(assuranceOf(event), policy)) {
     return `it is ${assuranceOf(event)}, and the policy asks for ${policy.assurance}`;
   }
@@ -150,8 +166,8 @@ export function moveOf(policy: Policy, from: string, to: string): MovePolicy | n
 }
 
 /**
- * The newest approval on the way here that has not been taken back, with what the text of today lacks for it; null when
- * there is none or it holds. An override holds for the text that it was made on, and no other.
+ * The newest approval on the way here that has not been taken back, with what it lacks today; null when there is none or
+ * it holds. An override holds for the text that it was made on, and no other.
  */
 function fallenApproval(
   review: Review,
@@ -162,13 +178,26 @@ function fallenApproval(
   for (const approval of way.toReversed()) {
     const move = moveOf(policy, approval.from, approval.to);
     if (move === null || !move.gates.includes('sign-offs') || placeOf(policy, approval.to) > reached) continue;
-    const [missing] = gatesOf({ ...move, gates: ['sign-offs'] }, review);
-    if (missing === undefined || missing.met) return null;
     const { event } = approval;
+    const lasting = { ...move, gates: move.gates.filter(isLasting) };
+    const missing = gatesOf(lasting, notAfter(event, review)).find(({ met }) => !met);
+    if (missing === undefined) return null;
     if (event.kind === 'overridden' && isSameText(event, review)) return null;
     return { approval, missing };
   }
   return null;
+}
+
+/** What people agree to must still be so today; form and questions are looked at once. */
+function isLasting(gate: GateName): boolean {
+  return gate === 'sign-offs' || gate === 'no-blocking-threads';
+}
+
+/** The review without the threads of those who knew the approval: they ask for the next revision, and take nothing back. */
+function notAfter(approval: Move, review: Review): Review {
+  const isLater = (event: HistoryEvent): boolean =>
+    event.kind === 'thread-opened' && review.history?.order.knew(event, approval) === true;
+  return { ...review, sees: (event) => review.sees(event) && !isLater(event) };
 }
 
 function isSameText(event: HistoryEvent, { revisionOf, current }: Review): boolean {

@@ -1,9 +1,11 @@
+import type { Change } from '../diff/change.ts';
 import type { Verdict } from '../lifecycle/event.ts';
 import { type GateReport, gatesOf } from '../lifecycle/gates.ts';
 import type { Assurance } from '../lifecycle/policy.ts';
 import { sameState } from '../lifecycle/policy.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { type JudgedSignOff, judgeSignOffs, roleGaps } from '../lifecycle/sign-offs.ts';
+import { changesSince } from '../lifecycle/since-sign-off.ts';
 import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
 import { commandLine } from '../text/command-line.ts';
@@ -45,6 +47,8 @@ export interface VerifiedSignOff {
   readonly state: JudgedSignOff['state'] | 'pending';
   readonly assurance: Assurance;
   readonly changed: readonly string[];
+  /** What changed in these parts, word by word; empty where the text that was signed is not kept. */
+  readonly words: readonly Change[];
   readonly doubt: string | null;
   readonly judged: JudgedSignOff | null;
 }
@@ -95,6 +99,7 @@ function signOffsOf(review: Review): VerifiedSignOff[] {
       state: one.state,
       assurance: one.assurance,
       changed: one.changed,
+      words: one.state === 'stale' ? (changesSince(review, one.event)?.changes ?? []) : [],
       doubt: one.doubt,
       judged: one,
     }),
@@ -110,6 +115,7 @@ function signOffsOf(review: Review): VerifiedSignOff[] {
         state: 'pending',
         assurance: 'claimed',
         changed: [],
+        words: [],
         doubt: null,
         judged: null,
       }),

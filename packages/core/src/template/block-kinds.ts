@@ -7,8 +7,25 @@ export const MARKER =
   /^\s*(?:\/?[a-z][\w-]*(?:[-:][\w-]+)*|(?:markdownlint|prettier|vale|cspell|textlint|eslint|toc|doctoc|tocstop|spell-?checker|begin|end|start|stop|more)\b[\s\S]{0,120})\s*$/iu;
 
 /** True for the inner text of a short comment that states a licence or copyright; documents keep it. */
-export function isLicenceNote(inner: string): boolean {
+function isLicenceNote(inner: string): boolean {
   return inner.length <= 400 && /\bSPDX-|\bcopyright\b|©|\blicensed under\b/iu.test(inner);
+}
+
+const KEEP = String.raw`(?:\b(?:do not|don['’]t|never|must not)\b[^.\n]{0,20}\b(?:remove|delete|edit|change|touch)\b|\b(?:keep|leave|preserve)\b)`;
+const KEPT_COMMENT = new RegExp(`${KEEP} (?:this|the following) (?:html )?(?:comments?|line|marker|block)\\b`, 'iu');
+const KEPT_COMMENTS = new RegExp(
+  `${KEEP} (?:the |these |all |any |those )?(?:html |template )?comments\\b|\\bcomments (?:can|may|should|must) (?:be kept|stay|remain)\\b`,
+  'iu',
+);
+
+/** True for the inner text of a comment that says it is to stay. */
+export function isKeptComment(inner: string): boolean {
+  return isLicenceNote(inner) || KEPT_COMMENT.test(inner);
+}
+
+/** True for a template that says its comments are to stay in its documents. */
+export function keepsComments(text: string): boolean {
+  return KEPT_COMMENTS.test(text);
 }
 
 /** True for a paragraph that is wholly in italics. */
@@ -17,6 +34,11 @@ export function isAllEmphasis(block: Paragraph): boolean {
     (child) => child.type !== 'break' && !(child.type === 'text' && child.value.trim() === ''),
   );
   return words.length > 0 && words.every((child) => child.type === 'emphasis');
+}
+
+/** `N/A`, `None`: a first answer that may well stay. */
+export function isNoAnswer(words: string): boolean {
+  return /^(?:n\/?a|none|nothing|not applicable)\.?$/iu.test(words.trim());
 }
 
 /** Legal lines and statements of convention that documents carry as they are. */

@@ -8,61 +8,32 @@ import {
   isBoilerplate,
   isContentsMark,
   isExplicitGuidance,
-  isLicenceNote,
+  isKeptComment,
+  isNoAnswer,
   isTableOfContents,
   MARKER,
 } from './block-kinds.ts';
+import type { Body, BodySurroundings } from './body-shape.ts';
+import { emptyBody } from './body-shape.ts';
 import { readChoicesInHelp } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfParagraph, fieldsOfTable, looksLikeMetadata } from './field-lines.ts';
 import { fieldRole } from './field-type.ts';
-import { fieldSchema } from './fields.ts';
+import { ambiguitiesOf, fieldSchema } from './fields.ts';
 import { readGroups } from './groups.ts';
 import { guidanceWords } from './guidance-words.ts';
+import { isInstruction } from './instruction.ts';
 import { isLabel, labelledField } from './labels.ts';
-import { isInstruction, readList } from './lists.ts';
+import { readList } from './lists.ts';
 import type { Optionality } from './optional.ts';
 import { freesSections, optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
 import { NO_PINS, PIN_WORDS, readPins } from './pins.ts';
 import { isBarePlaceholder, placeholdersIn } from './placeholder.ts';
-import type { FieldSchema, GroupSchema, ListSchema, TableSchema } from './schema.ts';
 import { asksForNothing, isOpenValue } from './stand-in.ts';
 import { tableSchema } from './tables.ts';
 import { readTerms } from './terms.ts';
-
-/** Where a body stands. */
-export interface BodySurroundings {
-  readonly address: string;
-  readonly sectionName: string;
-  readonly required: boolean;
-  /** True before the first section, where lines and bullets are metadata. */
-  readonly metadata: boolean;
-  /** Offset of what follows the body; a comment that touches it speaks of that. */
-  readonly end: number;
-}
-
-/** The blocks under one heading, read. */
-export interface Body {
-  readonly fields: FieldSchema[];
-  readonly tables: TableSchema[];
-  readonly lists: ListSchema[];
-  readonly groups: GroupSchema[];
-  /** Text to write: placeholder paragraphs or boilerplate. */
-  prose: boolean;
-  code: boolean;
-  guided: boolean;
-  /** True for a table of contents, which tools write. */
-  contents: boolean;
-  optionality: Optionality;
-  /** True when the help text frees the author from the subsections that do not apply. */
-  freesSections: boolean;
-  pins: Pins;
-  /** What a comment that touches the next heading says of that heading. */
-  next: { optionality: Optionality; pins: Pins };
-  range: Range;
-}
 
 /** Reads the blocks under a heading and records their guidance, placeholders and literals in template order. */
 export function readBody(compilation: Compilation, blocks: readonly RootContent[], around: BodySurroundings): Body {
@@ -73,35 +44,12 @@ export function readBody(compilation: Compilation, blocks: readonly RootContent[
   if (terms !== null) body.lists.push(terms.list);
   const shown = new Set<RootContent>([...taken, ...(terms?.taken ?? [])]);
   const reader = new BodyReader(compilation, body, around, blocks);
+  for (const range of terms?.samples ?? []) reader.recordSample(range);
   blocks.forEach((block, index) => {
     if (shown.has(block)) reader.recordPlaceholders(block);
     else reader.read(block, blocks[index + 1]);
   });
   return body;
-}
-
-function emptyBody(blocks: readonly RootContent[]): Body {
-  const first = blocks[0];
-  const last = blocks[blocks.length - 1];
-  const range =
-    first === undefined || last === undefined
-      ? { start: 0, end: 0 }
-      : { start: rangeOf(first).start, end: rangeOf(last).end };
-  return {
-    fields: [],
-    tables: [],
-    lists: [],
-    groups: [],
-    prose: false,
-    code: false,
-    guided: false,
-    contents: false,
-    optionality: null,
-    freesSections: false,
-    pins: NO_PINS,
-    next: { optionality: null, pins: NO_PINS },
-    range,
-  };
 }
 
 class BodyReader {
@@ -169,6 +117,14 @@ class BodyReader {
     }
   }
 
+  /** Words that stand for others without any bracket. */
+  recordSample(range: Range): void {
+    this.compilation.addPlaceholder(
+      { ...range, text: this.compilation.text.slice(range.start, range.end) },
+      this.around.address,
+    );
+  }
+
   private readHtml(block: Html): void {
     const touches = this.touchesNext(rangeOf(block).end);
     const comments = commentsIn(this.compilation.text, block);
@@ -188,8 +144,12 @@ class BodyReader {
       for (const word of pins.unknown) this.reportUnknownPin(word, range);
       return;
     }
-    if (MARKER.test(inner) || isLicenceNote(inner) || foldSpace(inner) === '') return;
-    this.compilation.addGuidance('comment', range, inner, this.around.address);
+    if (MARKER.test(inner) || foldSpace(inner) === '') return;
+    const kept = isKeptComment(inner);
+    if (kept || this.compilation.keepsComments)
+      this.compilation.addLiteral(range, 'boilerplate', inner, this.around.address);
+    else this.compilation.addGuidance('comment', range, inner, this.around.address);
+    if (kept) return;
     const said = optionalityOf(inner);
     if (freesSections(inner)) this.body.freesSections = true;
     this.offerChoices(inner);
@@ -262,7 +222,7 @@ class BodyReader {
     if (isAllEmphasis(block)) {
       const words = plainText(block);
       if (this.behindBreak && next === undefined) {
-        this.compilation.addLiteral(block, 'boilerplate', words, this.around.address);
+        this.compilation.addLiteral(rangeOf(block), 'boilerplate', words, this.around.address);
         return;
       }
       this.compilation.addGuidance('italic', range, words, this.around.address);
@@ -320,23 +280,12 @@ class BodyReader {
         pins: this.pinned ?? NO_PINS,
       });
       this.pinned = null;
-      this.reportAmbiguous(field);
+      this.compilation.problems.push(...ambiguitiesOf(field));
       this.body.fields.push(field);
       if (field.placeholder !== null && !asksForNothing(field.placeholder)) {
         this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);
       }
     }
-  }
-
-  /** `[Team/System]` may offer two values or name one thing: read as text, and both readings are said. */
-  private reportAmbiguous(field: FieldSchema): void {
-    const pair = /^[[{<]+(\p{Lu}\p{L}{1,20})\/(\p{Lu}\p{L}{1,20})[\]}>]+$/u.exec(field.placeholder ?? '');
-    if (pair === null || field.choices !== null) return;
-    const [, one = '', two = ''] = pair;
-    const message =
-      `"${field.placeholder}" of ${field.name} reads as text to replace, and could be a choice of ${one} and ${two}; ` +
-      `write <!-- spec: choices ${one} | ${two} --> behind it if it is one`;
-    this.compilation.problems.push({ kind: 'ambiguous-reading', message, range: field.valueRange, other: null });
   }
 
   /** A paragraph without any mark of its own: help text, words to keep, or a first answer. */
@@ -348,11 +297,18 @@ class BodyReader {
       this.body.prose = true;
       return;
     }
-    if (isBarePlaceholder(words) || /\b(?:placeholder|default)\b/iu.test(this.explicitWords ?? '')) {
-      compilation.addLiteral(block, 'default', words, around.address);
+    if (
+      isBarePlaceholder(words) ||
+      isNoAnswer(words) ||
+      /\b(?:placeholder|default)\b/iu.test(this.explicitWords ?? '')
+    ) {
+      compilation.addLiteral(rangeOf(block), 'default', words, around.address);
       this.body.prose = true;
-    } else if (isBoilerplate(words) || ((compilation.explicit || explained) && !isInstruction(words))) {
-      compilation.addLiteral(block, 'boilerplate', words, around.address);
+    } else if (
+      isBoilerplate(words) ||
+      ((explained || (compilation.explicit && this.visible > 1)) && !isInstruction(words))
+    ) {
+      compilation.addLiteral(rangeOf(block), 'boilerplate', words, around.address);
       this.body.prose = true;
     } else {
       compilation.addGuidance('paragraph', rangeOf(block), words, around.address);
@@ -377,6 +333,7 @@ class BodyReader {
     else if (reading.kind === 'content') {
       this.body.lists.push(reading.list);
       this.recordPlaceholders(block);
+      for (const range of reading.samples) this.recordSample(range);
     } else {
       this.compilation.addGuidance('list', rangeOf(block), guidanceWords(block), this.around.address);
       this.guide(null);

@@ -115,7 +115,10 @@ function barChoices(text: string): Choices | null {
 function slashChoices(text: string, bracketed: boolean): Choices | null {
   if (isBarePlaceholder(text) || !/[/／]/u.test(text) || /[.;:?!]\s|[?？。！；]/u.test(text)) return null;
   const tail = /^[^/／]{0,40}(?:\s[–—-]|[:：])\s+([^/／\s]+(?:\s?[/／]\s?[^/／]+){2,})$/u.exec(text)?.[1];
-  const parts = (tail ?? text).split(/\s*[/／]\s*/u);
+  const listed = tail ?? text;
+  // `✅ / ❌ / N/A`: where slashes stand apart, the others are part of a value.
+  const apart = listed.split(/\s+[/／]\s+/u);
+  const parts = apart.length > 1 ? apart : listed.split(/\s*[/／]\s*/u);
   if (parts.length < 3 && !isPair(parts) && (bracketed || !/^\p{Lu}\p{L}{2,}\s?[/／]\s?\p{Lu}\p{L}{2,}$/u.test(text)))
     return null;
   if (parts.some((part) => /[.@#~]/u.test(part) || (part.length > 14 && !/\s/u.test(part)))) return null;
@@ -150,6 +153,8 @@ const OPPOSITES = new Set([
   'approved/rejected',
   'accept/reject',
   'approve/reject',
+  'go/no-go',
+  'go/no go',
   'in/out',
   'pro/con',
   'draft/final',

@@ -1,9 +1,8 @@
-import type { RootContent } from 'mdast';
 import type { OutlineSection } from '../markdown/outline.ts';
 import { foldSpace } from '../markdown/plain.ts';
 import type { MarkdownSource } from '../markdown/source.ts';
-import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
+import { keepsComments } from './block-kinds.ts';
 import type { Optionality } from './optional.ts';
 import type { Pins } from './pins.ts';
 import { NO_PINS } from './pins.ts';
@@ -23,6 +22,8 @@ export class Compilation {
   readonly source: MarkdownSource;
   /** True when the template marks its help text, so that plain paragraphs are words to keep. */
   readonly explicit: boolean;
+  /** True when the template says that its comments are to stay. */
+  readonly keepsComments: boolean;
   readonly guidance: GuidanceSchema[] = [];
   readonly placeholders: PlaceholderSchema[] = [];
   readonly literals: LiteralSchema[] = [];
@@ -33,6 +34,7 @@ export class Compilation {
   constructor(source: MarkdownSource, explicit: boolean) {
     this.source = source;
     this.explicit = explicit;
+    this.keepsComments = keepsComments(source.text);
   }
 
   get text(): string {
@@ -58,8 +60,7 @@ export class Compilation {
     this.placeholders.push({ range: { start, end }, text, folded: foldSpace(text), address });
   }
 
-  addLiteral(block: RootContent, kind: LiteralSchema['kind'], words: string, address: string): void {
-    const range = rangeOf(block);
+  addLiteral(range: Range, kind: LiteralSchema['kind'], words: string, address: string): void {
     const text = this.text.slice(range.start, range.end);
     this.literals.push({ range, text, folded: foldSpace(words), address, kind });
   }

@@ -198,6 +198,25 @@ describe('notations of metadata', () => {
     expect(table.fields.map(({ name }) => name)).toEqual(['概述', '状态']);
   });
 
+  it('reads two pairs side by side in a table', () => {
+    const schema = compile(
+      '# [T]\n\n| **Service** | <name> | **Owner** | <team> |\n|--|--|--|--|\n| **Date** | YYYY-MM-DD | **Check** | ✅ / ❌ / N/A |\n\n## S\n',
+    );
+    expect(schema.fields.map(({ name, placeholder }) => [name, placeholder])).toEqual([
+      ['Service', '<name>'],
+      ['Owner', '<team>'],
+      ['Date', 'YYYY-MM-DD'],
+      ['Check', '✅ / ❌ / N/A'],
+    ]);
+    expect(schema.fields[3]?.choices).toEqual(['✅', '❌', 'N/A']);
+  });
+
+  it('sees brackets behind letters of scripts without spaces, and behind a v', () => {
+    const schema = compile('# Release v[X.Y.Z]\n\n## A\n\n作为【角色】，我希望【功能】。\n\nNot list[i].\n');
+    expect(schema.title).toMatchObject({ prefix: 'Release v', placeholder: '[X.Y.Z]' });
+    expect(schema.placeholders.map(({ text }) => text)).toEqual(['【角色】', '【功能】']);
+  });
+
   it('takes an empty list in YAML for a list without a value', () => {
     const schema = compile('---\nreviewers: []\ntags: []\nno: ?\n---\n\n# [T]\n\n## S\n');
     expect(schema.fields).toMatchObject([
@@ -248,6 +267,18 @@ describe('sections', () => {
     '해당 사항이 없으면 삭제.',
   ])('frees a section whose help text says "%s"', (words) => {
     expect(compile(`# [T]\n\n## A\n\n<!-- ${words} -->\n`).sections[0]?.required).toBe(false);
+  });
+
+  it('takes a comment that is to stay for words to keep', () => {
+    const one = compile(
+      '# [T]\n\n<!-- Do not remove this comment; the site needs it. -->\n\n## A\n\n<!-- Say why. -->\n',
+    );
+    expect(one.literals).toHaveLength(1);
+    expect(one.guidance.map(({ folded }) => folded)).toEqual(['Say why.']);
+    const all = compile('# [T]\n\n<!-- Please keep the comments in your proposal. -->\n\n## A\n\n<!-- Say why. -->\n');
+    expect(all.guidance).toEqual([]);
+    const none = compile('# [T]\n\n<!-- Remove all comments. Keep this short. -->\n\n## A\n\n[Why]\n');
+    expect(none.guidance).toHaveLength(1);
   });
 
   it('takes no question for a choice', () => {

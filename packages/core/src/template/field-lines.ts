@@ -178,6 +178,7 @@ const HEADS_OF_NAMES =
  */
 export function fieldsOfTable(text: string, table: Table): RawField[] | null {
   const rows = table.children;
+  if (arePairsSideBySide(table)) return rows.flatMap((row) => [pairOfRow(text, row), pairOfRow(text, row, 2)]);
   if (rows.some((row) => row.children.length > 2) || rows[0]?.children.length !== 2) return null;
   const header = rows[0].children.map((cell) => cellRange(text, cell));
   const words = header.map((range) => stripBrackets(text.slice(range.start, range.end).replace(/[*_]/gu, '')));
@@ -198,17 +199,30 @@ export function fieldsOfTable(text: string, table: Table): RawField[] | null {
   return headed || bold || known || (headIsPair && looksLikeMetadata(pairs)) ? pairs : null;
 }
 
+/** `| **Owner** | x | **Date** | y |`: two pairs in every row, with their names in bold. */
+function arePairsSideBySide(table: Table): boolean {
+  return table.children.every(
+    ({ children }) =>
+      children.length === 4 &&
+      isBold(children[0]) &&
+      !isBold(children[1]) &&
+      isBold(children[2]) &&
+      !isBold(children[3]),
+  );
+}
+
 function isBold(cell: Table['children'][number]['children'][number] | undefined): boolean {
   return cell?.children[0]?.type === 'strong';
 }
 
-function pairOfRow(text: string, row: Table['children'][number]): RawField {
-  const [nameCell, valueCell] = row.children.map((cell) => cellRange(text, cell));
+/** The pair that begins in a cell of a row. */
+function pairOfRow(text: string, row: Table['children'][number], first = 0): RawField {
+  const [nameCell, valueCell] = row.children.slice(first, first + 2).map((cell) => cellRange(text, cell));
   const valueRange = valueCell ?? { start: rangeOf(row).end, end: rangeOf(row).end };
   return withComment({
     name: text.slice(nameCell?.start ?? 0, nameCell?.end ?? 0).replace(/^[*_\s]+|[*_:：\s]+$|\*\*/gu, ''),
     where: 'table',
-    range: rangeOf(row),
+    range: row.children.length > 2 ? { start: nameCell?.start ?? valueRange.start, end: valueRange.end } : rangeOf(row),
     valueRange,
     value: text.slice(valueRange.start, valueRange.end),
     help: null,

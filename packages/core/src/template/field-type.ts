@@ -18,7 +18,7 @@ const SHAPES: readonly Hint[] = [
   {
     type: 'date',
     pattern:
-      /\by{4}[-/. ]?m{2}[-/. ]?d{2}(?![-\w])|\bd{1,2}[-/.]m{1,2}[-/.]y{2,4}\b|\bm{1,2}[-/.]d{1,2}[-/.]y{2,4}\b|iso[- ]?8601|^\d{4}-\d{2}-\d{2}$|\b[dt]{2}[-/.]m{2}[-/.][yaj]{4}\b|гггг|\b[ay]{4}[-/.][agm]{2}[-/.][dg]{2}(?![-\w])|jjjj|aaaa-mm/iu,
+      /\by{4}[-/. ]?m{2}[-/. ]?d{2}(?![-\w])|\bd{1,2}[-/.]m{1,2}[-/.]y{2,4}\b|\bm{1,2}[-/.]d{1,2}[-/.]y{2,4}\b|iso[- ]?8601|^\d{4}-\d{2}-\d{2}$|\b[dt]{2}[-/.]m{2}[-/.][yaj]{4}\b|гггг|\b[ay]{4}[-/.][agm]{2}[-/.][dg]{2}(?![-\w])|jjjj|aaaa[-/.]m|m[-/.]aaaa|rrrr[-/.]m/iu,
   },
   { type: 'url', pattern: /https?:\/\/|\burls?\b|^links?\b|\blink (?:to|of)\b|\bhyperlink\b|ссылк|链接|リンク/iu },
   {
@@ -50,7 +50,7 @@ const NAMES: readonly Hint[] = [
   {
     type: 'date',
     pattern:
-      /(?:^| )(?:date|dates|created|updated|modified|deadline|due|start|started|last (?:update|revised|reviewed|call))$|^(?:created|updated|date|last)(?: |$)|(?:^| )(?:on|at)$|дата|создан|обновлен|日期|日付|作成日|更新日|创建|날짜|시작일|종료일|마감일|开始时间|结束时间|開始日|終了日|期限|срок$|datum|fecha|tarih|^ngày|작성일|수정일|^data$|^data (?:de|do|da|utworzenia|podjęcia|aktualizacji)\b|erstellt|aktualisiert/u,
+      /(?:^| )(?:date|dates|created|updated|modified|deadline|due|start|started|end|ended|last (?:update|revised|reviewed|call))$|^(?:created|updated|date|last)(?: |$)|(?:^| )(?:on|at)$|дата|создан|обновлен|日期|日付|作成日|更新日|创建|날짜|시작일|종료일|마감일|开始时间|结束时间|開始日|終了日|期限|срок$|datum|fecha|tarih|^ngày|작성일|수정일|^data$|^data (?:de|do|da|utworzenia|podjęcia|aktualizacji)\b|erstellt|aktualisiert/u,
   },
   {
     type: 'url',
@@ -60,7 +60,7 @@ const NAMES: readonly Hint[] = [
   {
     type: 'persons',
     pattern:
-      /(?:^| )(?:authors|reviewers|approvers|owners|stakeholders|contributors|deciders|decision makers|editors|maintainers|participants|consulted|informed|responsible|accountable|implementers|attendees|sponsors|shepherds|champions|co authors|authors s|author s|owner s|reviewer s|approver s|devs|developers|engineers|leads)$|revisores|autores|responsáveis|авторы|участники|рецензенты|ревьюеры|согласующие|作者|评审|レビュアー|承認者|người|katılımcı|karar verici|autoría|작성자|검토자|贡献者|貢獻者|参与者|autoren|beteiligte|autores|auteurs|relecteurs|réviseurs|rédacteurs|decisores|участник/u,
+      /(?:^| )(?:authors|reviewers|approvers|owners|stakeholders|contributors|deciders|decision makers|editors|maintainers|participants|consulted|informed|responsible|accountable|implementers|attendees|sponsors|shepherds|champions|co authors|authors s|author s|owner s|reviewer s|approver s|devs|developers|engineers|leads)$|revisores|autores|responsáveis|авторы|участники|рецензенты|ревьюеры|согласующие|作者|评审|レビュアー|承認者|người|katılımcı|karar verici|autoría|작성자|검토자|贡献者|貢獻者|参与者|autoren|beteiligte|autores|auteurs|betrokkenen|auteurs|relecteurs|réviseurs|rédacteurs|decisores|участник/u,
   },
   {
     type: 'person',

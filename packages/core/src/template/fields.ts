@@ -6,7 +6,7 @@ import { optionalityOf } from './optional.ts';
 import type { Pins } from './pins.ts';
 import { readPins } from './pins.ts';
 import { stripBrackets } from './placeholder.ts';
-import type { FieldCondition, FieldSchema } from './schema.ts';
+import type { FieldCondition, FieldSchema, TemplateProblem } from './schema.ts';
 import { isStandIn } from './stand-in.ts';
 
 /** What a field's surroundings say of it. */
@@ -50,6 +50,17 @@ export function fieldSchema(raw: RawField, around: FieldSurroundings): FieldSche
   };
 }
 
+/** `[Team/System]` may offer two values or name one thing: it is read as text, and both readings are said. */
+export function ambiguitiesOf(field: FieldSchema): readonly TemplateProblem[] {
+  const pair = /^[[{<]+(\p{Lu}\p{L}{1,20})\/(\p{Lu}\p{L}{1,20})[\]}>]+$/u.exec(field.placeholder ?? '');
+  if (pair === null || field.choices !== null) return [];
+  const [, one = '', two = ''] = pair;
+  const message =
+    `"${field.placeholder}" of ${field.name} reads as text to replace, and could be a choice of ${one} and ${two}; ` +
+    `write <!-- spec: choices ${one} | ${two} --> behind it if it is one`;
+  return [{ kind: 'ambiguous-reading', message, range: field.valueRange, other: null }];
+}
+
 export function joinAddress(parent: string, segment: string): string {
   return parent === '' ? segment : `${parent}.${segment}`;
 }
@@ -84,7 +95,7 @@ export function readValue(
       confidence: 0.95,
     };
   }
-  const waits = isStandIn(bare, name);
+  const waits = isStandIn(bare, name) || isQuestion(bare);
   const settled = waits || bare === '' ? null : bare;
   const named = help === null ? null : readChoicesInHelp(help);
   if (
@@ -116,6 +127,11 @@ export function readValue(
   }
   const guess = guessType(name, bare === '' && help !== null && help.length <= 80 ? help : stripBrackets(bare));
   return { ...guess, choices: null, open: false, default: settled, placeholder: waits ? value : null };
+}
+
+/** `What did you decide?` asks for the value. */
+function isQuestion(value: string): boolean {
+  return /[?？]$/u.test(value) && /\S\s+\S+\s+\S|[\p{sc=Han}\p{sc=Hiragana}]{4}/u.test(value);
 }
 
 function unquoted(value: string): string {

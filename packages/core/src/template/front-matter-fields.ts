@@ -2,6 +2,7 @@ import type { Yaml } from 'mdast';
 import type { YamlEntry } from '../markdown/front-matter.ts';
 import { readYaml } from '../markdown/front-matter.ts';
 import { rangeOf } from '../markdown/source.ts';
+import { readChoices } from './choice.ts';
 import type { Compilation } from './compilation.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldSchema } from './fields.ts';
@@ -93,7 +94,7 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
     value:
       entry.items.length > 0
         ? entry.items.map((item) => item.raw).join(', ')
-        : isEmptyCollection(entry.raw)
+        : isEmptyCollection(entry.raw) || isNull(entry.raw)
           ? ''
           : entry.raw,
     help: entry.comment?.text ?? null,
@@ -102,6 +103,8 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
   const field = fieldSchema(raw, { parent: '', required: required && !empty, pins: NO_PINS });
   if (isEmptyCollection(entry.raw)) return { ...field, type: field.type.startsWith('person') ? 'persons' : 'list' };
   if (entry.items.length === 0) return widened(field, commentAbove(text, entry.keyRange.start));
+  const offered = field.role === 'status' ? readChoices(entry.items.map((item) => item.raw).join(' | ')) : null;
+  if (offered !== null) return { ...field, type: 'choice', ...offered, default: null, why: 'a list of its states' };
   const people = entry.items.some((item) => /^["']?@/u.test(item.raw));
   const standIns = entry.items.every((item) => isStandIn(item.raw.replace(/^["']|["']$/gu, '')));
   return {
@@ -117,6 +120,11 @@ function yamlField(text: string, key: string, entry: YamlEntry, required: boolea
 /** `[]` and `{}` say that a value is a list or a map, and give none. */
 function isEmptyCollection(raw: string): boolean {
   return /^(?:\[\s*\]|\{\s*\})$/u.test(raw.trim());
+}
+
+/** What YAML reads as no value at all. */
+function isNull(raw: string): boolean {
+  return /^(?:null|~)$/iu.test(raw.trim());
 }
 
 /** The comment lines right above a key. */

@@ -1,8 +1,10 @@
 import type { List, ListItem } from 'mdast';
 import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
+import type { Range } from '../text/range.ts';
 import type { RawField } from './field-lines.ts';
 import { fieldsOfList } from './field-lines.ts';
+import { isInstruction } from './instruction.ts';
 import { foldName, splitOrdinal } from './names.ts';
 import { isBarePlaceholder, isInItalics, placeholdersIn, stripBrackets } from './placeholder.ts';
 import type { ListSchema } from './schema.ts';
@@ -12,7 +14,8 @@ import { isSampleTerm } from './terms.ts';
 /** What a list in a template is: fields, content that a document writes too, or help text. */
 export type ListReading =
   | { readonly kind: 'fields'; readonly fields: readonly RawField[] }
-  | { readonly kind: 'content'; readonly list: ListSchema }
+  /** `samples`: items that stand for others without any bracket, such as `Objective 1`. */
+  | { readonly kind: 'content'; readonly list: ListSchema; readonly samples: readonly Range[] }
   | { readonly kind: 'guidance' };
 
 /**
@@ -27,13 +30,24 @@ export interface ListSurroundings {
 }
 
 export function readList(text: string, list: List, around: ListSurroundings): ListReading {
+  const reading = readKind(text, list, around);
+  if (reading.kind !== 'content') return reading;
+  const items = list.children.map((item) => readItem(text, item));
+  const bare = items.every(({ open, range }) => !open && range !== null);
+  if (!bare || !areNumberedSamples(items.map(({ words }) => words))) return reading;
+  return { ...reading, samples: items.flatMap(({ range }) => range ?? []) };
+}
+
+function readKind(text: string, list: List, around: ListSurroundings): ListReading {
   const range = rangeOf(list);
   const base = { range, min: 0 };
   if (list.children.some((item) => typeof item.checked === 'boolean')) {
     const items = list.children.map((item) => readItem(text, item));
     const fixed = items.map((item) => item.words);
     const isFixed =
-      items.every((item) => !item.open || item.words.endsWith(':')) && !items.some((item) => MORE.test(item.words));
+      !areNumberedSamples(fixed) &&
+      items.every((item) => !item.open || item.words.endsWith(':')) &&
+      !items.some((item) => MORE.test(item.words));
     return content({
       ...base,
       type: 'checklist',
@@ -61,7 +75,7 @@ export function readList(text: string, list: List, around: ListSurroundings): Li
 }
 
 function content(list: ListSchema): ListReading {
-  return { kind: 'content', list };
+  return { kind: 'content', list, samples: [] };
 }
 
 /** The same name again, or a name that only stands for one. */
@@ -156,12 +170,14 @@ interface ItemReading {
   readonly words: string;
   /** True when the item waits for an author: empty, `…`, or holding a placeholder. */
   readonly open: boolean;
+  /** Of the words, box left out; null for an empty item. */
+  readonly range: Range | null;
 }
 
 /** Words of an item's own paragraph as written, comments left out. */
 function readItem(text: string, item: ListItem): ItemReading {
   const first = item.children[0];
-  if (first === undefined) return { words: '', open: true };
+  if (first === undefined) return { words: '', open: true, range: null };
   const range = rangeOf(first);
   const written = text
     .slice(range.start, range.end)
@@ -173,7 +189,14 @@ function readItem(text: string, item: ListItem): ItemReading {
     MORE.test(words) ||
     isBarePlaceholder(words) ||
     /(?:,|:|\b(?:because|weil|потому что))$/iu.test(words);
-  return { words, open: open || isInItalics(words) || placeholdersIn(text, first).length > 0 };
+  return {
+    words,
+    open: open || isInItalics(words) || placeholdersIn(text, first).length > 0,
+    range: {
+      start: range.end - text.slice(range.start, range.end).replace(/^\[[ xX]\]\s*/u, '').length,
+      end: range.end,
+    },
+  };
 }
 
 /** Fixed words at the start of items, such as `Good, because`. */
@@ -189,24 +212,4 @@ function areNumberedSamples(items: readonly string[]): boolean {
   const first = stems[0];
   if (first === null || first === undefined) return false;
   return stems.every((stem) => stem !== null && foldName(stem.stem) === foldName(first.stem) && stem.rest.length <= 40);
-}
-
-const IMPERATIVE =
-  /^\W*(?:add|attach|avoid|be|briefly|call|check|choose|cite|clarify|compare|consider|define|delete|demonstrate|describe|detail|discuss|do|document|enumerate|ensure|estimate|evaluate|explain|fill|focus|give|highlight|how|identify|if|illustrate|include|indicate|insert|introduce|introducing|justify|keep|let|link|list|make|mention|name|note|outline|point|present|provide|put|refer|remember|remove|replace|review|see|set|show|specify|start|state|substitute|suggest|summari[sz]e|talk|tell|think|try|use|what|when|where|which|who|why|will|write|опишите|укажите|перечислите|добавьте|какие|что|как|почему|beschreib\p{L}*|nenn\p{L}*|welche|was|wie|warum|décri\p{L}*|expliqu\p{L}*|quel\p{L}*|describa|explique|qué|cuál|descreva|liste|qual|quais)\b/iu;
-
-/** A noun phrase that stands for what is to be written: `A short description of …`. */
-const ASKS_FOR_ONE =
-  /^\W*(?:an?|one|short|brief|concise)\b[^.]{0,40}\b(?:description|summary|overview|explanation|paragraphs?|list|statement|sentences?)\b/iu;
-
-/** True for text that speaks to the author: a question, a command, or "you" and "this section". */
-export function isInstruction(words: string): boolean {
-  const text = foldSpace(words).replace(
-    /^[*_]{0,3}(?:mandatory|required|optional|note|important|tip)[.!:]?[*_]{0,3}[.!:]?\s+/iu,
-    '',
-  );
-  if (/[?？]\s*$|[?？]\s/u.test(text)) return true;
-  if (IMPERATIVE.test(text) || /\b(?:e\.g\.|i\.e\.|z\.\s?B\.)/iu.test(text) || ASKS_FOR_ONE.test(text)) return true;
-  return /\b(?:this (?:section|document|template|part|field|is where|should|is the)|you|your|should|for example|please|the author|must (?:be|include|contain))\b|описать|请|描述|説明|記述|してください|ください。?$|を書く|を記載|记录|列出|填写|주세요|하세요|십시오|작성|설명합니다|기술합니다|hier\b/iu.test(
-    text,
-  );
 }

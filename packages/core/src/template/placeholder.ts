@@ -144,6 +144,9 @@ export function stripBrackets(written: string): string {
 const MARK =
   /^(?:optional|required|mandatory|deprecated|opcional|optionnel|facultatif|optionell|необязательно|обязательно|可选|必填|任意|必須|선택|필수)$/iu;
 
+/** Units that a bracket belongs to when it follows them. Scripts without spaces are left out; so is the `v` of `v[X.Y.Z]`. */
+const GLUE = /[\p{N}_\])]|(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])\p{L}/u;
+
 /** Not a citation `[1]`, a task box, a footnote, a mark for tools such as `[[_TOC_]]` or `{{toc}}`, an index `list[i]`, or a type argument `Vec<T>`. */
 function isPlaceholder(text: string, candidate: Placeholder): boolean {
   const { inner, start } = candidate;
@@ -153,7 +156,8 @@ function isPlaceholder(text: string, candidate: Placeholder): boolean {
   if (/^(?:[xX]|:?_?toc_?)$/iu.test(inner) || MARK.test(inner)) return false;
   const before = start === 0 ? '' : (text[start - 1] as string);
   const opener = text[start] === '\\' ? text[start + 1] : text[start];
-  if (opener !== '{' && /[\p{L}\p{N}_\])]/u.test(before)) return false;
+  if (opener !== '{' && GLUE.test(before) && !/(?:^|[^\p{L}])v$/iu.test(text.slice(Math.max(0, start - 2), start)))
+    return false;
   if (opener === '{' && before === '$' && !/^[A-Z][A-Z0-9_ ]*$/u.test(inner)) return false;
   const after = text[candidate.end] ?? '';
   return !(opener === '[' && (after === '(' || after === '['));
@@ -161,7 +165,7 @@ function isPlaceholder(text: string, candidate: Placeholder): boolean {
 
 /** Words that stand for a value without any bracket: `YYYY-MM-DD`, `NNNN`, `TBD`, `?`, `__/__/____`. */
 const BARE =
-  /^(?:[yaг]{4}[-/.][mмa]{2}[-/.][dдg]{2}|[dtjд]{2}[-/.][mм]{2}[-/.][yajг]{4}|m{2}[-/.]d{2}[-/.]y{4}|h{2}:m{2}(?::s{2})?|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|\?+|[$€£¥]?_{2,}(?:[-/. ]+_{2,}){0,5})$/iu;
+  /^(?:[yajrг]{4}[-/.][mмag]{2}[-/.][dдgjt]{2}(?:[ t]h{2}:m{2}(?::s{2})?)?|[dtjgд]{2}[-/.][mмag]{2}[-/.][yajrг]{4}|m{2}[-/.]d{2}[-/.]y{4}|h{2}:m{2}(?::s{2})?|n{3,}|x{3,}|#{2,}|0{4}|tbd|todo|tba|t\.b\.d\.|fixme|\.{3}|…|\?+|[$€£¥]?_{2,}(?:[-/. ]+_{2,}){0,5})$/iu;
 
 /** True for a whole value that is a stand-in without brackets. */
 export function isBarePlaceholder(value: string): boolean {

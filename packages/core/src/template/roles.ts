@@ -1,6 +1,7 @@
-import type { Body } from './body.ts';
+import type { Body } from './body-shape.ts';
 import { foldName } from './names.ts';
 import type { FieldSchema, LifecycleSchema, SectionRole, SectionSchema } from './schema.ts';
+import { SIGN_OFFS } from './tables.ts';
 import { isGlossary } from './terms.ts';
 
 const TASKS =
@@ -32,7 +33,7 @@ const NAMES: readonly { readonly role: SectionRole; readonly pattern: RegExp }[]
     role: 'dependencies',
     pattern: /\bdependencies$|зависимости|依赖|依存|abhängigkeiten|dépendances|dependencias|dependências/u,
   },
-  { role: 'sign-offs', pattern: /\b(?:sign ?offs?|approvals?|approvers)$|согласован|утвержден|审批|承認|freigabe/u },
+  { role: 'sign-offs', pattern: SIGN_OFFS },
 ];
 
 /** What a section is for: by the shape of its body first, by its name second. */

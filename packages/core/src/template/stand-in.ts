@@ -4,7 +4,7 @@ import { isBarePlaceholder, isInItalics, scanBrackets } from './placeholder.ts';
 
 /** Letters or digits that stand for others within a value: `RFC-NNNN`, `issues/0000`, `pull/?`, `$ARGUMENTS`. */
 function holdsStandIn(value: string): boolean {
-  return /(?<![\p{L}\p{N}])(?:N{3,}|X{3,}|0{4,}|#{3,})(?![\p{L}\p{N}])|:\/\/\S{1,200}\/\?$|\$\{?[A-Z][A-Z_]{2,}/u.test(
+  return /(?<![\p{L}\p{N}])(?:N{3,}|X{3,}|0{4,}|#{3,})(?![\p{L}\p{N}])|^\p{Lu}{2,8}-0{3}$|:\/\/\S{1,200}\/\?$|\$\{?[A-Z][A-Z_]{2,}/u.test(
     value,
   );
 }
@@ -22,6 +22,8 @@ const NOBODY = new RegExp(
     String.raw`^\[?(?:your|author|reviewer|owner|first|full|last)(?:['’]s)?(?: (?:author|github|full|first|last))? ?(?:names?|handles?|usernames?|e-?mail)\b`,
     String.raw`^\[?(?:author|reviewer|owner|person|name) ?\d\b`,
     String.raw`^names? of\b`,
+    String.raw`^@ ?mention\b`,
+    String.raw`^type \S{1,4} to\b`,
     String.raw`^["']?@(?:your|my|author|github|user|handle|name|owner|reviewer|someone)(?:[-_]?(?:your|github|user|handle|name|id|here|\d)){0,4}["']?(?=$|[\s,;(])`,
     String.raw`^j(?:ohn|ane) (?:doe|smith)\b`,
   ].join('|'),

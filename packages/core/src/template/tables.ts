@@ -40,11 +40,14 @@ export function tableSchema(text: string, table: Table, around: TableSurrounding
     ),
   }));
   const fixedRows = fixedFirstCells(body, names[0]?.shown ?? '');
-  const role = tableRole(
-    names.map((name) => foldName(name.shown)),
-    body,
-    around.sectionName,
-  );
+  const role =
+    fixedRows.length > 1 && SIGN_OFFS.test(foldName(around.sectionName))
+      ? 'sign-offs'
+      : tableRole(
+          names.map((name) => foldName(name.shown)),
+          body,
+          around.sectionName,
+        );
   const columns = names.map((name, at) =>
     columnSchema(
       name.shown,
@@ -147,7 +150,8 @@ function readColumn(name: string, cells: readonly string[], fixed: boolean): Col
   };
 }
 
-const SAMPLE = /^(?:[A-Z]{1,4}[-_ ]?\d+$|example|sample|e\.g\.?|foo|bar|item|\d+|[rtq]\d+|пример|例)/iu;
+const SAMPLE =
+  /^(?:[A-Z]$|v?\d+(?:\.\d+)+$|[A-Z]{1,4}[-_ ]?\d+$|example|sample|e\.g\.?|foo|bar|item|\d+|[rtq]\d+|пример|例)/iu;
 
 /** Names in the first column that a document keeps: literal, unlike each other, with the rest of their row left open. */
 function fixedFirstCells(body: readonly (readonly Cell[])[], header: string): string[] {
@@ -215,6 +219,10 @@ function tableRole(
   if (columns.some((name) => /^(?:task|action item|action|work item|задача|任务|タスク)/u.test(name))) return 'tasks';
   return /^(?:references?|links?|ссылки|参考)/u.test(section) ? 'references' : null;
 }
+
+/** Names of sections where people agree, folded. */
+export const SIGN_OFFS =
+  /\b(?:sign ?offs?|approvals?|approvers)$|согласован|утвержден|审批|批准|签字|承認|승인|freigabe|approvazion|approbation|aprobacion|aprovac|goedkeuring|zatwierdzen/u;
 
 /** Role, name, status and date; three of the four are enough when the first or second is among them. */
 function isSignOffs(columns: readonly string[]): boolean {

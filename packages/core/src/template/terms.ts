@@ -65,12 +65,16 @@ export function isSampleTerm(name: string): boolean {
   return SAMPLE.test(foldName(stripBrackets(name)));
 }
 
+/** The terms of a template's glossary, and the paragraphs that hold them. */
+export interface TermsReading {
+  readonly list: ListSchema;
+  readonly taken: readonly Paragraph[];
+  /** Those that only stand for a term, without any bracket. */
+  readonly samples: readonly Range[];
+}
+
 /** Paragraphs of a template's glossary that show its terms, read as one list; null when they do not. */
-export function readTerms(
-  text: string,
-  blocks: readonly RootContent[],
-  sectionName: string,
-): { readonly list: ListSchema; readonly taken: readonly Paragraph[] } | null {
+export function readTerms(text: string, blocks: readonly RootContent[], sectionName: string): TermsReading | null {
   if (!isGlossary(sectionName)) return null;
   const taken = blocks.filter((block): block is Paragraph => {
     if (block.type !== 'paragraph') return false;
@@ -90,7 +94,10 @@ export function readTerms(
     why: 'paragraphs that are terms with definitions',
     confidence: 0.85,
   };
-  return { list, taken };
+  const samples = taken
+    .flatMap((block) => termsOfParagraph(text, block))
+    .filter(({ term, range }) => isSampleTerm(term) && !/[[{<]/u.test(text.slice(range.start, range.end)));
+  return { list, taken, samples: samples.map(({ range }) => range) };
 }
 
 /** A sample of a term is marked, or says no more than that it is one. */

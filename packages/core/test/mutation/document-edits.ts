@@ -65,8 +65,12 @@ function editsOf(part: Part, before: Part | null, after: Part | null, mark: stri
         insert('paragraph added', `\n\nA paragraph about ${mark}.`),
         ...removal('paragraph removed', part, before, after),
       ];
-    case 'section':
-      return [insert('section added', `\n\n## The ${mark} section\n\nIts ${mark} text.`)];
+    case 'section': {
+      const marks = /^#+(?= )/u.exec(text)?.[0];
+      return marks === undefined
+        ? []
+        : [insert('section added', `\n\n${marks} The ${mark} section\n\nIts ${mark} text.`)];
+    }
     default:
       return [];
   }

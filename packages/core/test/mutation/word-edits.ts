@@ -1,5 +1,5 @@
 import { metadataParts, partsOf } from '../../src/diff/document-parts.ts';
-import { allParts, type Part } from '../../src/diff/part.ts';
+import type { Part } from '../../src/diff/part.ts';
 import type { BoundDocument } from '../../src/document/document.ts';
 import type { Range } from '../../src/text/range.ts';
 
@@ -37,8 +37,4 @@ export function wordPlaces(document: BoundDocument): WordPlace[] {
   };
   visit(partsOf(document), null);
   return found;
-}
-
-export function partsOfKind(document: BoundDocument, kind: Part['kind']): Part[] {
-  return [...allParts(partsOf(document))].filter((part) => part.kind === kind && !part.silent);
 }

@@ -56,13 +56,13 @@ function isEntryHeading(unit: TextUnit): boolean {
   return unit.node.type === 'heading' && unit.section?.schema?.repeat != null;
 }
 
-const bracket = /[[{<\\]/u;
+const bracket = /[[{<【〔\\]/u;
 
 /** A longer paragraph is data, and brackets that nest in it would take long to read. */
 const longestUnit = 20_000;
 
 /** Brackets other than those of links, images, footnotes, boxes, autolinks and the HTML that documents use most. */
-const openBracket = /\[(?![ xX^]?\]|\^|[^[\]]{1,300}\][([])|\{|<(?![/!]|https?:|br\b)/u;
+const openBracket = /\[(?![ xX^]?\]|\^|[^[\]]{1,300}\][([])|[{【〔]|<(?![/!]|https?:|br\b)/u;
 
 function* leftInUnit(document: BoundDocument, unit: TextUnit): Iterable<LeftPlaceholder | null> {
   if (templateText(document.schema).bracketed && unit.raw.length <= longestUnit && openBracket.test(unit.raw)) {

@@ -97,6 +97,17 @@ test('a document that answers everything gives no finding', () => {
 
 describe('PLH201 placeholder-left', () => {
   test.each([
+    ['a sample that differs by number only', '1. Objective 1\n2. Objective 2', '1. Objective 1', 'Objective 1'],
+    ['a sample of a term', '**Term** – definition', '**Term** – definition', '**Term** – definition'],
+    ['brackets behind letters of a script without spaces', '作为【角色】使用', '作为【角色】使用它', '【角色】'],
+    ['escaped brackets', 'For \\[the whole company\\]', 'For \\[the whole company\\] too', '\\[the whole company\\]'],
+  ])('%s', (_, inTemplate, inDocument, found) => {
+    const about = (words: string) => `# [Name]\n\n## Context\n\n[Why]\n\n## Glossary\n\n${words}\n`;
+    const text = about(inDocument).replace('[Name]', 'Queue').replace('[Why]', 'Orders are lost.');
+    expect(told(placeholderLeft, about(inTemplate), text).map((line) => line.split(': ')[0])).toEqual([found]);
+  });
+
+  test.each([
     ['an item', goal('[Goal 1]'), '[Goal 1]'],
     ['within a sentence', goal('Reach [Goal 2] by May'), '[Goal 2]'],
     [

@@ -132,7 +132,7 @@ function choiceTexts(schema: Schema): ReadonlySet<string> {
 
 /** A whole link starts with a bracket too, but is none. */
 function isBracketed(text: string): boolean {
-  return /^[[{<]/u.test(text) && !text.includes('](');
+  return /^\\?[[{<【〔]/u.test(text) && !text.includes('](');
 }
 
 function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -1,4 +1,5 @@
-import type { TemplateRule } from '../../rule.ts';
+import type { Schema } from '../../../template/schema.ts';
+import type { Finding, TemplateRule } from '../../rule.ts';
 import { problemsOfKind } from './problem-finding.ts';
 
 export const duplicateAddress: TemplateRule = {
@@ -15,5 +16,14 @@ export const duplicateAddress: TemplateRule = {
     bad: '# [Name]\n\n## Context\n\n[Why now]\n\n## Decision\n\n[What]\n\n## Context\n\n[More of it]\n',
     good: '# [Name]\n\n## Context\n\n[Why now]\n\n## Decision\n\n[What]\n\n## History\n\n[More of it]\n',
   },
-  check: (schema) => problemsOfKind(schema, 'duplicate-address'),
+  check: findTwins,
 };
+
+/** A field and a section of one name are told apart by where they stand, so that is only a warning. */
+function* findTwins(schema: Schema): Iterable<Finding> {
+  const fields = new Set(schema.fields.map(({ range }) => range.start));
+  for (const finding of problemsOfKind(schema, 'duplicate-address')) {
+    const mixed = finding.template != null && fields.has(finding.template.start) !== fields.has(finding.range.start);
+    yield mixed ? { ...finding, atMost: 'warning' } : finding;
+  }
+}
