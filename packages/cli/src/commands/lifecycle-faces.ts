@@ -135,7 +135,9 @@ const acts: readonly CommandFace[] = [
       new Option('--team <name>', 'which team'),
       new Option('--decide-by <day>', 'by when it is to be decided, YYYY-MM-DD'),
     ],
-    examples: [['specwright assign specs/0007-retries.md --owner ada@example.org --decide-by 2026-03-31', '']],
+    examples: [
+      ['specwright assign specs/0007-retries.md --owner ada@example.org --decide-by 2026-03-31', 'who answers for it'],
+    ],
   }),
   actFace('hold', 'runHold', {
     arguments: [{ name: '<until>', about: 'the last day, YYYY-MM-DD, or "end" to take it up again' }],
@@ -166,7 +168,7 @@ const acts: readonly CommandFace[] = [
     examples: [
       [
         'specwright waive specs/0007-retries.md metrics-measured "success-metrics[2]" --reason "The report is gone"',
-        '',
+        'go on without it',
       ],
     ],
   }),
@@ -174,7 +176,10 @@ const acts: readonly CommandFace[] = [
     arguments: [{ name: '<how>', about: 'why the work ends', choices: ['withdrawn', 'replaced', 'abandoned'] }],
     flags: () => [new Option('--by <document>', 'what replaces it'), reasonOption()],
     examples: [
-      ['specwright archive specs/0007-retries.md replaced --by specs/0012-queues.md --reason "One queue for all"', ''],
+      [
+        'specwright archive specs/0007-retries.md replaced --by specs/0012-queues.md --reason "One queue for all"',
+        'end the work',
+      ],
     ],
   }),
   actFace('comment', 'runComment', {
@@ -186,21 +191,21 @@ const acts: readonly CommandFace[] = [
       new Option('--quote <words>', 'the words it is about'),
       new Option('--blocking', 'nothing is approved before it is resolved'),
     ],
-    examples: [['specwright comment specs/0007-retries.md api-changes "Who may call this?" --blocking', '']],
+    examples: [['specwright comment specs/0007-retries.md api-changes "Who may call this?" --blocking', 'ask']],
   }),
   actFace('reply', 'runReply', {
     arguments: [
       { name: '<thread>', about: 'the first digits of its id, which specwright history shows' },
       { name: '<text>', about: 'your answer' },
     ],
-    examples: [['specwright reply specs/0007-retries.md 3f9a2c1d "Only the scheduler"', '']],
+    examples: [['specwright reply specs/0007-retries.md 3f9a2c1d "Only the scheduler"', 'answer']],
   }),
   actFace('resolve-thread', 'runResolveThread', {
     arguments: [
       { name: '<thread>', about: 'the first digits of its id' },
       { name: '[text]', about: 'how it was resolved' },
     ],
-    examples: [['specwright resolve-thread specs/0007-retries.md 3f9a2c1d', '']],
+    examples: [['specwright resolve-thread specs/0007-retries.md 3f9a2c1d', 'the answer will do']],
   }),
   actFace('measure', 'runMeasure', {
     arguments: [

@@ -1,6 +1,7 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { type DocumentTurn, turns } from '@specwright/core/operations/turns.ts';
+import { type Block, blocksText, isNarrow } from '../terminal/blocks.ts';
 import { tableText } from '../terminal/table.ts';
 import { type Invocation, isSet, textOption } from './command.ts';
 import { skippedText } from './context.ts';
@@ -48,7 +49,13 @@ function textOf(shown: readonly ShownTurn[], { terminal }: Invocation): string {
     document,
   ]);
   const next = shown.length === 1 ? `\nNext: ${printable(shown[0]?.command ?? '')}\n` : '';
-  return `${tableText(columns, rows, terminal)}\n${counted(shown.length, 'turn')}\n${next}`;
+  const list = isNarrow(terminal) ? blocksText(shown.map(blockOf), terminal) : tableText(columns, rows, terminal);
+  return `${list}\n${counted(shown.length, 'turn')}\n${next}`;
+}
+
+function blockOf({ who, what, why, since, document }: ShownTurn): Block {
+  const when = since === null ? '' : `, since ${since.slice(0, 10)}`;
+  return { head: `${who ?? 'Nobody yet'}: ${what}`, lines: [why, `${document}${when}`] };
 }
 
 /** A list for an issue, a chat or a status page, one heading for each person. */

@@ -15,7 +15,12 @@ export async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const mended = isSet(invocation, 'fix') ? await mend(documents, opened) : new Set<string>();
   if (isSet(invocation, 'json')) {
-    terminal.write(`${JSON.stringify({ documents: documents.map((one) => jsonOf(one, opened.display)) }, null, 2)}\n`);
+    const json = {
+      documents: documents.map((one) => jsonOf(one, opened.display)),
+      problems: opened.strangers,
+      skipped: skipped.map((one) => ({ ...one, file: opened.display(one.file) })),
+    };
+    terminal.write(`${JSON.stringify(json, null, 2)}\n`);
   } else {
     terminal.say(skippedText(skipped, opened.display));
     if (opened.strangers.length > 0) terminal.say(strangersText(opened));
@@ -23,7 +28,7 @@ export async function run(invocation: Invocation): Promise<number> {
     for (const document of shown) terminal.write(`${textOf(document, opened.display, mended, terminal)}\n`);
     terminal.write(summaryOf(documents, mended));
   }
-  if (opened.workspace.missing.length > 0) return 2;
+  if (opened.workspace.missing.length > 0 || skipped.some(({ kind }) => kind === 'unreadable')) return 2;
   const failing = documents.some(({ findings, file }) =>
     findings.some(({ kind }) => kind !== 'status' || !mended.has(file)),
   );

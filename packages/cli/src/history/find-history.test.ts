@@ -154,8 +154,9 @@ describe('nobody can say', () => {
 });
 
 test('two beginnings at one place, made on two branches, are one history', () => {
-  const [a, b] = [history('a.md', 'one'), history('a.md', 'one, edited')];
+  const [a, b] = [history('a.md', long('alpha')), history('a.md', `${long('alpha')}one more line\n`)];
   const both = [a.document, b.document].sort();
-  expect(find([seeker('a.md', 'one')], [a, b])).toEqual({ 'a.md': both });
-  expect(find([seeker('a.md', 'both edited')], [a, b])).toEqual({ 'a.md': both });
+  expect(find([seeker('a.md', long('alpha'))], [a, b])).toEqual({ 'a.md': both });
+  expect(find([seeker('a.md', `${long('alpha')}another line\n`)], [a, b])).toEqual({ 'a.md': both });
+  expect(find([seeker('a.md', long('gamma'))], [a, b])).toEqual({ 'a.md': both });
 });

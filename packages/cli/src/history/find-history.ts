@@ -68,11 +68,11 @@ export function findHistories(
   histories: readonly KnownHistory[],
   textOf: (digest: string) => string | null,
 ): ReadonlyMap<string, HistoryFound> {
-  const finder = new Finder(documents, histories);
+  const finder = new Finder(documents, histories, textOf);
   finder.takeExactPlaces();
   finder.takeExactTexts();
   finder.takePlaces();
-  finder.takeLikeness(textOf);
+  finder.takeLikeness();
   return finder.found;
 }
 
@@ -80,6 +80,7 @@ class Finder {
   readonly found = new Map<string, HistoryFound>();
   readonly #documents: readonly HistorySeeker[];
   readonly #histories: readonly KnownHistory[];
+  readonly #textOf: (digest: string) => string | null;
   readonly #taken = new Set<KnownHistory>();
   /** By file: the SHA-256 of its text, however its lines may end. */
   readonly #digests: ReadonlyMap<string, readonly string[]>;
@@ -87,7 +88,12 @@ class Finder {
   readonly #byPlace: ReadonlyMap<string, readonly KnownHistory[]>;
   readonly #byText: ReadonlyMap<string, readonly KnownHistory[]>;
 
-  constructor(documents: readonly HistorySeeker[], histories: readonly KnownHistory[]) {
+  constructor(
+    documents: readonly HistorySeeker[],
+    histories: readonly KnownHistory[],
+    textOf: (digest: string) => string | null,
+  ) {
+    this.#textOf = textOf;
     this.#documents = documents;
     this.#histories = histories;
     this.#digests = new Map(documents.map(({ file, text }) => [file, withLineEnds(text).map(sha256Of)]));
@@ -99,7 +105,9 @@ class Finder {
   takeExactPlaces(): void {
     for (const document of this.#open()) {
       const here = preferred(this.#placedAt(document));
-      if (here.some((history) => this.#saw(history, document))) this.#join(document, here);
+      const saw = here.filter((history) => this.#saw(history, document));
+      // Who began it on another branch, from an edited text, is not left alone with what they recorded.
+      if (saw.length > 0) this.#join(document, [...saw, ...this.#alike(document, here, saw)]);
     }
   }
 
@@ -122,21 +130,23 @@ class Finder {
   }
 
   takePlaces(): void {
-    for (const document of this.#open()) this.#join(document, preferred(this.#placedAt(document)));
+    for (const document of this.#open()) {
+      const here = preferred(this.#placedAt(document));
+      const alike = here.length > 1 ? this.#alike(document, here, []) : here;
+      if (alike.length > 0) this.#join(document, alike);
+      else if (here.length > 0) this.#leaveOpen(document, here);
+    }
   }
 
-  takeLikeness(textOf: (digest: string) => string | null): void {
+  takeLikeness(): void {
     const lost = this.#free(this.#histories).filter(({ files }) => !files.some((file) => this.#byFile.has(file)));
     if (lost.length === 0) return;
-    const texts = new Map(lost.map((history) => [history, linesOf(textOf(history.newest) ?? '')]));
+    const texts = new Map(lost.map((history) => [history, linesOf(this.#textOf(history.newest) ?? '')]));
     const pairs = this.#open().flatMap((document) => {
       const lines = linesOf(document.text);
       return lost.flatMap((history) => {
-        const score = likeness(lines, texts.get(history) as ReadonlyMap<string, number>);
-        const isSame = (document.title ?? '') !== '' && document.title === history.title;
-        return score >= (isSame ? ALIKE_BY_NAME : ALIKE)
-          ? [{ document, history, score: score + (isSame ? 1 : 0) }]
-          : [];
+        const score = scoreOf(document, lines, history, texts.get(history) as ReadonlyMap<string, number>);
+        return score === null ? [] : [{ document, history, score }];
       });
     });
     pairs.sort((a, b) => b.score - a.score);
@@ -150,6 +160,21 @@ class Finder {
         near.map(({ history }) => history),
       );
     }
+  }
+
+  /** Of histories those whose newest text is much like the document's; `known` are left out. */
+  #alike(
+    document: HistorySeeker,
+    histories: readonly KnownHistory[],
+    known: readonly KnownHistory[],
+  ): readonly KnownHistory[] {
+    if (histories.length === known.length) return [];
+    const lines = linesOf(document.text);
+    return histories.filter(
+      (history) =>
+        !known.includes(history) &&
+        scoreOf(document, lines, history, linesOf(this.#textOf(history.newest) ?? '')) !== null,
+    );
   }
 
   /** Documents whose history is not found yet. */
@@ -248,6 +273,18 @@ const ALIKE = 0.6;
 const ALIKE_BY_NAME = 0.3;
 /** A difference that decides nothing. */
 const CLOSE = 0.05;
+
+/** How surely a document goes on with a history, from its lines and those of the history's newest text; null for hardly. */
+function scoreOf(
+  { title }: HistorySeeker,
+  lines: ReadonlyMap<string, number>,
+  history: KnownHistory,
+  newest: ReadonlyMap<string, number>,
+): number | null {
+  const score = likeness(lines, newest);
+  const isSame = (title ?? '') !== '' && title === history.title;
+  return score < (isSame ? ALIKE_BY_NAME : ALIKE) ? null : score + (isSame ? 1 : 0);
+}
 
 /** How often each line that says something stands in a text. */
 function linesOf(text: string): ReadonlyMap<string, number> {

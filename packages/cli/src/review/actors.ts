@@ -8,10 +8,11 @@ import type { FolderGit } from '../workspace/folder-git.ts';
  * `service:` before the name says that it is no person.
  */
 export class Actors {
-  readonly #git: FolderGit | null;
+  readonly #git: FolderGit;
   #known: Promise<Actor> | null = null;
 
-  constructor(git: FolderGit | null) {
+  /** Git knows people outside of repositories too. */
+  constructor(git: FolderGit) {
     this.#git = git;
   }
 
@@ -23,8 +24,8 @@ export class Actors {
   async #find(): Promise<Actor> {
     const said = process.env.SPECWRIGHT_ACTOR;
     if (said !== undefined && said.trim() !== '') return readActor(said);
-    const user = await this.#git?.user().catch(() => null);
-    if (user != null) return { kind: 'person', id: user.email.toLowerCase(), name: user.name };
+    const user = await this.#git.user().catch(() => null);
+    if (user !== null) return { kind: 'person', id: user.email.toLowerCase(), name: user.name };
     const { username } = userInfo();
     return { kind: 'person', id: username.toLowerCase(), name: username };
   }

@@ -40,7 +40,7 @@ export async function openHistoriesOf(
   if (base !== null && git === null) {
     throw new Failure(`${root} is not in a git repository, so there is no base ${JSON.stringify(base)}`);
   }
-  const actors = new Actors(git);
+  const actors = new Actors(new FolderGit(root));
   const rules = await rulesInForce(workspace, git, base);
   const folder = historyFolder(workspace);
   const shown = nameOf(root, folder);

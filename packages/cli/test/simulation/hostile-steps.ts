@@ -133,7 +133,8 @@ const forgeBeginning: Attack = async (world, clone) => {
     clone,
     world.random.pick<EventData>([
       { kind: 'renamed', file: world.random.once(2) ? file : 'specs/gone.md' },
-      { kind: 'created', file, title: '', template, origin: 'found', state: 'Approved', nonce: world.clock.nonce() },
+      { kind: 'created', file, title: '', template, origin: 'found', nonce: world.clock.nonce() },
+      { kind: 'moved', to: 'Approved', origin: 'line', ...(await under(world, clone)) },
       { kind: 'adopted', file, template },
       { kind: 'delegated', role: world.random.pick(roles), to: addressOf('mal'), until: null, reason: null },
     ]),

@@ -1,5 +1,15 @@
 import { type CausalOrder, newestOf, orderEvents } from './causal-order.ts';
-import type { Actor, Archived, Assigned, EventKind, EventOf, Held, HistoryEvent, TemplateVersion } from './event.ts';
+import type {
+  Actor,
+  Archived,
+  Assigned,
+  EventData,
+  EventKind,
+  EventOf,
+  Held,
+  HistoryEvent,
+  TemplateVersion,
+} from './event.ts';
 
 /** What the events of one document say together. Nothing in it depends on text, policy or clock. */
 export interface History {
@@ -71,7 +81,7 @@ export function foldEvents(events: readonly HistoryEvent[]): History | null {
 }
 
 /** True for what somebody did; false for beginnings, names and what was taken over from line and table. */
-function isDeed(event: HistoryEvent): boolean {
+export function isDeed(event: EventData): boolean {
   if (event.kind === 'moved' || event.kind === 'signed') return event.origin === undefined;
   if (event.kind === 'created') return event.origin === 'written';
   return event.kind !== 'renamed' && event.kind !== 'adopted';

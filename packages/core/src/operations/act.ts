@@ -3,7 +3,7 @@ import { EditRefusal } from '../edit/refusal.ts';
 import { type Asker, type Decision, type Refusal, refuse } from '../lifecycle/decide.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
 import { readEvent } from '../lifecycle/event-shape.ts';
-import { foldEvents, type History } from '../lifecycle/fold.ts';
+import { foldEvents, type History, isDeed } from '../lifecycle/fold.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { type EffectiveStatus, effectiveStatus, wayByText } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
@@ -44,8 +44,8 @@ export interface Act {
 export async function act(context: HistoryContext, { decide, change, dryRun }: Act): Promise<ActOutput> {
   const opened = await openOne(context);
   if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
-  const unclear = opened.problems.find(({ kind }) => kind === 'ambiguous');
-  if (unclear !== undefined) return refuse(unclear.message, unclear.hint);
+  const damage = opened.problems.find(({ kind }) => kind === 'broken' || kind === 'ambiguous');
+  if (damage !== undefined) return refuse(`${damage.message}; nothing was recorded`, damage.hint);
   const author = await context.histories.asker();
   const asker = { by: author.by, policy: opened.policy, template: opened.template };
   try {
@@ -108,7 +108,8 @@ export function eventsOf(document: OpenReview, author: Author, data: Said): Hist
     known === null ? [framed({ ...frame, document: null, parents: [] }, beginning(document, author, 'found'))] : [];
   const id = known?.document ?? (created[0] as HistoryEvent).id;
   const heads = known?.order.heads ?? [id];
-  const claims = known?.begun === true ? [] : claimsOf(document, { ...frame, document: id, parents: heads });
+  const isFirst = known?.begun !== true && isDeed(data);
+  const claims = isFirst ? claimsOf(document, { ...frame, document: id, parents: heads }) : [];
   const parents = claims.length === 0 ? heads : newestIds(claims);
   return [...created, ...claims, framed({ ...frame, document: id, parents }, data)];
 }
