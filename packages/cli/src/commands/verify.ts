@@ -24,7 +24,10 @@ export async function run(invocation: Invocation): Promise<number> {
   } else {
     terminal.say(skippedText(skipped, opened.display));
     if (opened.strangers.length > 0) terminal.say(strangersText(opened));
-    const shown = documents.filter(({ findings, file }) => findings.length > 0 || mended.has(file));
+    const shown = documents.filter(
+      ({ findings, signOffs, file }) =>
+        findings.length > 0 || mended.has(file) || signOffs.some(({ state }) => state === 'stale'),
+    );
     for (const document of shown) terminal.write(`${textOf(document, opened.display, mended, terminal)}\n`);
     terminal.write(summaryOf(documents, mended));
   }
