@@ -118,7 +118,7 @@ function textOf(
     const words = signOff.words.length === 0 ? '' : changesText(signOff.words.slice(0, mostWords), terminal);
     // Several people signed the same text as a rule, and then the same words changed for each.
     if (words !== '' && words !== told) lines.push('', ...indented(words), '');
-    told = words;
+    if (words !== '') told = words;
   }
   for (const { to, reason, by } of status.overridden) {
     lines.push(`  ${palette.warning('!')} ${printable(`${to} overrode its gate: ${reason} (${by.name})`)}`);
