@@ -342,7 +342,9 @@ describe('init and new', () => {
     const groups = new Set(diagnostics.map(({ code }: { code: string }) => code));
     expect([...groups].sort()).toEqual(['PLH201', 'PLH206', 'TBL407']);
     expect(playground.run(['new', 'x', '--set', 'stattus=Draft']).stderr).toContain('Did you mean status');
-    expect(readdirSync(playground.path('specs'))).toEqual(['0001-safe-retries.md']);
+    expect(readdirSync(playground.path('specs')).filter((name) => name.endsWith('.md'))).toEqual([
+      '0001-safe-retries.md',
+    ]);
   });
 
   test('help texts become comments, or go', () => {
@@ -372,7 +374,9 @@ describe('init and new', () => {
         );
       });
     await Promise.all(['one', 'two', 'three', 'four'].map(run));
-    const numbers = readdirSync(playground.path('specs')).map((name) => name.slice(0, 4));
+    const numbers = readdirSync(playground.path('specs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => name.slice(0, 4));
     expect(numbers.sort()).toEqual(['0001', '0002', '0003', '0004']);
   });
 

@@ -67,8 +67,13 @@ function bashScript(commands: readonly CompletedCommand[]): string {
     const flags = options.map(({ flag }) => flag).join(' ');
     return `    '${words.join(' ')}') flags='${flags}'; values='${choices.join(' ')}' ;;`;
   });
-  const values = choiceFlags(commands).map(
-    ({ flag, choices }) => `    ${flag}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`,
+  const values = commands.flatMap(({ words, options }) =>
+    options
+      .filter(({ choices }) => choices.length > 0)
+      .map(
+        ({ flag, choices }) =>
+          `    '${words.join(' ')} ${flag}') COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$word")); return ;;`,
+      ),
   );
   const groups = groupsOf(commands).map(
     (group) =>
@@ -78,9 +83,6 @@ function bashScript(commands: readonly CompletedCommand[]): string {
 _specwright() {
   local word=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command='' flags='' values='' index
   COMPREPLY=()
-  case $previous in
-${values.join('\n')}
-  esac
   for ((index = 1; index < COMP_CWORD; index++)); do
     [[ \${COMP_WORDS[index]} == -* ]] && break
     if [[ -z $command ]]; then command=\${COMP_WORDS[index]}
@@ -88,6 +90,9 @@ ${values.join('\n')}
   done
   if [[ -z $command ]]; then COMPREPLY=($(compgen -W '${topWords(commands).join(' ')} --help --version' -- "$word")); return; fi
 ${groups.join('\n')}
+  case "$command $previous" in
+${values.join('\n')}
+  esac
   case $command in
 ${cases.join('\n')}
   esac
@@ -97,15 +102,6 @@ ${cases.join('\n')}
 }
 complete -F _specwright specwright
 `;
-}
-
-/** Flags with a fixed set of values, each once; equal flags have equal values in all commands. */
-function choiceFlags(commands: readonly CompletedCommand[]): CompletedFlag[] {
-  const byFlag = new Map<string, CompletedFlag>();
-  for (const { options } of commands) {
-    for (const flag of options) if (flag.choices.length > 0) byFlag.set(flag.flag, flag);
-  }
-  return [...byFlag.values()];
 }
 
 function zshScript(commands: readonly CompletedCommand[]): string {

@@ -6,16 +6,24 @@ import { authorsOf } from '@specwright/core/lifecycle/authorship.ts';
 import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
 import { type FileHashes, imagesOf } from '@specwright/core/lifecycle/digest-context.ts';
 import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
-import { policyOf } from '@specwright/core/lifecycle/policy.ts';
+import { unknownScopes } from '@specwright/core/lifecycle/parts.ts';
+import { everySection, policyOf } from '@specwright/core/lifecycle/policy.ts';
 import type { Review, Revision } from '@specwright/core/lifecycle/review.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import type { Skipped } from '@specwright/core/operations/context.ts';
-import type { Author, DocumentEdits, Histories, OpenReview } from '@specwright/core/operations/history-context.ts';
+import type {
+  Author,
+  DocumentEdits,
+  Histories,
+  HistoryProblem,
+  OpenReview,
+} from '@specwright/core/operations/history-context.ts';
 import { templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { keptText } from '@specwright/core/operations/template-version.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
 import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
+import { nearest } from '@specwright/core/text/nearest.ts';
 import { Checker, type Job, type Opened } from '../engine/check-one.ts';
 import { fileHash } from '../history/file-hash.ts';
 import type { HistoryStore } from '../history/history-store.ts';
@@ -101,7 +109,7 @@ export class FolderHistories implements Histories {
     if (file === undefined) throw new Error('A review of another folder');
     const { store, signatures } = this.#input;
     const signed: HistoryEvent[] = [];
-    for (const event of events) signed.push(await signatures.sign(event));
+    for (const event of events) signed.push(isClaim(event) ? event : await signatures.sign(event));
     const changes = changesOf(file.job, file.opened, edits);
     // Nothing is said of a text that is not there any more.
     for (const { path, expected } of changes) assertUnchanged(path, expected);
@@ -148,7 +156,7 @@ export class FolderHistories implements Histories {
       events: kept.events,
       policy: sha256Of(policyText),
       template: sha256Of(template),
-      problems: kept.problems,
+      problems: [...kept.problems, ...policyProblems(review)],
     };
     this.#files.set(result, { job, opened, texts: [text, policyText, template, ...lines.texts.values()] });
     return result;
@@ -185,6 +193,27 @@ export class FolderHistories implements Histories {
       }),
     );
   }
+}
+
+/** True for what a table said of others when the history began: nobody vouches for that with a key of their own. */
+function isClaim(event: HistoryEvent): boolean {
+  return event.kind === 'signed' && event.origin === 'table';
+}
+
+/** A scope that names nothing leaves its role without what it was meant to read. */
+function policyProblems({ current, policy }: Review): HistoryProblem[] {
+  const known = [...everySection(current.bound.schema.sections)].map(({ address }) => address);
+  return unknownScopes(current, policy).map(({ role, address }) => {
+    const meant = nearest(
+      address,
+      known.flatMap((one) => [one, one.slice(one.lastIndexOf('.') + 1)]),
+    );
+    return {
+      kind: 'policy',
+      message: `The scope of the role ${role} names ${JSON.stringify(address)}, which neither template nor document has`,
+      hint: meant === null ? 'specwright digest PATH lists the addresses of a document' : `Did you mean ${meant}?`,
+    };
+  });
 }
 
 /** What edits make of the files of a document. */

@@ -1,5 +1,5 @@
 import type { DocumentDigests } from './digest.ts';
-import type { Policy, RolePolicy } from './policy.ts';
+import { everySection, type Policy, type RolePolicy } from './policy.ts';
 import type { Revision } from './review.ts';
 
 /** The parts of a document that somebody must answer for: all that stands in no digest of another, living parts left out. */
@@ -13,7 +13,22 @@ export function isAtOrBelow(part: string, address: string): boolean {
 }
 
 export function holds(role: RolePolicy, part: string): boolean {
-  return role.scope === null || role.scope.some((address) => isAtOrBelow(part, address));
+  return role.scope === null || role.scope.some((address) => isNamedBy(part, address));
+}
+
+/** True when an address from any of its segments on, ordinals aside, leads to a part or to what it stands in. */
+function isNamedBy(part: string, address: string): boolean {
+  return `.${part.replace(/\[[^\]]*\]/gu, '')}.`.includes(`.${address}.`);
+}
+
+/** What the scopes of roles name that neither the template nor this document has: the role would hold nothing there. */
+export function unknownScopes({ bound, digests }: Revision, policy: Policy): { role: string; address: string }[] {
+  const known = [...partsOf(digests), ...[...everySection(bound.schema.sections)].map(({ address }) => address)];
+  return policy.roles.flatMap(({ name, scope }) =>
+    (scope ?? [])
+      .filter((address) => !known.some((part) => isNamedBy(part, address)))
+      .map((address) => ({ role: name, address })),
+  );
 }
 
 /**

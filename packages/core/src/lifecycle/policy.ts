@@ -1,4 +1,5 @@
 import { isApproved, stageOf } from '../check/stage.ts';
+import { kebabName } from '../template/names.ts';
 import type { Schema, SectionSchema, TableSchema } from '../template/schema.ts';
 
 /** How surely an event's author is known, weakest first. Derived by whoever verifies. */
@@ -51,7 +52,7 @@ export interface RolePolicy {
   /** Ids of those who may act while one of `people` is absent. */
   readonly deputies: readonly string[];
   readonly absences: readonly Absence[];
-  /** Addresses of what it holds, each with all below it; null for everything. */
+  /** What it holds, each with all below it: whole addresses, or from any segment on; null for everything. */
   readonly scope: readonly string[] | null;
 }
 
@@ -208,9 +209,17 @@ function rolesOf(schema: Schema, { roles = {} }: PolicyChoices): RolePolicy[] {
         from: from ?? null,
         until: until ?? null,
       })),
-      scope: chosen.scope ?? defaultScope(name, schema),
+      scope: chosen.scope?.map(foldAddress) ?? defaultScope(name, schema),
     };
   });
+}
+
+/** An address as people write it in a configuration: `API Changes` and `apiChanges` mean `api-changes`. */
+function foldAddress(written: string): string {
+  return written
+    .split('.')
+    .map((step) => (step.startsWith('(') ? step.trim() : kebabName(step)))
+    .join('.');
 }
 
 /** The roles that the template's sign-off table fixes. */
@@ -227,7 +236,7 @@ export function signOffTable(schema: Schema): TableSchema | null {
   return schema.preamble?.tables.find(({ role }) => role === 'sign-offs') ?? null;
 }
 
-function* everySection(sections: readonly SectionSchema[]): Generator<SectionSchema> {
+export function* everySection(sections: readonly SectionSchema[]): Generator<SectionSchema> {
   for (const section of sections) {
     yield section;
     yield* everySection(section.sections);

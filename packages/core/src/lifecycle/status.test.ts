@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { person, ReviewWorld } from '../../test/review-world.ts';
 import { decideMove, decideSignOff } from './decide.ts';
 import type { Actor, Verdict } from './event.ts';
-import type { Assurance, PolicyChoices } from './policy.ts';
+import { partsByRole, unknownScopes } from './parts.ts';
+import type { Assurance, PolicyChoices, RolePolicy } from './policy.ts';
 import { judgeSignOffs, roleGaps } from './sign-offs.ts';
 import { effectiveStatus } from './status.ts';
 
@@ -271,4 +272,21 @@ test('while a found document has no deeds, its line and its table speak', () => 
   const claims = world.claimsOf(['Tech Lead', 'Engineering Manager', 'Security']);
   expect(effectiveStatus({ ...world.review(), claims })).toMatchObject({ state: 'Approved', since: null });
   expect(effectiveStatus({ ...world.review(), claims: claims.slice(1) })).toMatchObject({ state: 'In Review' });
+});
+
+test('the scope of a role may be written from any segment on, as people write it', () => {
+  const scope = ['API Changes', 'detailedDesign.dataModel', 'components', 'detailed-dseign'];
+  const { current, policy } = new ReviewWorld(draftText, { roles: { Security: { scope } } }).review();
+  const security = policy.roles.find(({ name }) => name === 'Security') as RolePolicy;
+  const held = partsByRole(current, policy).get(security) ?? [];
+  const below = 'proposed-solution.detailed-design.';
+  expect(held.filter((part) => part.startsWith(below)).map((part) => part.slice(below.length))).toEqual([
+    'components[1]',
+    'components[2]',
+    'components[3]',
+    'components[4]',
+    'data-model',
+    'api-changes',
+  ]);
+  expect(unknownScopes(current, policy)).toEqual([{ role: 'Security', address: 'detailed-dseign' }]);
 });

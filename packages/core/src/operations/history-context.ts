@@ -61,7 +61,7 @@ export interface OpenReview {
 
 /** Something that is wrong with a document's history. */
 export interface HistoryProblem {
-  readonly kind: 'broken' | 'dangling' | 'vanished' | 'altered' | 'missing-text' | 'ambiguous';
+  readonly kind: 'policy' | 'broken' | 'dangling' | 'vanished' | 'altered' | 'missing-text' | 'ambiguous';
   /** A sentence without a full stop, the file in it. */
   readonly message: string;
   /** What to do. */

@@ -1,6 +1,7 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import { foldName } from '../../../template/names.ts';
 import type { Schema } from '../../../template/schema.ts';
+import { isStandIn } from '../../../template/stand-in.ts';
 import type { Range } from '../../../text/range.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isFilled, placeOf } from './field-scopes.ts';
@@ -54,8 +55,9 @@ function* compareWords(document: BoundDocument): Iterable<Finding> {
   const slug = slugOfFile(document.file);
   // File names are often in Latin letters where titles are not.
   if (title === null || slug === null || /[^\P{L}\p{sc=Latin}]/u.test(title.text)) return;
+  if (isStandIn(title.name)) return;
   const inFile = tellingWords(slug);
-  const inTitle = tellingWords(title.text);
+  const inTitle = tellingWords(title.name);
   if (inFile.length < FEWEST_WORDS || inTitle.length < FEWEST_WORDS) return;
   if (inFile.some((word) => inTitle.some((other) => areAkin(word, other)))) return;
   const initials = inTitle.map((word) => word[0]).join('');

@@ -12,7 +12,7 @@ export const numberingGap: DocumentRule = {
   summary: 'Numbered entries do not count up by one',
   why: 'After a gap or a repeated number nobody knows whether an entry was lost, and "see Alternative 3" may mean another one.',
   remedy:
-    'Number the entries 1, 2, 3; or A, B, C; the fix renumbers them and follows what refers to them in the document.',
+    'Number the entries 1, 2, 3 or A, B, C; the fix renumbers them and follows what refers to them in the document.',
   severity: { draft: 'info', settled: 'warning' },
   example: {
     template:

@@ -1,0 +1,155 @@
+import type { ActOutput } from '@specwright/core/operations/act.ts';
+import { assign } from '@specwright/core/operations/assign.ts';
+import { comment } from '@specwright/core/operations/comment.ts';
+import { add } from '@specwright/core/operations/edit-add.ts';
+import { tick, untick } from '@specwright/core/operations/edit-tick.ts';
+import { hold } from '@specwright/core/operations/hold.ts';
+import { move } from '@specwright/core/operations/move.ts';
+import { reply } from '@specwright/core/operations/reply.ts';
+import { resolveThread } from '@specwright/core/operations/resolve-thread.ts';
+import { sign } from '@specwright/core/operations/sign.ts';
+import { verify } from '@specwright/core/operations/verify.ts';
+import { sha256Of } from '@specwright/core/text/hash.ts';
+import { addressOf, type Person, people } from './cast.ts';
+import { wordsIn } from './ledger.ts';
+import type { World } from './world.ts';
+
+/** Something that somebody does; gives what came of it, in a few words. */
+export type Step = (world: World, person: Person) => Promise<string>;
+
+const dryRun = false;
+const terms = { force: false, keepDate: true };
+
+/** How an act ended; commits what it left. */
+function ended(world: World, person: Person, file: string, output: ActOutput): string {
+  const clone = world.cloneOf(person);
+  if (output.kind === 'done') clone.commit(`${output.event.kind} ${file}`);
+  if (output.kind === 'skipped') throw new Error(`${file} cannot be opened: ${JSON.stringify(output.skipped)}`);
+  return output.kind === 'done' ? `${output.event.kind} ${file}` : `${file}: ${output.message}`;
+}
+
+function someDocument(world: World, person: Person): string {
+  return world.random.pick(world.cloneOf(person).documents());
+}
+
+/** Puts a word into a line of text. */
+export const editWords: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const file = someDocument(world, person);
+  const lines = clone.read(file).split('\n');
+  const places = lines.flatMap((line, place) => (/^(?:- (?!\[)|[A-Z]|\d+\. )/u.test(line) ? [place] : []));
+  const place = world.random.pick(places);
+  const word = world.ledger.word();
+  lines[place] = `${lines[place]} ${word}`;
+  clone.write(file, lines.join('\n'));
+  clone.commit(`Add ${word}`);
+  return `added ${word} to line ${place + 1} of ${file}`;
+};
+
+/** Takes the last marked word of a document out again. */
+export const takeOutWord: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const file = someDocument(world, person);
+  const before = wordsIn(clone);
+  clone.write(file, clone.read(file).replace(/^((?:[-A-Z]|\d+\.).*?) w\d+x$/mu, '$1'));
+  world.ledger.tookOut(before, wordsIn(clone));
+  return clone.commit('Take a word out') ? `took a word out of ${file}` : 'nothing to take out';
+};
+
+export const addRisk: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const file = someDocument(world, person);
+  const words = [`Risk=Rain ${world.ledger.word()}`, 'Likelihood=Low', 'Impact=Med', 'Mitigation=A roof'];
+  const done = await clone.edit(file, (context) =>
+    add.run(context, { address: 'risks-and-mitigations', words, ...terms }),
+  );
+  clone.commit('Add a risk');
+  return done ? `added a risk to ${file}` : 'a risk was refused';
+};
+
+export const tickTask: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const file = someDocument(world, person);
+  const operation = world.random.once(2) ? tick : untick;
+  const addresses = [world.random.pick(['open-questions[1]', 'implementation.phases[1].tasks[1]'])];
+  const done = await clone.edit(file, (context) => operation.run(context, { addresses, ...terms }));
+  clone.commit('Tick');
+  return done ? `ticked in ${file}` : `refused to tick ${addresses.join()}`;
+};
+
+export const signOff: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const file = someDocument(world, person);
+  const role = person.role ?? 'Tech Lead';
+  const verdict = world.random.weighted([
+    [8, 'Approved'],
+    [1, 'Changes Requested'],
+    [1, 'Abstained'],
+  ] as const);
+  const text = clone.read(file);
+  const scope = world.random.once(12) ? ['proposed-solution'] : null;
+  const shown = sha256Of(text);
+  const output = await clone.act(file, (context) =>
+    sign.run(context, { role, verdict, reason: 'so it is', scope, shown, dryRun }),
+  );
+  if (output.kind === 'done') {
+    world.ledger.said(output.event.id, file, { role, who: person.name, verdict, text, scope });
+  }
+  return ended(world, person, file, output);
+};
+
+export const moveOn: Step = async (world, person) => {
+  const file = someDocument(world, person);
+  const to = world.random.weighted([
+    [1, 'Draft'],
+    [5, 'In Review'],
+    [8, 'Approved'],
+    [2, 'Implemented'],
+  ]);
+  const output = await world.cloneOf(person).act(file, (context) => move.run(context, { to, override: null, dryRun }));
+  return `to ${to}: ${ended(world, person, file, output)}`;
+};
+
+export const askSomething: Step = async (world, person) => {
+  const file = someDocument(world, person);
+  const input = { address: 'overview.goals', quote: '', text: 'Why?', blocking: world.random.once(2), dryRun };
+  return ended(world, person, file, await world.cloneOf(person).act(file, (context) => comment.run(context, input)));
+};
+
+/** Answers a thread, or resolves it. */
+export const answer: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const file = someDocument(world, person);
+  const { store } = await clone.open(file);
+  const threads = store.historyOf(file).history?.threads ?? [];
+  if (threads.length === 0) return 'there is no thread';
+  const thread = world.random.pick(threads).opened.id;
+  const output = await clone.act(file, (context) =>
+    world.random.once(3)
+      ? reply.run(context, { thread, text: 'Because', dryRun })
+      : resolveThread.run(context, { thread, text: null, dryRun }),
+  );
+  return ended(world, person, file, output);
+};
+
+export const assignOrHold: Step = async (world, person) => {
+  const file = someDocument(world, person);
+  const owner = addressOf(world.random.pick(people).name);
+  const output = await world
+    .cloneOf(person)
+    .act(file, (context) =>
+      world.random.once(2)
+        ? assign.run(context, { owner, team: undefined, decideBy: undefined, dryRun })
+        : hold.run(context, { until: world.random.once(2) ? null : '2026-06-01', reason: 'later', dryRun }),
+    );
+  return ended(world, person, file, output);
+};
+
+/** Lets every document say what its history says, as `verify --fix` does. */
+export const mend: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const { context } = await clone.open(null);
+  const { documents } = await verify.run(context, {});
+  for (const { opened, view } of documents) await context.histories.record(opened, [], view);
+  return clone.commit('Let the documents say what they are') ? 'mended' : 'nothing to mend';
+};

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { type Person, people } from './cast.ts';
+import { cherryPick, offer, publishOnly, rebase, squash, takeInMain, takeInOther } from './git-steps.ts';
+import {
+  addRisk,
+  answer,
+  askSomething,
+  assignOrHold,
+  editWords,
+  mend,
+  moveOn,
+  type Step,
+  signOff,
+  takeOutWord,
+  tickTask,
+} from './honest-steps.ts';
+import { attack } from './hostile-steps.ts';
+import { World } from './world.ts';
+
+const proof = process.env.SPECWRIGHT_PROOF === '1';
+const seed = process.env.SPECWRIGHT_SEED ?? '20260601';
+/** Worlds are begun anew, for a repository gets slower as it gets older, and no team has one of ten people and no past. */
+const worlds = proof ? 20 : 1;
+const steps = proof ? 500 : 150;
+
+/** What honest people do, by how often they do it. */
+const honest: readonly (readonly [number, readonly [string, Step]])[] = [
+  [4, ['editWords', editWords]],
+  [1, ['takeOutWord', takeOutWord]],
+  [2, ['addRisk', addRisk]],
+  [2, ['tickTask', tickTask]],
+  [14, ['signOff', signOff]],
+  [8, ['moveOn', moveOn]],
+  [1, ['askSomething', askSomething]],
+  [2, ['answer', answer]],
+  [1, ['assignOrHold', assignOrHold]],
+  [2, ['mend', mend]],
+  [8, ['takeInMain', takeInMain]],
+  [6, ['takeInOther', takeInOther]],
+  [2, ['rebase', rebase]],
+  [1, ['squash', squash]],
+  [2, ['cherryPick', cherryPick]],
+  [3, ['publishOnly', publishOnly]],
+  [12, ['offer', offer]],
+];
+
+describe.each(Array.from({ length: worlds }, (_, place) => `${seed}-${place + 1}`))('world %s', (name) => {
+  test(`ten people, one of them hostile, in ${steps} steps`, async () => {
+    const world = new World(name);
+    const told: string[] = [];
+    try {
+      await world.begin();
+      for (let step = 1; step <= steps; step += 1) {
+        const person = world.random.pick(people);
+        told.push(`${step} ${await taken(world, person)}`);
+      }
+    } catch (error) {
+      const last = told.slice(-25).join('\n');
+      throw new Error(`SPECWRIGHT_SEED=${seed}, world ${name}, after step ${told.length}; the last were\n${last}`, {
+        cause: error,
+      });
+    } finally {
+      world.remove();
+    }
+    const landed = told.filter((line) => line.includes(' landed'));
+    // What never gets anywhere proves nothing.
+    expect(landed.length).toBeGreaterThan(5);
+    expect(told.filter((line) => line.includes('refused')).length).toBeGreaterThan(0);
+    if (process.env.SPECWRIGHT_TELL === '1') console.log(told.join('\n'));
+  });
+});
+
+async function taken(world: World, person: Person): Promise<string> {
+  const [name, step] = person.hostile ? (['attack', attack] as const) : world.random.weighted(honest);
+  return `${person.name} ${name}: ${await step(world, person)}`;
+}
