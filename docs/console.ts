@@ -94,7 +94,7 @@ export class Playground {
   }
 }
 
-/** True when `actual` is `expected`, where a line `…` stands for any number of lines. */
+/** True when `actual` is `expected`, where a line `…` stands for any number of lines, and `…` within a line for any words. */
 export function matches(expected: readonly string[], actual: readonly string[]): boolean {
   const wanted = expected.map((line) => line.trimEnd());
   while (wanted.at(-1) === '') wanted.pop();
@@ -104,9 +104,24 @@ export function matches(expected: readonly string[], actual: readonly string[]):
     const next = new Set<number>();
     for (const at of reached) {
       if (line.trim() === '…') for (let to = at; to <= actual.length; to += 1) next.add(to);
-      else if (actual[at] === line) next.add(at + 1);
+      else if (at < actual.length && isLine(line, actual[at] as string)) next.add(at + 1);
     }
     reached = next;
   }
   return reached.has(actual.length);
+}
+
+/** True when a line is as expected; what stands between the parts around `…` is taken as short as it can be. */
+export function isLine(expected: string, actual: string): boolean {
+  const [first = '', ...parts] = expected.split('…');
+  const last = parts.pop();
+  if (last === undefined) return actual === expected;
+  if (!actual.startsWith(first) || !actual.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = actual.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= actual.length - last.length;
 }

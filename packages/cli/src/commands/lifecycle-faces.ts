@@ -195,14 +195,14 @@ const acts: readonly CommandFace[] = [
   }),
   actFace('reply', 'runReply', {
     arguments: [
-      { name: '<thread>', about: 'the first digits of its id, which specwright history shows' },
+      { name: '<thread>', about: 'its address, or the first digits of its id, which specwright history shows' },
       { name: '<text>', about: 'your answer' },
     ],
     examples: [['specwright reply specs/0007-retries.md 3f9a2c1d "Only the scheduler"', 'answer']],
   }),
   actFace('resolve-thread', 'runResolveThread', {
     arguments: [
-      { name: '<thread>', about: 'the first digits of its id' },
+      { name: '<thread>', about: 'its address, or the first digits of its id' },
       { name: '[text]', about: 'how it was resolved' },
     ],
     examples: [['specwright resolve-thread specs/0007-retries.md 3f9a2c1d', 'the answer will do']],

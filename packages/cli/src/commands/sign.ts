@@ -6,7 +6,7 @@ import type { Verdict } from '@specwright/core/lifecycle/event.ts';
 import { verdicts } from '@specwright/core/lifecycle/event.ts';
 import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
 import { actsFor } from '@specwright/core/lifecycle/people.ts';
-import { sameState } from '@specwright/core/lifecycle/policy.ts';
+import { foldPerson, sameState } from '@specwright/core/lifecycle/policy.ts';
 import { changesSince, lastSignOff } from '@specwright/core/lifecycle/since-sign-off.ts';
 import { telling } from '@specwright/core/lifecycle/tell.ts';
 import { openOne } from '@specwright/core/operations/act.ts';
@@ -133,15 +133,23 @@ function lookText(
   terminal: Invocation['terminal'],
 ): string {
   const head = `${printable(display(file))}, revision ${revision.slice(0, 16)}\n`;
+  const held = review.policy.roles.find(({ name }) => sameState(name, role));
+  const parts = held === undefined ? [] : (partsByRole(review.current, review.policy).get(held) ?? []);
+  const note = held?.required === true ? editedText(parts, by, review) : '';
   const last = lastSignOff(review, by, role);
   const since = last === null ? null : changesSince(review, last);
   if (last === null || since === null) {
-    const held = review.policy.roles.find(({ name }) => sameState(name, role));
-    const parts = held === undefined ? [] : (partsByRole(review.current, review.policy).get(held) ?? []);
     const what = held?.scope === null ? 'the whole document' : `${counted(parts.length, 'part')}: ${parts.join(', ')}`;
-    return `${head}You have not signed this as ${role} before. ${role} holds ${printable(what)}\n`;
+    return `${head}You have not signed this as ${role} before. ${role} holds ${printable(what)}\n${note}`;
   }
   const when = `since you signed on ${last.at.slice(0, 10)} (${last.verdict})`;
-  if (since.parts.length === 0) return `${head}Nothing that ${role} holds changed ${when}\n`;
-  return `${head}Changed ${when}: ${printable(since.parts.join(', '))}\n\n${changesText(since.changes, terminal)}\n`;
+  if (since.parts.length === 0) return `${head}Nothing that ${role} holds changed ${when}\n${note}`;
+  return `${head}Changed ${when}: ${printable(since.parts.join(', '))}\n\n${changesText(since.changes, terminal)}\n${note}`;
+}
+
+/** Nobody's own edit counts as approved by them: better said before they sign. */
+function editedText(parts: readonly string[], by: string, { policy, authorship }: OpenReview['review']): string {
+  const own = parts.filter((part) => authorship.edits.get(part)?.who === foldPerson(by));
+  if (!policy.separation.editors || own.length === 0) return '';
+  return `You edited ${printable(own.join(', '))} last, so somebody else has to approve that as well\n`;
 }

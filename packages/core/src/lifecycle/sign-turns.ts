@@ -78,6 +78,8 @@ function delegationTurn(who: string, role: string, parts: readonly string[], rev
 }
 
 function whyRead(role: string, parts: readonly string[], own: JudgedSignOff | null): string {
+  if (own?.verdict === 'Changes Requested')
+    return `${role} asked for changes, and ${own.changed[0] ?? 'it'} changed since`;
   if (own === null || own.verdict !== 'Approved') return `${role} has not approved it`;
   return `${role}: ${firstOf(parts)} changed since you approved on ${own.at.slice(0, 10)}`;
 }
