@@ -32,6 +32,11 @@ function someDocument(world: World, person: Person): string {
   return world.random.pick(world.cloneOf(person).documents());
 }
 
+/** The state that a document says it is in. */
+function stateOf(text: string): string {
+  return /^\*\*Status\*\*: (.*)$/mu.exec(text)?.[1] ?? '';
+}
+
 /** Puts a word into a line of text. */
 export const editWords: Step = async (world, person) => {
   const clone = world.cloneOf(person);
@@ -79,10 +84,11 @@ export const tickTask: Step = async (world, person) => {
 
 export const signOff: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const underReview = clone.documents().filter((name) => stateOf(clone.read(name)) === 'In Review');
+  const file = underReview.length === 0 ? someDocument(world, person) : world.random.pick(underReview);
   const role = person.role ?? 'Tech Lead';
   const verdict = world.random.weighted([
-    [8, 'Approved'],
+    [18, 'Approved'],
     [1, 'Changes Requested'],
     [1, 'Abstained'],
   ] as const);
@@ -98,15 +104,29 @@ export const signOff: Step = async (world, person) => {
   return ended(world, person, file, output);
 };
 
-export const moveOn: Step = async (world, person) => {
-  const file = someDocument(world, person);
-  const to = world.random.weighted([
+/** Where a document goes most often from each state, and where else it may go. */
+const ways: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
+  Draft: [
+    [9, 'In Review'],
+    [1, 'Approved'],
+  ],
+  'In Review': [
+    [15, 'Approved'],
     [1, 'Draft'],
-    [5, 'In Review'],
-    [8, 'Approved'],
-    [2, 'Implemented'],
-  ]);
-  const output = await world.cloneOf(person).act(file, (context) => move.run(context, { to, override: null, dryRun }));
+  ],
+  Approved: [
+    [6, 'Implemented'],
+    [2, 'In Review'],
+    [1, 'Draft'],
+  ],
+  Implemented: [[1, 'In Review']],
+};
+
+export const moveOn: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
+  const file = someDocument(world, person);
+  const to = world.random.weighted(ways[stateOf(clone.read(file))] ?? [[1, 'In Review']]);
+  const output = await clone.act(file, (context) => move.run(context, { to, override: null, dryRun }));
   return `to ${to}: ${ended(world, person, file, output)}`;
 };
 
