@@ -1,3 +1,4 @@
+import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
 import type { ActOutput } from '@specwright/core/operations/act.ts';
 import { assign } from '@specwright/core/operations/assign.ts';
 import { comment } from '@specwright/core/operations/comment.ts';
@@ -25,11 +26,20 @@ function ended(world: World, person: Person, file: string, output: ActOutput): s
   const clone = world.cloneOf(person);
   if (output.kind === 'done') clone.commit(`${output.event.kind} ${file}`);
   if (output.kind === 'skipped') throw new Error(`${file} cannot be opened: ${JSON.stringify(output.skipped)}`);
-  return output.kind === 'done' ? `${output.event.kind} ${file}` : `${file}: ${output.message}`;
+  if (output.kind === 'done') return `${output.event.kind} ${file}`;
+  const missing = output.gates.flatMap((gate) => gate.missing.map(({ message }) => message));
+  return `${file}: ${[output.message, ...missing].join('; ')}`;
 }
 
 function someDocument(world: World, person: Person): string {
   return world.random.pick(world.cloneOf(person).documents());
+}
+
+/** A document to write in: mostly one that nobody is asked to read yet. */
+function someDraft(world: World, person: Person): string {
+  const clone = world.cloneOf(person);
+  const drafts = clone.documents().filter((file) => stateOf(clone.read(file)) === 'Draft');
+  return drafts.length === 0 || world.random.once(10) ? someDocument(world, person) : world.random.pick(drafts);
 }
 
 /** The state that a document says it is in. */
@@ -40,7 +50,7 @@ function stateOf(text: string): string {
 /** Puts a word into a line of text. */
 export const editWords: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const file = someDraft(world, person);
   const lines = clone.read(file).split('\n');
   const places = lines.flatMap((line, place) => (/^(?:- (?!\[)|[A-Z]|\d+\. )/u.test(line) ? [place] : []));
   const place = world.random.pick(places);
@@ -54,7 +64,7 @@ export const editWords: Step = async (world, person) => {
 /** Takes the last marked word of a document out again. */
 export const takeOutWord: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const file = someDraft(world, person);
   const before = wordsIn(clone);
   clone.write(file, clone.read(file).replace(/^((?:[-A-Z]|\d+\.).*?) w\d+x$/mu, '$1'));
   world.ledger.tookOut(before, wordsIn(clone));
@@ -63,7 +73,7 @@ export const takeOutWord: Step = async (world, person) => {
 
 export const addRisk: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const file = someDraft(world, person);
   const words = [`Risk=Rain ${world.ledger.word()}`, 'Likelihood=Low', 'Impact=Med', 'Mitigation=A roof'];
   const done = await clone.edit(file, (context) =>
     add.run(context, { address: 'risks-and-mitigations', words, ...terms }),
@@ -84,11 +94,12 @@ export const tickTask: Step = async (world, person) => {
 
 export const signOff: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const underReview = clone.documents().filter((name) => stateOf(clone.read(name)) === 'In Review');
-  const file = underReview.length === 0 ? someDocument(world, person) : world.random.pick(underReview);
+  const unread = clone.documents().filter((name) => !world.ledger.hasRead(person.name, name, clone.read(name)));
+  if (unread.length === 0) return 'nothing new to read';
+  const file = world.random.pick(unread);
   const role = person.role ?? 'Tech Lead';
   const verdict = world.random.weighted([
-    [18, 'Approved'],
+    [30, 'Approved'],
     [1, 'Changes Requested'],
     [1, 'Abstained'],
   ] as const);
@@ -98,10 +109,11 @@ export const signOff: Step = async (world, person) => {
   const output = await clone.act(file, (context) =>
     sign.run(context, { role, verdict, reason: 'so it is', scope, shown, dryRun }),
   );
+  const told = `${verdict}${scope === null ? '' : ' in part'}: `;
   if (output.kind === 'done') {
     world.ledger.said(output.event.id, file, { role, who: person.name, verdict, text, scope });
   }
-  return ended(world, person, file, output);
+  return told + ended(world, person, file, output);
 };
 
 /** Where a document goes most often from each state, and where else it may go. */
@@ -132,20 +144,23 @@ export const moveOn: Step = async (world, person) => {
 
 export const askSomething: Step = async (world, person) => {
   const file = someDocument(world, person);
-  const input = { address: 'overview.goals', quote: '', text: 'Why?', blocking: world.random.once(2), dryRun };
+  const input = { address: 'overview.goals', quote: '', text: 'Why?', blocking: world.random.once(3), dryRun };
   return ended(world, person, file, await world.cloneOf(person).act(file, (context) => comment.run(context, input)));
 };
 
 /** Answers a thread, or resolves it. */
 export const answer: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
-  const { store } = await clone.open(file);
-  const threads = store.historyOf(file).history?.threads ?? [];
-  if (threads.length === 0) return 'there is no thread';
-  const thread = world.random.pick(threads).opened.id;
+  const open = clone.histories().flatMap((events) => {
+    const history = foldEvents(events);
+    return (history?.threads ?? [])
+      .filter(({ resolutions }) => resolutions.length === 0)
+      .map(({ opened }) => ({ file: history?.file ?? '', thread: opened.id }));
+  });
+  if (open.length === 0) return 'there is no open thread';
+  const { file, thread } = world.random.pick(open);
   const output = await clone.act(file, (context) =>
-    world.random.once(3)
+    world.random.once(4)
       ? reply.run(context, { thread, text: 'Because', dryRun })
       : resolveThread.run(context, { thread, text: null, dryRun }),
   );

@@ -21,7 +21,7 @@ const proof = process.env.SPECWRIGHT_PROOF === '1';
 const seed = process.env.SPECWRIGHT_SEED ?? '20260601';
 /** Worlds are begun anew, for a repository gets slower as it gets older, and a seed that fails is sooner found again. */
 const worlds = proof ? 100 : 1;
-const steps = 100;
+const steps = proof ? 100 : 150;
 
 /** What honest people do, by how often they do it. */
 const honest: readonly (readonly [number, readonly [string, Step]])[] = [
@@ -29,15 +29,15 @@ const honest: readonly (readonly [number, readonly [string, Step]])[] = [
   [1, ['takeOutWord', takeOutWord]],
   [1, ['addRisk', addRisk]],
   [1, ['tickTask', tickTask]],
-  [16, ['signOff', signOff]],
-  [6, ['moveOn', moveOn]],
+  [34, ['signOff', signOff]],
+  [11, ['moveOn', moveOn]],
   [1, ['askSomething', askSomething]],
-  [2, ['answer', answer]],
+  [4, ['answer', answer]],
   [1, ['assignOrHold', assignOrHold]],
   [1, ['mend', mend]],
   [8, ['takeInMain', takeInMain]],
   [6, ['takeInOther', takeInOther]],
-  [2, ['rebase', rebase]],
+  [1, ['rebase', rebase]],
   [1, ['squash', squash]],
   [2, ['cherryPick', cherryPick]],
   [3, ['publishOnly', publishOnly]],
