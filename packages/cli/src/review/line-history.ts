@@ -6,7 +6,7 @@ import { documentOf, type EventOf, type HistoryEvent, makeEvent } from '@specwri
 import type { History } from '@specwright/core/lifecycle/fold.ts';
 import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
 import { type Policy, sameState } from '@specwright/core/lifecycle/policy.ts';
-import type { PartEdits } from '@specwright/core/lifecycle/review.ts';
+import type { PartEdits, Revision } from '@specwright/core/lifecycle/review.ts';
 import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
@@ -108,16 +108,16 @@ interface Claims {
 
 /** A row of the table signs the text it was committed with; one that is not committed yet, the text as it is. */
 async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | null)[] | null): Promise<Claims> {
-  const { bound, policy, git, parser } = input;
+  const { bound, policy } = input;
+  const revisions = new Revisions(input);
   const claims: Claims = { events: [], texts: new Map() };
   const required = policy.roles.flatMap(({ name, required: must }) => (must ? [name] : [])).sort();
   for (const { role: name, name: who, verdict, date, row } of signOffClaims(bound)) {
     const role = policy.roles.find((one) => sameState(one.name, name));
     if (role === undefined || verdict === null) continue;
     const line = lines?.[bound.source.lines.lineAt(row.range.start) - 1] ?? null;
-    const text =
-      (line === null || git === null ? null : await textAt(git, line.commit, bound.file)) ?? bound.source.text;
-    const revision = { bound: bindAgain(bound, text, parser), digests: digestsOf(bindAgain(bound, text, parser)) };
+    const revision = await revisions.of(line);
+    const text = revision.bound.source.text;
     const parts = partsByRole(revision, policy).get(role) ?? [];
     claims.texts.set(sha256Of(text), text);
     const named = who === '' ? name : who;
@@ -140,6 +140,29 @@ async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | n
     claims.events.push(event as EventOf<'signed'>);
   }
   return claims;
+}
+
+/** The texts of a document by commit, each read once: rows of a table often come together. */
+class Revisions {
+  readonly #input: LineHistoryInput;
+  readonly #known = new Map<string, Revision>();
+
+  constructor(input: LineHistoryInput) {
+    this.#input = input;
+  }
+
+  /** The text that a line was committed with, under the name of that time; the text as it is for a line of no commit. */
+  async of(line: BlamedLine | null): Promise<Revision> {
+    const { bound, git, parser } = this.#input;
+    const key = line === null ? '' : `${line.commit} ${line.file}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const text = line === null || git === null ? null : await textAt(git, line.commit, line.file);
+    const read = text === null || text === bound.source.text ? bound : bindAgain(bound, text, parser);
+    const revision = { bound: read, digests: digestsOf(read) };
+    this.#known.set(key, revision);
+    return revision;
+  }
 }
 
 function dayOf(date: string | null): string | null {

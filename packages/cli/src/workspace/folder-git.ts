@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import type { Git } from '@specwright/core/workspace/ports.ts';
 import { codeOf, Failure } from '../failure.ts';
@@ -18,6 +19,8 @@ const run = promisify(execFile);
 /** Git in a folder, through the `git` program. Names are those of the workspace, relative to `root`. */
 export class FolderGit implements Git {
   readonly #root: string;
+  /** Where the folder is in its repository, known once somebody asked. */
+  #prefix: Promise<string> | null = null;
 
   constructor(root: string) {
     this.#root = root;
@@ -96,9 +99,11 @@ export class FolderGit implements Git {
   async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
     const known = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit ?? 'HEAD'}:./${path}`]);
     if (known === null) return null;
-    return readBlame(
-      await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]),
-    );
+    const said = await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]);
+    // Git names files from the top of the repository.
+    this.#prefix ??= this.#text(['rev-parse', '--show-prefix']).then((prefix) => prefix.trimEnd());
+    const prefix = await this.#prefix;
+    return readBlame(said).map((line) => line && { ...line, file: posix.relative(prefix, line.file) });
   }
 
   /** The commit that brought each file of some folders, by the file's own name; files not committed yet are left out. */
