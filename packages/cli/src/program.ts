@@ -46,7 +46,7 @@ type Take = (face: CommandFace, typed: Typed) => void;
 /** The tree of commands: a loop over the faces of all operations. */
 export function buildProgram(version: string, take: Take): Command {
   const program = new Command('specwright')
-    .description("Checks technical specifications against your team's own Markdown template.")
+    .description("Makes your team's own Markdown template the program: checks, edits, moves and signs specifications.")
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help on a command')

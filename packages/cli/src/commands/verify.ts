@@ -24,7 +24,10 @@ export async function run(invocation: Invocation): Promise<number> {
   } else {
     terminal.say(skippedText(skipped, opened.display));
     if (opened.strangers.length > 0) terminal.say(strangersText(opened));
-    const shown = documents.filter(({ findings, file }) => findings.length > 0 || mended.has(file));
+    const shown = documents.filter(
+      ({ findings, signOffs, file }) =>
+        findings.length > 0 || mended.has(file) || signOffs.some(({ state }) => state === 'stale'),
+    );
     for (const document of shown) terminal.write(`${textOf(document, opened.display, mended, terminal)}\n`);
     terminal.write(summaryOf(documents, mended));
   }
@@ -115,7 +118,7 @@ function textOf(
     const words = signOff.words.length === 0 ? '' : changesText(signOff.words.slice(0, mostWords), terminal);
     // Several people signed the same text as a rule, and then the same words changed for each.
     if (words !== '' && words !== told) lines.push('', ...indented(words), '');
-    told = words;
+    if (words !== '') told = words;
   }
   for (const { to, reason, by } of status.overridden) {
     lines.push(`  ${palette.warning('!')} ${printable(`${to} overrode its gate: ${reason} (${by.name})`)}`);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import type { ActOutput } from '@specwright/core/operations/act.ts';
 import type { EditContext } from '@specwright/core/operations/edit-context.ts';
@@ -8,6 +9,8 @@ import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
 import type { Histories, HistoryContext } from '@specwright/core/operations/history-context.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
 import { WorkspaceDocuments } from '../../src/engine/workspace-documents.ts';
+import { readEvents } from '../../src/history/event-files.ts';
+import { FolderSource } from '../../src/history/folder-source.ts';
 import type { HistoryStore } from '../../src/history/history-store.ts';
 import { openHistoriesOf } from '../../src/review/open-histories.ts';
 import { FolderVersions } from '../../src/review/template-versions.ts';
@@ -29,6 +32,9 @@ export interface OpenClone {
 }
 
 const today = '2026-02-01';
+
+/** The folder of the histories. */
+export const HISTORY = 'specs/.history';
 
 /** One person's clone of the repository: real git, and the code of the commands in this process. */
 export class Clone {
@@ -104,6 +110,12 @@ export class Clone {
       .filter((name) => /^0\d+.*\.md$/u.test(name))
       .sort()
       .map((name) => `specs/${name}`);
+  }
+
+  /** The events of every document, as the files say. */
+  histories(): readonly (readonly HistoryEvent[])[] {
+    const { events } = readEvents(new FolderSource(join(this.folder, HISTORY), HISTORY));
+    return [...events.values()];
   }
 
   /** Opens one document, or all of them when `file` is null; `base` as with `verify --base`. */

@@ -1,3 +1,4 @@
+import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
 import type { ActOutput } from '@specwright/core/operations/act.ts';
 import { assign } from '@specwright/core/operations/assign.ts';
 import { comment } from '@specwright/core/operations/comment.ts';
@@ -25,17 +26,31 @@ function ended(world: World, person: Person, file: string, output: ActOutput): s
   const clone = world.cloneOf(person);
   if (output.kind === 'done') clone.commit(`${output.event.kind} ${file}`);
   if (output.kind === 'skipped') throw new Error(`${file} cannot be opened: ${JSON.stringify(output.skipped)}`);
-  return output.kind === 'done' ? `${output.event.kind} ${file}` : `${file}: ${output.message}`;
+  if (output.kind === 'done') return `${output.event.kind} ${file}`;
+  const missing = output.gates.flatMap((gate) => gate.missing.map(({ message }) => message));
+  return `${file}: ${[output.message, ...missing].join('; ')}`;
 }
 
 function someDocument(world: World, person: Person): string {
   return world.random.pick(world.cloneOf(person).documents());
 }
 
+/** A document to write in: mostly one that nobody is asked to read yet. */
+function someDraft(world: World, person: Person): string {
+  const clone = world.cloneOf(person);
+  const drafts = clone.documents().filter((file) => stateOf(clone.read(file)) === 'Draft');
+  return drafts.length === 0 || world.random.once(10) ? someDocument(world, person) : world.random.pick(drafts);
+}
+
+/** The state that a document says it is in. */
+function stateOf(text: string): string {
+  return /^\*\*Status\*\*: (.*)$/mu.exec(text)?.[1] ?? '';
+}
+
 /** Puts a word into a line of text. */
 export const editWords: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const file = someDraft(world, person);
   const lines = clone.read(file).split('\n');
   const places = lines.flatMap((line, place) => (/^(?:- (?!\[)|[A-Z]|\d+\. )/u.test(line) ? [place] : []));
   const place = world.random.pick(places);
@@ -49,7 +64,7 @@ export const editWords: Step = async (world, person) => {
 /** Takes the last marked word of a document out again. */
 export const takeOutWord: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const file = someDraft(world, person);
   const before = wordsIn(clone);
   clone.write(file, clone.read(file).replace(/^((?:[-A-Z]|\d+\.).*?) w\d+x$/mu, '$1'));
   world.ledger.tookOut(before, wordsIn(clone));
@@ -58,7 +73,7 @@ export const takeOutWord: Step = async (world, person) => {
 
 export const addRisk: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const file = someDraft(world, person);
   const words = [`Risk=Rain ${world.ledger.word()}`, 'Likelihood=Low', 'Impact=Med', 'Mitigation=A roof'];
   const done = await clone.edit(file, (context) =>
     add.run(context, { address: 'risks-and-mitigations', words, ...terms }),
@@ -79,10 +94,12 @@ export const tickTask: Step = async (world, person) => {
 
 export const signOff: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
+  const unread = clone.documents().filter((name) => !world.ledger.hasRead(person.name, name, clone.read(name)));
+  if (unread.length === 0) return 'nothing new to read';
+  const file = world.random.pick(unread);
   const role = person.role ?? 'Tech Lead';
   const verdict = world.random.weighted([
-    [8, 'Approved'],
+    [30, 'Approved'],
     [1, 'Changes Requested'],
     [1, 'Abstained'],
   ] as const);
@@ -92,40 +109,58 @@ export const signOff: Step = async (world, person) => {
   const output = await clone.act(file, (context) =>
     sign.run(context, { role, verdict, reason: 'so it is', scope, shown, dryRun }),
   );
+  const told = `${verdict}${scope === null ? '' : ' in part'}: `;
   if (output.kind === 'done') {
     world.ledger.said(output.event.id, file, { role, who: person.name, verdict, text, scope });
   }
-  return ended(world, person, file, output);
+  return told + ended(world, person, file, output);
+};
+
+/** Where a document goes most often from each state, and where else it may go. */
+const ways: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
+  Draft: [
+    [9, 'In Review'],
+    [1, 'Approved'],
+  ],
+  'In Review': [
+    [15, 'Approved'],
+    [1, 'Draft'],
+  ],
+  Approved: [
+    [6, 'Implemented'],
+    [2, 'In Review'],
+    [1, 'Draft'],
+  ],
+  Implemented: [[1, 'In Review']],
 };
 
 export const moveOn: Step = async (world, person) => {
+  const clone = world.cloneOf(person);
   const file = someDocument(world, person);
-  const to = world.random.weighted([
-    [1, 'Draft'],
-    [5, 'In Review'],
-    [8, 'Approved'],
-    [2, 'Implemented'],
-  ]);
-  const output = await world.cloneOf(person).act(file, (context) => move.run(context, { to, override: null, dryRun }));
+  const to = world.random.weighted(ways[stateOf(clone.read(file))] ?? [[1, 'In Review']]);
+  const output = await clone.act(file, (context) => move.run(context, { to, override: null, dryRun }));
   return `to ${to}: ${ended(world, person, file, output)}`;
 };
 
 export const askSomething: Step = async (world, person) => {
   const file = someDocument(world, person);
-  const input = { address: 'overview.goals', quote: '', text: 'Why?', blocking: world.random.once(2), dryRun };
+  const input = { address: 'overview.goals', quote: '', text: 'Why?', blocking: world.random.once(3), dryRun };
   return ended(world, person, file, await world.cloneOf(person).act(file, (context) => comment.run(context, input)));
 };
 
 /** Answers a thread, or resolves it. */
 export const answer: Step = async (world, person) => {
   const clone = world.cloneOf(person);
-  const file = someDocument(world, person);
-  const { store } = await clone.open(file);
-  const threads = store.historyOf(file).history?.threads ?? [];
-  if (threads.length === 0) return 'there is no thread';
-  const thread = world.random.pick(threads).opened.id;
+  const open = clone.histories().flatMap((events) => {
+    const history = foldEvents(events);
+    return (history?.threads ?? [])
+      .filter(({ resolutions }) => resolutions.length === 0)
+      .map(({ opened }) => ({ file: history?.file ?? '', thread: opened.id }));
+  });
+  if (open.length === 0) return 'there is no open thread';
+  const { file, thread } = world.random.pick(open);
   const output = await clone.act(file, (context) =>
-    world.random.once(3)
+    world.random.once(4)
       ? reply.run(context, { thread, text: 'Because', dryRun })
       : resolveThread.run(context, { thread, text: null, dryRun }),
   );

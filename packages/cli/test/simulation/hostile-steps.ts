@@ -12,15 +12,13 @@ import { sign } from '@specwright/core/operations/sign.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import { SshSignatures } from '../../src/history/ssh-signatures.ts';
 import { actorOf, addressOf, people, roles } from './cast.ts';
-import type { Clone } from './clone.ts';
+import { type Clone, HISTORY } from './clone.ts';
 import { offer } from './git-steps.ts';
 import type { Step } from './honest-steps.ts';
 import type { World } from './world.ts';
 
 /** One way to cheat: changes files in a clone. */
 type Attack = (world: World, clone: Clone) => Promise<string>;
-
-const HISTORY = 'specs/.history';
 
 /** Begins anew from the protected branch, cheats in one to three ways, and offers the result. */
 export const attack: Step = async (world, person) => {
@@ -53,17 +51,10 @@ const changeText: Attack = async (world, clone) => {
   return `changed ${file}`;
 };
 
-/** The events of some document; none when it has no history yet. */
-async function someHistory(world: World, clone: Clone): Promise<readonly HistoryEvent[]> {
-  const { store } = await clone.open(null);
-  return store.historyOf(world.random.pick(clone.documents())).events;
-}
-
 /** Appends an event in anybody's name that knows whatever suits it and names any text. */
 async function forge(world: World, clone: Clone, data: EventData): Promise<string> {
   const { random } = world;
-  const events = await someHistory(world, clone);
-  if (events.length === 0) return 'there was nothing to forge upon';
+  const events = random.pick(clone.histories());
   const [{ document, id }] = [random.pick(events)];
   const heads = events.filter((event) => !events.some(({ parents }) => parents.includes(event.id)));
   const known = random.once(2) ? heads.map((event) => event.id) : [random.pick(events).id];
@@ -96,9 +87,12 @@ const signings: readonly ((
   async (world, event) => new SshSignatures(null, world.keyOf('mal')).sign(event),
 ];
 
-async function under(world: World, clone: Clone): Promise<DecidedUnder> {
-  const events = await someHistory(world, clone);
-  const decided = events.flatMap((event) => ('policy' in event ? [event] : []));
+/** The rules that some event names. */
+function under(world: World, clone: Clone): DecidedUnder {
+  const decided = clone
+    .histories()
+    .flat()
+    .flatMap((event) => ('policy' in event ? [event] : []));
   const { policy, template } = decided.length === 0 ? nothing : world.random.pick(decided);
   return { policy, template };
 }
@@ -112,12 +106,12 @@ const forgeSignOff: Attack = async (world, clone) => {
   const parts = 'review' in opened ? Object.fromEntries(opened.review.current.digests.own) : {};
   const said = { role: random.pick(roles), verdict: random.pick(verdicts), reason: null, parts };
   const required = random.once(2) ? [] : [...roles].sort();
-  return forge(world, clone, { kind: 'signed', ...said, required, ...(await under(world, clone)) });
+  return forge(world, clone, { kind: 'signed', ...said, required, ...under(world, clone) });
 };
 
 const forgeMove: Attack = async (world, clone) => {
   const to = world.random.pick(['Draft', 'In Review', 'Approved', 'Approved', 'Implemented']);
-  const rules = await under(world, clone);
+  const rules = under(world, clone);
   const data: EventData = world.random.once(3)
     ? { kind: 'overridden', to, reason: 'It is urgent', missing: [], ...rules }
     : { kind: 'moved', to, ...rules };

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../core/test/naive-approval.ts';
+import { type Statement, sectionsOf } from '../../../core/test/naive-approval.ts';
 import type { Clone } from './clone.ts';
 
 /** Every word that somebody honest puts in is one of these, and unlike any other. */
@@ -20,6 +20,12 @@ export class Ledger {
     this.#statements.push({ event, file, statement });
   }
 
+  /** True when the last that somebody said of a document was said of this text. */
+  hasRead(who: string, file: string, text: string): boolean {
+    const last = this.#statements.findLast((one) => one.file === file && one.statement.who === who)?.statement;
+    return last !== undefined && last.verdict === 'Approved' && last.scope === null && saysSame(last.text, text);
+  }
+
   /** What was said of a document, as far as the events that say so are there. */
   saidOf(file: string, events: ReadonlySet<string>): readonly Statement[] {
     return this.#statements.filter((one) => one.file === file && events.has(one.event)).map((one) => one.statement);
@@ -34,6 +40,10 @@ export class Ledger {
   lost(before: ReadonlySet<string>, after: ReadonlySet<string>): readonly string[] {
     return [...before].filter((word) => !after.has(word) && !this.#taken.has(word));
   }
+}
+
+function saysSame(one: string, other: string): boolean {
+  return [...sectionsOf(one)].join('\n') === [...sectionsOf(other)].join('\n');
 }
 
 /** The marked words in the documents of a clone as they stand. */

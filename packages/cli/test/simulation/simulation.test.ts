@@ -19,25 +19,25 @@ import { World } from './world.ts';
 
 const proof = process.env.SPECWRIGHT_PROOF === '1';
 const seed = process.env.SPECWRIGHT_SEED ?? '20260601';
-/** Worlds are begun anew, for a repository gets slower as it gets older, and no team has one of ten people and no past. */
-const worlds = proof ? 20 : 1;
-const steps = proof ? 500 : 150;
+/** Worlds are begun anew, for a repository gets slower as it gets older, and a seed that fails is sooner found again. */
+const worlds = proof ? 100 : 1;
+const steps = proof ? 100 : 150;
 
 /** What honest people do, by how often they do it. */
 const honest: readonly (readonly [number, readonly [string, Step]])[] = [
-  [4, ['editWords', editWords]],
+  [2, ['editWords', editWords]],
   [1, ['takeOutWord', takeOutWord]],
-  [2, ['addRisk', addRisk]],
-  [2, ['tickTask', tickTask]],
-  [14, ['signOff', signOff]],
-  [8, ['moveOn', moveOn]],
+  [1, ['addRisk', addRisk]],
+  [1, ['tickTask', tickTask]],
+  [34, ['signOff', signOff]],
+  [11, ['moveOn', moveOn]],
   [1, ['askSomething', askSomething]],
-  [2, ['answer', answer]],
+  [4, ['answer', answer]],
   [1, ['assignOrHold', assignOrHold]],
-  [2, ['mend', mend]],
+  [1, ['mend', mend]],
   [8, ['takeInMain', takeInMain]],
   [6, ['takeInOther', takeInOther]],
-  [2, ['rebase', rebase]],
+  [1, ['rebase', rebase]],
   [1, ['squash', squash]],
   [2, ['cherryPick', cherryPick]],
   [3, ['publishOnly', publishOnly]],
@@ -45,7 +45,7 @@ const honest: readonly (readonly [number, readonly [string, Step]])[] = [
 ];
 
 describe.each(Array.from({ length: worlds }, (_, place) => `${seed}-${place + 1}`))('world %s', (name) => {
-  test(`ten people, one of them hostile, in ${steps} steps`, async () => {
+  test(`ten people, one of them hostile, in ${steps} steps`, { timeout: 1_800_000 }, async () => {
     const world = new World(name);
     const told: string[] = [];
     try {
@@ -71,6 +71,18 @@ describe.each(Array.from({ length: worlds }, (_, place) => `${seed}-${place + 1}
 });
 
 async function taken(world: World, person: Person): Promise<string> {
-  const [name, step] = person.hostile ? (['attack', attack] as const) : world.random.weighted(honest);
-  return `${person.name} ${name}: ${await step(world, person)}`;
+  const [name, step] = person.hostile ? (['attack', attack] as const) : chosen(world, person);
+  // Most people look at what is new before they say anything of it, and tell the others soon.
+  const told = deciding.has(step) && !world.random.once(5) ? [await takeInMain(world, person)] : [];
+  told.push(await step(world, person));
+  if (deciding.has(step) && !world.random.once(3)) told.push(`then offered: ${await offer(world, person)}`);
+  return `${person.name} ${name}: ${told.join('; ')}`;
+}
+
+const deciding: ReadonlySet<Step> = new Set([signOff, moveOn]);
+
+/** Who holds no role moves documents on, and hardly ever tries to sign. */
+function chosen({ random }: World, person: Person): readonly [string, Step] {
+  const [name, step] = random.weighted(honest);
+  return step === signOff && person.role === null && !random.once(8) ? ['moveOn', moveOn] : [name, step];
 }

@@ -36,7 +36,7 @@ function turnsOfRole(
   review: Review,
   since: string | null,
 ): Turn[] {
-  const people = peopleFor(role, review.today, review) ?? [role.name];
+  const people = peopleFor(role, review.today, review) ?? signersOf(role.name, signOffs);
   const signedBy = (who: string): JudgedSignOff | null =>
     signOffs.find((one) => sameState(one.role, role.name) && foldPerson(one.by.id) === who) ?? null;
   // Nobody's own edit counts as approved by them, so those who have read all the rest cannot close this gap.
@@ -55,6 +55,14 @@ function turnsOfRole(
       command: ['specwright', 'sign', 'PATH', '--role', role.name],
     };
   });
+}
+
+/** Where nobody in particular holds a role, it is the turn of those who approved before; else of the role, whoever that is. */
+function signersOf(role: string, signOffs: readonly JudgedSignOff[]): readonly string[] {
+  const before = signOffs.filter(
+    (one) => sameState(one.role, role) && one.verdict === 'Approved' && one.doubt === null,
+  );
+  return before.length === 0 ? [role] : [...new Set(before.map(({ by }) => foldPerson(by.id)))];
 }
 
 /** Somebody else has to read what the only holders of a role have edited themselves. */
