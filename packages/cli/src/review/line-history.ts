@@ -140,7 +140,7 @@ async function addClaims(
     const role = policy.roles.find((one) => sameState(one.name, name));
     if (role === undefined || verdict === null) continue;
     const line = lines?.[bound.source.lines.lineAt(row.range.start) - 1] ?? null;
-    const revision = (line === null ? null : await past.at(line.commit, bound.file)) ?? current;
+    const revision = (line === null ? null : await past.at(line.commit, line.file)) ?? current;
     const { text } = revision.bound.source;
     const parts = partsByRole(revision, policy).get(role) ?? [];
     claims.texts.set(sha256Of(text), text);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import type { Git } from '@specwright/core/workspace/ports.ts';
 import { codeOf, Failure } from '../failure.ts';
@@ -20,7 +21,7 @@ export class FolderGit implements Git {
   readonly #root: string;
   /** Names of the files of the newest commit. */
   #files: Promise<ReadonlySet<string>> | null = null;
-  /** The root's own folder in its repository, with a slash behind it. */
+  /** The root's own folder in its repository, with a slash behind it; known once somebody asked. */
   #prefix: Promise<string> | null = null;
 
   constructor(root: string) {
@@ -99,9 +100,10 @@ export class FolderGit implements Git {
    */
   async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
     if (!(await this.#isKnown(path, commit))) return null;
-    return readBlame(
-      await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]),
-    );
+    const said = await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]);
+    // Git names files from the top of the repository.
+    const prefix = await this.#prefixThere();
+    return readBlame(said).map((line) => line && { ...line, file: posix.relative(prefix, line.file) });
   }
 
   async #isKnown(path: string, commit: string | null): Promise<boolean> {
@@ -160,9 +162,13 @@ export class FolderGit implements Git {
   /** The texts of files as of commits, by `commit` and name; null where there was no such file. Asked for all at once. */
   async textsAt(wanted: readonly { readonly commit: string; readonly name: string }[]): Promise<(Buffer | null)[]> {
     if (wanted.length === 0) return [];
-    this.#prefix ??= this.#text(['rev-parse', '--show-prefix']).then((prefix) => prefix.trimEnd());
-    const prefix = await this.#prefix;
+    const prefix = await this.#prefixThere();
     return this.#objects(wanted.map(({ commit, name }) => `${commit}:${prefix}${name}`));
+  }
+
+  #prefixThere(): Promise<string> {
+    this.#prefix ??= this.#text(['rev-parse', '--show-prefix']).then((prefix) => prefix.trimEnd());
+    return this.#prefix;
   }
 
   /** Objects by their names, as git writes them; null for what there is not. */
