@@ -1,6 +1,7 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import { newestOf } from './causal-order.ts';
 import type { EventOf, HistoryEvent } from './event.ts';
+import { isDeed } from './fold.ts';
 import { areMet, type GateReport, gatesOf } from './gates.ts';
 import { changedParts, partsOf } from './parts.ts';
 import { isAmong, isProved } from './people.ts';
@@ -145,7 +146,7 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   if (sameState(event.to, from)) return null;
   const move = moveOf(policy, from, event.to);
   if (move === null) return `the policy knows no move from ${from} to ${event.to}`;
-  const isClaim = event.kind === 'moved' && event.origin === 'line';
+  const isClaim = isOfBefore(event, review);
   if (!isClaim && !isAmong(event.by, move.by)) return `${event.by.name} may not move a document to ${move.to}`;
   if (move.gates.length === 0 && (isClaim || move.by === null)) return null;
   if (!isProved(assuranceOf(event), policy)) {
@@ -158,6 +159,12 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   if (then === null) return 'the text it was decided on is not kept';
   const unmet = gatesOf(isClaim ? withoutMeasures(move) : move, then).find(({ met }) => !met);
   return unmet === undefined ? null : `the gate ${unmet.gate} was not met: ${unmet.missing[0]?.message ?? ''}`;
+}
+
+/** True for what the line said before anybody did anything: nobody can say so of a document that has been worked on. */
+function isOfBefore(event: Move, { history }: Review): boolean {
+  if (event.kind !== 'moved' || event.origin !== 'line' || history === null) return false;
+  return !history.order.events.some((other) => isDeed(other) && history.order.knew(event, other));
 }
 
 /** The move of a policy between two states; null when it allows none. */
