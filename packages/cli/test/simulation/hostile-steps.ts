@@ -104,7 +104,8 @@ const forgeSignOff: Attack = async (world, clone) => {
   const { context } = await clone.open(random.pick(clone.documents()));
   const opened = await openOne(context);
   const parts = 'review' in opened ? Object.fromEntries(opened.review.current.digests.own) : {};
-  const said = { role: random.pick(roles), verdict: random.pick(verdicts), reason: null, parts };
+  const origin = random.once(4) ? { origin: 'table' as const } : {};
+  const said = { role: random.pick(roles), verdict: random.pick(verdicts), reason: null, parts, ...origin };
   const required = random.once(2) ? [] : [...roles].sort();
   return forge(world, clone, { kind: 'signed', ...said, required, ...under(world, clone) });
 };
@@ -114,7 +115,7 @@ const forgeMove: Attack = async (world, clone) => {
   const rules = under(world, clone);
   const data: EventData = world.random.once(3)
     ? { kind: 'overridden', to, reason: 'It is urgent', missing: [], ...rules }
-    : { kind: 'moved', to, ...rules };
+    : { kind: 'moved', to, ...(world.random.once(4) ? { origin: 'line' } : {}), ...rules };
   return forge(world, clone, data);
 };
 

@@ -102,6 +102,14 @@ describe('a move written by hand', () => {
     expect(world.state).toBe('Approved');
   });
 
+  test('that says it was made before the history is free of nothing', () => {
+    const metrics = '## Success Metrics\n\n| Metric | Current | Target | Measurement Method |\n|---|---|---|---|\n';
+    const text = shortSpec.replace('## Open Questions', `${metrics}| Losses | 9 | 1 | Count |\n\n## Open Questions`);
+    const world = approve(new ReviewWorld(text, cast));
+    world.append({ kind: 'moved', to: 'Implemented', origin: 'line', ...under }, mal);
+    expect(world.state).toBe('Approved');
+  });
+
   test('goes on from no approval that does not hold', () => {
     const world = approve(new ReviewWorld(shortSpec, cast));
     word(world);

@@ -86,15 +86,19 @@ class Story {
     const known = world.events[world.events.length - 1 - (back % world.events.length)] as HistoryEvent;
     const now = world.text;
     world.text = this.texts[at % this.texts.length] as string;
-    const parents = back % 3 === 0 ? undefined : [known.id];
+    const parents = back % 4 === 0 ? undefined : [known.id];
     if (what < verdicts.length) {
       const parts = Object.fromEntries(world.review().current.digests.own);
       const said = { role: roles[back % roles.length] as string, verdict: verdicts[what] ?? 'Approved', parts };
       world.append({ kind: 'signed', reason: null, required: [], ...said, ...under }, by, assurance, parents);
     } else {
       const to = ['Draft', 'In Review', 'Approved', 'Implemented'][what % 4] as string;
-      const said =
-        back % 2 === 0 ? { kind: 'moved' as const } : { kind: 'overridden' as const, reason: 'so', missing: [] };
+      const ways = [
+        { kind: 'moved' as const },
+        { kind: 'moved' as const, origin: 'line' as const },
+        { kind: 'overridden' as const, reason: 'so', missing: [] },
+      ] as const;
+      const said = ways[back % 3] ?? ways[0];
       world.append({ ...said, to, ...under }, by, assurance, parents);
     }
     world.text = now;

@@ -146,7 +146,7 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   if (sameState(event.to, from)) return null;
   const move = moveOf(policy, from, event.to);
   if (move === null) return `the policy knows no move from ${from} to ${event.to}`;
-  const isClaim = isClaimed(event, review);
+  const isClaim = isOfBefore(event, review);
   if (!isClaim && !isAmong(event.by, move.by)) return `${event.by.name} may not move a document to ${move.to}`;
   if (move.gates.length === 0 && (isClaim || move.by === null)) return null;
   if (!isProved(assuranceOf(event), policy)) {
@@ -161,10 +161,10 @@ function whyVoid(event: Move, from: string, review: Review): string | null {
   return unmet === undefined ? null : `the gate ${unmet.gate} was not met: ${unmet.missing[0]?.message ?? ''}`;
 }
 
-/** True for a step that the line claimed; whoever knew of anything done could have moved the document instead. */
-function isClaimed(event: Move, { history }: Review): boolean {
-  const knewDeed = history?.order.events.some((other) => isDeed(other) && history.order.knew(event, other));
-  return event.kind === 'moved' && event.origin === 'line' && knewDeed !== true;
+/** True for what the line said before anybody did anything: nobody can say so of a document that has been worked on. */
+function isOfBefore(event: Move, { history }: Review): boolean {
+  if (event.kind !== 'moved' || event.origin !== 'line' || history === null) return false;
+  return !history.order.events.some((other) => isDeed(other) && history.order.knew(event, other));
 }
 
 /** The move of a policy between two states; null when it allows none. */
