@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { nearest } from '@specwright/core/text/nearest.ts';
 import { Argument, Command, CommanderError } from 'commander';
 import type { CommandFace, Invocation } from './commands/command.ts';
-import { faces } from './commands/faces.ts';
+import { faceGroups } from './commands/faces.ts';
 import { colorOption, summaryOf } from './program-parts.ts';
 import { type ColorChoice, processTerminal, type Terminal } from './terminal/terminal.ts';
 
@@ -49,23 +49,26 @@ export function buildProgram(version: string, take: Take): Command {
     .description("Makes your team's own Markdown template the program: checks, edits, moves and signs specifications.")
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help on a command')
     // The arguments of each stand in its own help.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError(true)
     .exitOverride()
     .addHelpText('after', generalExamples);
   const groups = new Map<string, Command>();
-  for (const face of faces) {
-    const [first = '', second] = face.name.split(' ');
-    if (second === undefined) program.addCommand(commandOf(face, first, take));
-    else {
-      const group = groups.get(first) ?? new Command(first).description('Work with templates').exitOverride();
-      if (!groups.has(first)) program.addCommand(group.helpCommand(false));
-      groups.set(first, group);
-      group.addCommand(commandOf(face, second, take));
+  for (const { title, faces } of faceGroups) {
+    program.commandsGroup(title);
+    for (const face of faces) {
+      const [first = '', second] = face.name.split(' ');
+      if (second === undefined) program.addCommand(commandOf(face, first, take));
+      else {
+        const group = groups.get(first) ?? new Command(first).description('Work with templates').exitOverride();
+        if (!groups.has(first)) program.addCommand(group.helpCommand(false));
+        groups.set(first, group);
+        group.addCommand(commandOf(face, second, take));
+      }
     }
   }
+  program.helpCommand('help [command]', 'print help on a command');
   program.allowExcessArguments(true).action(() => answerNoCommand(program));
   return program;
 }

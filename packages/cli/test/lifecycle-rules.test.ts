@@ -198,6 +198,19 @@ describe('bad input changes no file and says what to do', () => {
   });
 });
 
+test('a table signs the text of its own commit, also under the name that the file had then', slow, () => {
+  const rows = /^(\| (?:Tech Lead|Engineering Manager|Security) \|).*$/gmu;
+  const text = draft.replace('**Status**: Draft', '**Status**: Approved').replace(rows, '$1 @lead | Approved | |');
+  playground = new ReviewPlayground('ignore: []\n', text);
+  playground.git('mv', spec, 'specs/0002-renamed.md');
+  playground.write('specs/0002-renamed.md', text.replace('Remind every patient', 'Remind each patient'));
+  playground.commit('ada');
+  expect(playground.json('verify').documents[0]).toMatchObject({
+    effectiveStatus: 'In Review',
+    signOffs: [{ changed: ['overview.goals'] }, { changed: ['overview.goals'] }, { state: 'fresh' }],
+  });
+});
+
 test('verify says 0 for what is as it says, 1 for what is not, 2 for what it cannot tell', slow, () => {
   underReview();
   playground.commit('ada');

@@ -152,41 +152,50 @@ const templateFaces: readonly CommandFace[] = [
   },
 ];
 
-/** Every command, in the order of the help text. */
-export const faces: readonly CommandFace[] = [
-  checkFace,
-  ...editFaces,
-  ...historyFaces,
-  showFace,
-  listFace,
+const registers: readonly CommandFace[] = [
   registerFace('risks', 'worst first'),
   registerFace('metrics', 'what is measured, from where to where'),
   registerFace('tasks', 'what is to be done'),
   registerFace('open-questions', 'what is not answered yet'),
   registerFace('glossary', 'terms with their definitions'),
-  ...diffFaces,
-  ...lifecycleFaces,
-  ...templateFaces,
-  ...templateVersionFaces,
-  {
-    name: 'explain',
-    arguments: [{ name: '[code]', about: 'a code or name, such as STR101 or missing-section; all when left out' }],
-    options: () => [jsonOption()],
-    examples: [
-      ['specwright explain STR101', 'one finding'],
-      ['specwright explain', 'all codes'],
-    ],
-    load: () => import('./explain.ts'),
-  },
-  {
-    name: 'completion',
-    arguments: [{ name: '<shell>', about: 'the shell', choices: ['bash', 'zsh', 'fish'] }],
-    options: () => [],
-    examples: [
-      ['source <(specwright completion bash)', 'in ~/.bashrc'],
-      ['source <(specwright completion zsh)', 'in ~/.zshrc, after compinit'],
-      ['specwright completion fish > ~/.config/fish/completions/specwright.fish', 'once'],
-    ],
-    load: () => import('./completion.ts').then((module) => ({ run: module.runCompletion(faces) })),
-  },
 ];
+
+const explainFace: CommandFace = {
+  name: 'explain',
+  arguments: [{ name: '[code]', about: 'a code or name, such as STR101 or missing-section; all when left out' }],
+  options: () => [jsonOption()],
+  examples: [
+    ['specwright explain STR101', 'one finding'],
+    ['specwright explain', 'all codes'],
+  ],
+  load: () => import('./explain.ts'),
+};
+
+const completionFace: CommandFace = {
+  name: 'completion',
+  arguments: [{ name: '<shell>', about: 'the shell', choices: ['bash', 'zsh', 'fish'] }],
+  options: () => [],
+  examples: [
+    ['source <(specwright completion bash)', 'in ~/.bashrc'],
+    ['source <(specwright completion zsh)', 'in ~/.zshrc, after compinit'],
+    ['specwright completion fish > ~/.config/fish/completions/specwright.fish', 'once'],
+  ],
+  load: () => import('./completion.ts').then((module) => ({ run: module.runCompletion(faces) })),
+};
+
+/** Commands that are listed together. */
+export interface FaceGroup {
+  readonly title: string;
+  readonly faces: readonly CommandFace[];
+}
+
+/** Every command, in the order of the help text. */
+export const faceGroups: readonly FaceGroup[] = [
+  { title: 'Check and read:', faces: [checkFace, explainFace, showFace, listFace, ...registers] },
+  { title: 'Write:', faces: editFaces },
+  { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
+  { title: 'Compare and merge:', faces: diffFaces },
+  { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
+];
+
+export const faces: readonly CommandFace[] = faceGroups.flatMap((group) => group.faces);

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
-import { roleNamed } from '@specwright/core/lifecycle/decide.ts';
-import type { Verdict } from '@specwright/core/lifecycle/event.ts';
+import { roleNamed, whyBarred } from '@specwright/core/lifecycle/decide.ts';
+import type { Actor, Verdict } from '@specwright/core/lifecycle/event.ts';
 import { verdicts } from '@specwright/core/lifecycle/event.ts';
 import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
 import { actsFor } from '@specwright/core/lifecycle/people.ts';
-import { foldPerson, sameState } from '@specwright/core/lifecycle/policy.ts';
+import { foldPerson, type RolePolicy, sameState } from '@specwright/core/lifecycle/policy.ts';
 import { changesSince, lastSignOff } from '@specwright/core/lifecycle/since-sign-off.ts';
 import { telling } from '@specwright/core/lifecycle/tell.ts';
 import { openOne } from '@specwright/core/operations/act.ts';
@@ -27,7 +27,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const opened = await openOne(context);
   if (!('review' in opened)) throw skippedFailure(opened, display);
   const by = await actors.here();
-  const role = roleOf(opened, by.id, textOption(invocation, 'role'));
+  const role = roleOf(opened, by, textOption(invocation, 'role'));
   const verdict = verdictOf(invocation);
   const shown = await shownRevision(opened, role, by.id, verdict, invocation, command);
   if (shown === null) {
@@ -52,16 +52,21 @@ export async function run(invocation: Invocation): Promise<number> {
  *
  * @throws {Failure} when there is no such role, or it must be said which
  */
-function roleOf({ review }: OpenReview, id: string, named: string | null): string {
-  if (named !== null) {
-    const role = roleNamed(review, named);
-    if ('kind' in role) throw new Failure(role.message, role.hint);
-    return role.name;
-  }
+function roleOf({ review }: OpenReview, by: Actor, named: string | null): string {
+  const role = named === null ? onlyRole(review, by.id) : roleNamed(review, named);
+  if ('kind' in role) throw new Failure(role.message, role.hint);
+  // Nobody is asked to read what they may not sign.
+  const barred = whyBarred(role, by, review);
+  if (barred !== null) throw new Failure(barred.message, barred.hint);
+  return role.name;
+}
+
+/** The only role that somebody holds, or the only one there is. */
+function onlyRole(review: OpenReview['review'], id: string): RolePolicy {
   const { roles } = review.policy;
   const own = roles.filter((role) => role.people.length > 0 && actsFor(id, role, review.today, review));
   const [first] = own.length > 0 ? own : roles;
-  if (first !== undefined && (own.length === 1 || roles.length === 1)) return first.name;
+  if (first !== undefined && (own.length === 1 || roles.length === 1)) return first;
   throw new Failure(
     roles.length === 0 ? 'No role signs these documents' : 'In which role?',
     roles.length === 0
@@ -107,6 +112,7 @@ async function shownRevision(
       opened,
       role,
       by,
+      verdict,
       display,
       terminal.sayInteractive ? terminal : { ...terminal, palette: terminal.sayPalette },
     ),
@@ -129,13 +135,14 @@ function lookText(
   { review, revision, file }: OpenReview,
   role: string,
   by: string,
+  verdict: Verdict,
   display: (name: string) => string,
   terminal: Invocation['terminal'],
 ): string {
   const head = `${printable(display(file))}, revision ${revision.slice(0, 16)}\n`;
   const held = review.policy.roles.find(({ name }) => sameState(name, role));
   const parts = held === undefined ? [] : (partsByRole(review.current, review.policy).get(held) ?? []);
-  const note = held?.required === true ? editedText(parts, by, review) : '';
+  const note = held?.required === true && verdict === 'Approved' ? editedText(parts, by, review) : '';
   const last = lastSignOff(review, by, role);
   const since = last === null ? null : changesSince(review, last);
   if (last === null || since === null) {

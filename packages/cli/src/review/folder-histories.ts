@@ -73,20 +73,23 @@ export class FolderHistories implements Histories {
       { root: workspace.root, templates: rules.templates, check: workspace.settings, kept: false },
       parser,
     );
+    // Git is asked about a few documents at once, for most of the time goes by waiting for it.
+    const ahead: Promise<OpenReview>[] = [];
     for (const { name, path, companion } of workspace.documents) {
       if (!wanted(name)) continue;
-      const job = {
-        name,
-        path,
-        companion: companion === null ? null : { ...companion, text: null },
-        text: null,
-        base: null,
-        history: null,
-      };
+      const beside = companion === null ? null : { ...companion, text: null };
+      const job = { name, path, companion: beside, text: null, base: null, history: null };
       const opened = checker.open(job);
-      if (opened.kind === 'open') yield await this.#reviewOf(job, opened);
-      else skipped(opened.skipped);
+      if (opened.kind === 'open') {
+        const review = this.#reviewOf(job, opened);
+        // A failure is told when its turn comes, not before.
+        review.catch(() => undefined);
+        ahead.push(review);
+      } else skipped(opened.skipped);
+      if (ahead.length < atOnce) continue;
+      yield* settled(ahead.splice(0, 1));
     }
+    yield* settled(ahead);
   }
 
   async asker(): Promise<Author> {
@@ -133,12 +136,13 @@ export class FolderHistories implements Histories {
     const { today } = workspace.settings.options;
     const folder = nameOf(workspace.root, store.folder);
     const here = (await actors.here()).id;
-    const lines = await lineHistoryOf({ git, parser, bound, history, policy, folder, here, today });
+    const current = { bound, digests: digestsOf(bound, files) };
+    const lines = await lineHistoryOf({ git, parser, current, history, policy, folder, here, today });
     const review: Review = {
       history,
       claims: lines.claims,
       policy,
-      current: { bound, digests: digestsOf(bound, files) },
+      current,
       revisionOf: this.#revisions(bound, lines),
       assuranceOf: await signatures.assurances(kept.events),
       authorship: { authors: authorsOf(bound, history), edits: lines.edits, editsAt: lines.editsAt },
@@ -198,6 +202,13 @@ export class FolderHistories implements Histories {
 /** True for what a table said of others when the history began: nobody vouches for that with a key of their own. */
 function isClaim(event: HistoryEvent): boolean {
   return event.kind === 'signed' && event.origin === 'table';
+}
+
+/** Documents that git is asked about at once. */
+const atOnce = 6;
+
+async function* settled(reviews: readonly Promise<OpenReview>[]): AsyncIterable<OpenReview> {
+  for (const review of reviews) yield await review;
 }
 
 /** A scope that names nothing leaves its role without what it was meant to read. */

@@ -1,12 +1,11 @@
 import { bindDocument } from '@specwright/core/document/bind.ts';
-import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { type LineAuthor, lastEdits } from '@specwright/core/lifecycle/authorship.ts';
 import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
 import { documentOf, type EventOf, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
 import type { History } from '@specwright/core/lifecycle/fold.ts';
 import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
 import { type Policy, sameState } from '@specwright/core/lifecycle/policy.ts';
-import type { PartEdits } from '@specwright/core/lifecycle/review.ts';
+import type { PartEdits, Revision } from '@specwright/core/lifecycle/review.ts';
 import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
@@ -29,7 +28,7 @@ export interface LineHistoryInput {
   /** Null outside of a repository. */
   readonly git: FolderGit | null;
   readonly parser: MarkdownParser;
-  readonly bound: BoundDocument;
+  readonly current: Revision;
   readonly history: History | null;
   readonly policy: Policy;
   /** Folder of all histories, as the workspace names it. */
@@ -43,14 +42,16 @@ const NOBODY: PartEdits = new Map();
 
 /** Asks git who wrote the lines of a document: now, and when each of its sign-offs was given. */
 export async function lineHistoryOf(input: LineHistoryInput): Promise<LineHistory> {
-  const { git, bound, history, here, today } = input;
+  const { git, history, here, today } = input;
+  const { bound } = input.current;
   const lines = git === null ? null : await git.blame(bound.file, null);
-  const claims =
-    history?.begun !== true ? await claimsOf(input, lines) : { events: [], texts: new Map<string, string>() };
+  const past = new PastTexts(input);
+  const claims: Claims = { events: [], texts: new Map() };
+  if (history?.begun !== true) await addClaims(claims, input, lines, past);
   const { texts } = claims;
   if (git === null || lines === null) return { edits: NOBODY, editsAt: () => NOBODY, claims: claims.events, texts };
   const edits = lastEdits(bound, authors(lines, { who: here, at: `${today}T23:59:59.999Z` }));
-  const then = history === null ? new Map<string, PartEdits>() : await editsWhenSigned(input, git, history);
+  const then = history === null ? new Map<string, PartEdits>() : await editsWhenSigned(input, git, history, past);
   return { edits, editsAt: ({ id }) => then.get(id) ?? edits, claims: claims.events, texts };
 }
 
@@ -60,9 +61,10 @@ function authors(lines: readonly (BlamedLine | null)[], uncommitted: LineAuthor)
 
 /** For each sign-off the last edits as of the commit that brought its event; those not committed yet are left out. */
 async function editsWhenSigned(
-  { bound, parser, folder }: LineHistoryInput,
+  { current, folder }: LineHistoryInput,
   git: FolderGit,
   history: History,
+  past: PastTexts,
 ): Promise<Map<string, PartEdits>> {
   const documents = [...new Set(history.signOffs.map(documentOf))];
   const commits =
@@ -77,11 +79,11 @@ async function editsWhenSigned(
     let edits = byCommit.get(commit);
     if (edits === undefined) {
       edits = NOBODY;
-      for (const file of new Set([bound.file, history.created.file])) {
-        const text = await textAt(git, commit, file);
-        const lines = text === null ? null : await git.blame(file, commit);
-        if (text === null || lines === null) continue;
-        edits = lastEdits(bindAgain(bound, text, parser), authors(lines, { who: '', at: '' }));
+      for (const file of new Set([current.bound.file, history.created.file])) {
+        const then = await past.at(commit, file);
+        const lines = then === null ? null : await git.blame(file, commit);
+        if (then === null || lines === null) continue;
+        edits = lastEdits(then.bound, authors(lines, { who: '', at: '' }));
         break;
       }
       byCommit.set(commit, edits);
@@ -91,14 +93,33 @@ async function editsWhenSigned(
   return found;
 }
 
-async function textAt(git: FolderGit, commit: string, file: string): Promise<string | null> {
-  const bytes = await git.readAt(commit, file);
-  const text = bytes === null ? null : decode(Buffer.from(bytes));
-  return typeof text === 'string' ? text : null;
-}
+/** Texts of a document as of commits, each read once. */
+class PastTexts {
+  readonly #input: LineHistoryInput;
+  readonly #known = new Map<string, Promise<Revision | null>>();
 
-function bindAgain({ file, schema, companion }: BoundDocument, text: string, parser: MarkdownParser): BoundDocument {
-  return bindDocument({ source: readMarkdown(text, parser), file, schema, companion });
+  constructor(input: LineHistoryInput) {
+    this.#input = input;
+  }
+
+  /** Null where the file did not exist, or is no text. */
+  at(commit: string, file: string): Promise<Revision | null> {
+    const key = `${commit} ${file}`;
+    const known = this.#known.get(key) ?? this.#read(commit, file);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  async #read(commit: string, name: string): Promise<Revision | null> {
+    const { git, current, parser } = this.#input;
+    const [bytes] = (await git?.textsAt([{ commit, name }])) ?? [];
+    const text = bytes == null ? null : decode(bytes);
+    if (typeof text !== 'string') return null;
+    if (text === current.bound.source.text) return current;
+    const { file, schema, companion } = current.bound;
+    const bound = bindDocument({ source: readMarkdown(text, parser), file, schema, companion });
+    return { bound, digests: digestsOf(bound) };
+  }
 }
 
 interface Claims {
@@ -107,17 +128,20 @@ interface Claims {
 }
 
 /** A row of the table signs the text it was committed with; one that is not committed yet, the text as it is. */
-async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | null)[] | null): Promise<Claims> {
-  const { bound, policy, git, parser } = input;
-  const claims: Claims = { events: [], texts: new Map() };
+async function addClaims(
+  claims: Claims,
+  { current, policy, today }: LineHistoryInput,
+  lines: readonly (BlamedLine | null)[] | null,
+  past: PastTexts,
+): Promise<void> {
+  const { bound } = current;
   const required = policy.roles.flatMap(({ name, required: must }) => (must ? [name] : [])).sort();
   for (const { role: name, name: who, verdict, date, row } of signOffClaims(bound)) {
     const role = policy.roles.find((one) => sameState(one.name, name));
     if (role === undefined || verdict === null) continue;
     const line = lines?.[bound.source.lines.lineAt(row.range.start) - 1] ?? null;
-    const text =
-      (line === null || git === null ? null : await textAt(git, line.commit, bound.file)) ?? bound.source.text;
-    const revision = { bound: bindAgain(bound, text, parser), digests: digestsOf(bindAgain(bound, text, parser)) };
+    const revision = (line === null ? null : await past.at(line.commit, line.file)) ?? current;
+    const { text } = revision.bound.source;
     const parts = partsByRole(revision, policy).get(role) ?? [];
     claims.texts.set(sha256Of(text), text);
     const named = who === '' ? name : who;
@@ -125,7 +149,7 @@ async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | n
       kind: 'signed',
       document: null,
       parents: [],
-      at: dayOf(date) ?? line?.at ?? `${input.today}T00:00:00.000Z`,
+      at: dayOf(date) ?? line?.at ?? `${today}T00:00:00.000Z`,
       by: { kind: 'person', id: named, name: named },
       revision: sha256Of(text),
       role: role.name,
@@ -139,7 +163,6 @@ async function claimsOf(input: LineHistoryInput, lines: readonly (BlamedLine | n
     });
     claims.events.push(event as EventOf<'signed'>);
   }
-  return claims;
 }
 
 function dayOf(date: string | null): string | null {

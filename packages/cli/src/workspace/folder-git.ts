@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import type { Git } from '@specwright/core/workspace/ports.ts';
 import { codeOf, Failure } from '../failure.ts';
@@ -18,6 +19,10 @@ const run = promisify(execFile);
 /** Git in a folder, through the `git` program. Names are those of the workspace, relative to `root`. */
 export class FolderGit implements Git {
   readonly #root: string;
+  /** Names of the files of the newest commit. */
+  #files: Promise<ReadonlySet<string>> | null = null;
+  /** The root's own folder in its repository, with a slash behind it; known once somebody asked. */
+  #prefix: Promise<string> | null = null;
 
   constructor(root: string) {
     this.#root = root;
@@ -94,11 +99,22 @@ export class FolderGit implements Git {
    * Lines that are not committed yet are nobody's.
    */
   async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
-    const known = await this.#optional(['rev-parse', '--verify', '--quiet', `${commit ?? 'HEAD'}:./${path}`]);
-    if (known === null) return null;
-    return readBlame(
-      await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]),
-    );
+    if (!(await this.#isKnown(path, commit))) return null;
+    const said = await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]);
+    // Git names files from the top of the repository.
+    const prefix = await this.#prefixThere();
+    return readBlame(said).map((line) => line && { ...line, file: posix.relative(prefix, line.file) });
+  }
+
+  async #isKnown(path: string, commit: string | null): Promise<boolean> {
+    if (commit === null) {
+      // Asked for many files one after the other, so all are listed once.
+      this.#files ??= this.#optional(['ls-tree', '-r', '-z', '--name-only', 'HEAD']).then(
+        (list) => new Set((list ?? '').split('\0')),
+      );
+      return (await this.#files).has(path);
+    }
+    return (await this.#optional(['rev-parse', '--verify', '--quiet', `${commit}:./${path}`])) !== null;
   }
 
   /** The commit that brought each file of some folders, by the file's own name; files not committed yet are left out. */
@@ -146,8 +162,13 @@ export class FolderGit implements Git {
   /** The texts of files as of commits, by `commit` and name; null where there was no such file. Asked for all at once. */
   async textsAt(wanted: readonly { readonly commit: string; readonly name: string }[]): Promise<(Buffer | null)[]> {
     if (wanted.length === 0) return [];
-    const prefix = (await this.#text(['rev-parse', '--show-prefix'])).trimEnd();
+    const prefix = await this.#prefixThere();
     return this.#objects(wanted.map(({ commit, name }) => `${commit}:${prefix}${name}`));
+  }
+
+  #prefixThere(): Promise<string> {
+    this.#prefix ??= this.#text(['rev-parse', '--show-prefix']).then((prefix) => prefix.trimEnd());
+    return this.#prefix;
   }
 
   /** Objects by their names, as git writes them; null for what there is not. */

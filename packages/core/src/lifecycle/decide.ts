@@ -143,8 +143,8 @@ export function roleNamed({ policy }: Review, name: string): RolePolicy | Refusa
   );
 }
 
-/** Why somebody's sign-off for a role would count for nothing. */
-function whyBarred(role: RolePolicy, by: Actor, review: Review): Refusal | null {
+/** Why somebody's sign-off for a role would count for nothing; null when it may count. */
+export function whyBarred(role: RolePolicy, by: Actor, review: Review): Refusal | null {
   const { policy, authorship } = review;
   if (!maySign(by, policy)) {
     return refuse(
@@ -185,6 +185,7 @@ function scopeOf(
 
 /** The address that was meant, in full. */
 export function addressOf({ current }: Review, written: string): string | Refusal {
+  if (written.trim() === '') return refuse('The address is empty', 'The whole document has the address (document)');
   if (current.digests.own.has(written)) return written;
   const found = resolveAddress(current.bound, written);
   if (found.kind === 'found') return found.target.address;

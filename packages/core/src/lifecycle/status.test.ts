@@ -290,3 +290,10 @@ test('the scope of a role may be written from any segment on, as people write it
   ]);
   expect(unknownScopes(current, policy)).toEqual([{ role: 'Security', address: 'detailed-dseign' }]);
 });
+
+test('a claim of the line is worth no more than a move once something was done', () => {
+  const world = approved();
+  world.append({ kind: 'moved', to: 'Implemented', origin: 'line', ...under }, mal);
+  const { state, void: nothing } = effectiveStatus(world.review());
+  expect([state, nothing[0]?.why]).toEqual(['Approved', expect.stringContaining('metrics-measured was not met')]);
+});
