@@ -109,12 +109,16 @@ export class FolderGit implements Git {
   async #isKnown(path: string, commit: string | null): Promise<boolean> {
     if (commit === null) {
       // Asked for many files one after the other, so all are listed once.
-      this.#files ??= this.#optional(['ls-tree', '-r', '-z', '--name-only', 'HEAD']).then(
-        (list) => new Set((list ?? '').split('\0')),
-      );
+      this.#files ??= this.#filesOfHead();
       return (await this.#files).has(path);
     }
     return (await this.#optional(['rev-parse', '--verify', '--quiet', `${commit}:./${path}`])) !== null;
+  }
+
+  /** Empty for a repository without a commit. */
+  async #filesOfHead(): Promise<ReadonlySet<string>> {
+    if ((await this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return new Set();
+    return new Set((await this.#text(['ls-tree', '-r', '-z', '--name-only', 'HEAD'])).split('\0'));
   }
 
   /** The commit that brought each file of some folders, by the file's own name; files not committed yet are left out. */
