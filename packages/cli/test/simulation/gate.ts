@@ -26,6 +26,8 @@ export class Violation extends Error {}
  * must never be is looked for.
  */
 export class Gate {
+  /** How many branches landed and were refused, and how many approved documents were looked at. */
+  readonly tally = { landed: 0, refused: 0, approved: 0 };
   readonly #clone: Clone;
   readonly #ledger: Ledger;
 
@@ -52,6 +54,8 @@ export class Gate {
     const { why, approved } = await this.#judge();
     const changed = clone.git('diff', '--name-only', base, 'HEAD').split('\n');
     const touched = changed.filter((file) => ruleFiles.includes(file)).map((file) => `${file} has owners`);
+    this.tally.approved += approved;
+    this.tally[why.length > 0 || touched.length > 0 ? 'refused' : 'landed'] += 1;
     if (why.length > 0 || touched.length > 0) return { kind: 'refused', why: [...why, ...touched], approved };
     this.#expectNothingLost(base, honest ? theirs : null);
     clone.git('push', '-q', 'origin', 'HEAD:main');

@@ -1,3 +1,4 @@
+import type { Verdict } from '@specwright/core/lifecycle/event.ts';
 import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
 import type { ActOutput } from '@specwright/core/operations/act.ts';
 import { assign } from '@specwright/core/operations/assign.ts';
@@ -11,7 +12,7 @@ import { resolveThread } from '@specwright/core/operations/resolve-thread.ts';
 import { sign } from '@specwright/core/operations/sign.ts';
 import { verify } from '@specwright/core/operations/verify.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { addressOf, type Person, people } from './cast.ts';
+import { addressOf, type Person, people, roles } from './cast.ts';
 import { wordsIn } from './ledger.ts';
 import type { World } from './world.ts';
 
@@ -97,24 +98,58 @@ export const signOff: Step = async (world, person) => {
   const unread = clone.documents().filter((name) => !world.ledger.hasRead(person.name, name, clone.read(name)));
   if (unread.length === 0) return 'nothing new to read';
   const file = world.random.pick(unread);
-  const role = person.role ?? 'Tech Lead';
-  const verdict = world.random.weighted([
+  const verdict = world.random.weighted<Verdict>([
     [30, 'Approved'],
     [1, 'Changes Requested'],
     [1, 'Abstained'],
-  ] as const);
+  ]);
+  return say(world, person, file, verdict, world.random.once(12) ? ['proposed-solution'] : null);
+};
+
+/** Signs, and notes what was said of which text. */
+async function say(
+  world: World,
+  person: Person,
+  file: string,
+  verdict: Verdict,
+  scope: readonly string[] | null,
+): Promise<string> {
+  const clone = world.cloneOf(person);
+  const role = person.role ?? 'Tech Lead';
   const text = clone.read(file);
-  const scope = world.random.once(12) ? ['proposed-solution'] : null;
-  const shown = sha256Of(text);
-  const output = await clone.act(file, (context) =>
-    sign.run(context, { role, verdict, reason: 'so it is', scope, shown, dryRun }),
-  );
-  const told = `${verdict}${scope === null ? '' : ' in part'}: `;
+  const request = { role, verdict, reason: 'so it is', scope, shown: sha256Of(text), dryRun };
+  const output = await clone.act(file, (context) => sign.run(context, request));
   if (output.kind === 'done') {
     world.ledger.said(output.event.id, file, { role, who: person.name, verdict, text, scope });
   }
-  return told + ended(world, person, file, output);
-};
+  return `${verdict}${scope === null ? '' : ' in part'}: ${ended(world, person, file, output)}`;
+}
+
+/** Takes a document as far as Approved, so that there is something to cheat about: everybody in their own clone, in turn. */
+export async function agreeOn(world: World, file: string): Promise<void> {
+  const [author, ...others] = people as [Person, ...Person[]];
+  const inTurn = async (person: Person, does: () => Promise<string>): Promise<void> => {
+    const clone = world.cloneOf(person);
+    clone.git('pull', '-q', '--ff-only', 'origin', 'main');
+    await does();
+    clone.git('push', '-q', 'origin', 'HEAD:main');
+  };
+  const go = (to: string) => async (): Promise<string> => {
+    const output = await world
+      .cloneOf(author)
+      .act(file, (context) => move.run(context, { to, override: null, dryRun }));
+    return ended(world, author, file, output);
+  };
+  await inTurn(author, go('In Review'));
+  for (const role of roles) {
+    const signer = others.find((person) => person.role === role) as Person;
+    await inTurn(signer, () => say(world, signer, file, 'Approved', null));
+  }
+  await inTurn(author, go('Approved'));
+  const state = stateOf(world.cloneOf(author).read(file));
+  if (state !== 'Approved') throw new Error(`${file} is ${state}, although everybody agreed`);
+  for (const clone of world.clones.values()) clone.git('pull', '-q', '--ff-only', 'origin', 'main');
+}
 
 /** Where a document goes most often from each state, and where else it may go. */
 const ways: Readonly<Record<string, readonly (readonly [number, string])[]>> = {

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type Person, people } from './cast.ts';
 import { cherryPick, offer, publishOnly, rebase, squash, takeInMain, takeInOther } from './git-steps.ts';
 import {
   addRisk,
+  agreeOn,
   answer,
   askSomething,
   assignOrHold,
@@ -21,7 +22,7 @@ const proof = process.env.SPECWRIGHT_PROOF === '1';
 const seed = process.env.SPECWRIGHT_SEED ?? '20260601';
 /** Worlds are begun anew, for a repository gets slower as it gets older, and a seed that fails is sooner found again. */
 const worlds = proof ? 100 : 1;
-const steps = proof ? 100 : 150;
+const steps = proof ? 100 : 60;
 
 /** What honest people do, by how often they do it. */
 const honest: readonly (readonly [number, readonly [string, Step]])[] = [
@@ -44,12 +45,21 @@ const honest: readonly (readonly [number, readonly [string, Step]])[] = [
   [12, ['offer', offer]],
 ];
 
+/** Over all worlds. */
+const tally = new Map<string, number>();
+
+// Where nothing gets anywhere, nothing is proved.
+afterAll(() => {
+  for (const what of ['landed', 'refused', 'approved']) expect(tally.get(what), what).toBeGreaterThan(3 * worlds);
+});
+
 describe.each(Array.from({ length: worlds }, (_, place) => `${seed}-${place + 1}`))('world %s', (name) => {
   test(`ten people, one of them hostile, in ${steps} steps`, { timeout: 1_800_000 }, async () => {
     const world = new World(name);
     const told: string[] = [];
     try {
       await world.begin();
+      await agreeOn(world, 'specs/0001-plan.md');
       for (let step = 1; step <= steps; step += 1) {
         const person = world.random.pick(people);
         told.push(`${step} ${await taken(world, person)}`);
@@ -62,11 +72,8 @@ describe.each(Array.from({ length: worlds }, (_, place) => `${seed}-${place + 1}
     } finally {
       world.remove();
     }
-    const landed = told.filter((line) => line.includes(' landed'));
-    // What never gets anywhere proves nothing.
-    expect(landed.length).toBeGreaterThan(5);
-    expect(told.filter((line) => line.includes('refused')).length).toBeGreaterThan(0);
     if (process.env.SPECWRIGHT_TELL === '1') console.log(told.join('\n'));
+    for (const [what, count] of Object.entries(world.gate.tally)) tally.set(what, (tally.get(what) ?? 0) + count);
   });
 });
 
