@@ -24,6 +24,8 @@ export const spec = 'specs/0001-reminders.md';
 
 /** A repository with one draft and named holders of the roles, in which anybody can act by their short name. */
 export class ReviewPlayground extends Playground {
+  #commits = 0;
+
   constructor(config = holders, text = draft) {
     super({ 'specwright.yaml': config, [spec]: text });
     this.git('init', '-q');
@@ -43,7 +45,11 @@ export class ReviewPlayground extends Playground {
 
   commit(who: string): void {
     this.git('add', '-A');
-    this.git('-c', `user.name=${who}`, '-c', `user.email=${who}@example.org`, 'commit', '-qm', `by ${who}`);
+    this.#commits += 1;
+    // Git keeps seconds, so commits of one second would be equally new.
+    const date = new Date(Date.now() - 86_400_000 + this.#commits * 60_000).toISOString();
+    const author = ['-c', `user.name=${who}`, '-c', `user.email=${who}@example.org`];
+    this.git(...author, 'commit', '-qm', `by ${who}`, '--date', date);
   }
 
   edit(from: string | RegExp, to: string): void {
