@@ -61,19 +61,19 @@ function authors(lines: readonly (BlamedLine | null)[], uncommitted: LineAuthor)
 
 /** For each sign-off the last edits as of the commit that brought its event; those not committed yet are left out. */
 async function editsWhenSigned(
-  { current, folder }: LineHistoryInput,
+  { current, policy, folder }: LineHistoryInput,
   git: FolderGit,
   history: History,
   past: PastTexts,
 ): Promise<Map<string, PartEdits>> {
-  const documents = [...new Set(history.signOffs.map(documentOf))];
-  const commits =
-    history.signOffs.length === 0
-      ? new Map<string, string>()
-      : await git.addedIn(documents.map((id) => `${folder}/${id}`));
+  // Only an approval can be one of somebody's own edit, and only where the policy minds.
+  const approvals = policy.separation.editors ? history.signOffs.filter(({ verdict }) => verdict === 'Approved') : [];
+  if (approvals.length === 0) return new Map();
+  const documents = [...new Set(approvals.map(documentOf))];
+  const commits = await git.addedIn(documents.map((id) => `${folder}/${id}`));
   const byCommit = new Map<string, PartEdits>();
   const found = new Map<string, PartEdits>();
-  for (const { id } of history.signOffs) {
+  for (const { id } of approvals) {
     const commit = commits.get(`${id}.json`);
     if (commit === undefined) continue;
     let edits = byCommit.get(commit);

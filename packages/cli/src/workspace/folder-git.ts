@@ -95,24 +95,20 @@ export class FolderGit implements Git {
   }
 
   /**
-   * Who wrote each line of a file last, as of a commit or as it stands in the folder; null for files git does not know.
+   * Who wrote each line of a file last: as of a commit that has it, or as it stands in the folder; null for files git does
+   * not know.
    * Lines that are not committed yet are nobody's.
    */
   async blame(path: string, commit: string | null): Promise<readonly (BlamedLine | null)[] | null> {
-    if (!(await this.#isKnown(path, commit))) return null;
+    if (commit === null) {
+      // Asked for many files one after the other, so all are listed once.
+      this.#files ??= this.#filesOfHead();
+      if (!(await this.#files).has(path)) return null;
+    }
     const said = await this.#text(['blame', '--porcelain', '-w', ...(commit === null ? [] : [commit]), '--', path]);
     // Git names files from the top of the repository.
     const prefix = await this.#prefixThere();
     return readBlame(said).map((line) => line && { ...line, file: posix.relative(prefix, line.file) });
-  }
-
-  async #isKnown(path: string, commit: string | null): Promise<boolean> {
-    if (commit === null) {
-      // Asked for many files one after the other, so all are listed once.
-      this.#files ??= this.#filesOfHead();
-      return (await this.#files).has(path);
-    }
-    return (await this.#optional(['rev-parse', '--verify', '--quiet', `${commit}:./${path}`])) !== null;
   }
 
   /** Empty for a repository without a commit. */

@@ -113,16 +113,16 @@ function missingSignOffs(review: Review): Missing[] {
       remedy: 'change',
     }),
   );
-  const gaps = roleGaps(review, signOffs).map(({ role, parts, again, byEditors }): Missing => {
+  const gaps = roleGaps(review, signOffs).map(({ role, parts, changed, again, byEditors }): Missing => {
     const what =
       byEditors.length === parts.length
         ? `${shortList(parts)} was approved only by who edited it last`
         : again
-          ? `${shortList(parts)} changed since it was approved`
+          ? `${shortList(changed)} changed since it was approved`
           : 'it has not been approved';
     return {
       message: `${role.name}: ${what}`,
-      address: again ? (parts[0] ?? '') : '',
+      address: again ? (changed[0] ?? '') : '',
       who: peopleFor(role, review.today, review),
       role: role.name,
       remedy: 'sign',

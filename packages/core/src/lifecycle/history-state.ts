@@ -40,7 +40,7 @@ export function historyStateOf(review: Review): HistoryState | null {
         ? null
         : {
             from: fallenFrom.state,
-            parts: [...new Set(gaps.flatMap(({ parts }) => parts))],
+            parts: [...new Set(gaps.flatMap(({ changed }) => changed))],
             ask: gaps.map(({ role }) => {
               const holders = peopleFor(role, today, review) ?? [];
               return holders.length === 0 ? role.name : `${role.name} (${holders.join(', ')})`;

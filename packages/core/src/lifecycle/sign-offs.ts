@@ -28,6 +28,8 @@ export interface RoleGap {
   readonly role: RolePolicy;
   /** Addresses nobody has approved for the role as they stand, in document order. */
   readonly parts: readonly string[];
+  /** Addresses of what changed, came or went since it was approved for the role, and else `parts`. */
+  readonly changed: readonly string[];
   /** True when somebody approved for the role before, so that they look again. */
   readonly again: boolean;
   /** Those of `parts` that were approved as they stand, but only by who edited them last. */
@@ -144,7 +146,15 @@ export function roleGaps(review: Review, signOffs: readonly JudgedSignOff[]): Ro
     const open = parts.filter((part) => !covered.has(part));
     if (open.length === 0) continue;
     const byEditors = open.filter((part) => approving.some(({ unchanged }) => unchanged.includes(part)));
-    gaps.push({ role, parts: open, again: approving.length > 0, byEditors });
+    const since = new Set(approving.flatMap(({ changed }) => changed));
+    const changed = [...since].filter((part) => open.includes(part) || !current.digests.own.has(part));
+    gaps.push({
+      role,
+      parts: open,
+      changed: changed.length > 0 ? changed : open,
+      again: approving.length > 0,
+      byEditors,
+    });
   }
   return gaps;
 }

@@ -31,7 +31,7 @@ export function signTurns(
 }
 
 function turnsOfRole(
-  { role, parts, byEditors }: RoleGap,
+  { role, parts, changed, byEditors }: RoleGap,
   signOffs: readonly JudgedSignOff[],
   review: Review,
   since: string | null,
@@ -49,9 +49,9 @@ function turnsOfRole(
     return {
       who,
       what: `sign as ${role.name}`,
-      address: own === null ? '' : (parts[0] ?? ''),
-      why: whyRead(role.name, parts, own),
-      since: lastChange(own === null ? [] : parts, review) ?? since,
+      address: own === null ? '' : (changed[0] ?? ''),
+      why: whyRead(role.name, changed, own),
+      since: lastChange(own === null ? [] : changed, review) ?? since,
       command: ['specwright', 'sign', 'PATH', '--role', role.name],
     };
   });

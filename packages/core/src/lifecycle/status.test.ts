@@ -120,6 +120,9 @@ describe('an edit after the approval', () => {
     const world = approved();
     world.edit('### Rollback Plan\n', '');
     expect(world.state).toBe('In Review');
+    const [gap] = roleGaps(world.review(), judgeSignOffs(world.review()));
+    // What stood under the heading stands in the section before it now.
+    expect(gap?.changed).toEqual(['implementation.rollout-plan', 'implementation.rollback-plan']);
   });
 });
 
