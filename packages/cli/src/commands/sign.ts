@@ -156,7 +156,7 @@ function lookText(
 
 /** Nobody's own edit counts as approved by them: better said before they sign. */
 function editedText(parts: readonly string[], by: string, { policy, authorship }: OpenReview['review']): string {
-  const own = parts.filter((part) => authorship.edits.get(part)?.who === foldPerson(by));
+  const own = parts.filter((part) => authorship.edits.get(part)?.who.has(foldPerson(by)) === true);
   if (!policy.separation.editors || own.length === 0) return '';
   return `You edited ${printable(own.join(', '))} last, so somebody else has to approve that as well\n`;
 }

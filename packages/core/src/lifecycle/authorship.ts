@@ -42,15 +42,19 @@ function namesIn({ value }: BoundField): string[] {
 export function lastEdits(bound: BoundDocument, lines: readonly (LineAuthor | null)[]): PartEdits {
   const index = bound.source.lines;
   const living = livingLines(bound);
-  const edits = new Map<string, { who: string; at: string }>();
+  const edits = new Map<string, { who: Set<string>; at: string }>();
   for (const [part, ranges] of rangesOfParts(bound)) {
     for (const { start, end } of ranges) {
       const last = index.lineAt(Math.max(start, end - 1));
       for (let line = index.lineAt(start); line <= last; line += 1) {
         const author = lines[line - 1] ?? null;
         const known = edits.get(part);
-        if (author === null || living.has(line) || (known !== undefined && known.at >= author.at)) continue;
-        edits.set(part, { who: foldPerson(author.who), at: author.at });
+        if (author === null || living.has(line)) continue;
+        // Commits of one second came in an order that nobody knows, so each of their authors may be the last.
+        if (known?.at === author.at) known.who.add(foldPerson(author.who));
+        else if (known === undefined || known.at < author.at) {
+          edits.set(part, { who: new Set([foldPerson(author.who)]), at: author.at });
+        }
       }
     }
   }

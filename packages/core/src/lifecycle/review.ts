@@ -12,7 +12,7 @@ export interface Revision {
 }
 
 /** By address of a part: who edited it last, and when (RFC 3339). Parts nobody is known to have edited are absent. */
-export type PartEdits = ReadonlyMap<string, { readonly who: string; readonly at: string }>;
+export type PartEdits = ReadonlyMap<string, { readonly who: ReadonlySet<string>; readonly at: string }>;
 
 /** Who wrote a document. People are named by their folded ids, see `foldPerson`. */
 export interface Authorship {

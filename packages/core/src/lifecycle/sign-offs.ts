@@ -139,7 +139,7 @@ export function roleGaps(review: Review, signOffs: readonly JudgedSignOff[]): Ro
     const own = signOffs.filter((signOff) => sameState(signOff.role, role.name) && signOff.doubt === null);
     const approving = own.filter(({ verdict }) => verdict === 'Approved');
     const editedBySigner = (part: string, { by, event }: JudgedSignOff): boolean =>
-      policy.separation.editors && authorship.editsAt(event).get(part)?.who === foldPerson(by.id);
+      policy.separation.editors && authorship.editsAt(event).get(part)?.who.has(foldPerson(by.id)) === true;
     const covered = new Set(
       approving.flatMap((signOff) => signOff.unchanged.filter((part) => !editedBySigner(part, signOff))),
     );
