@@ -38,7 +38,7 @@ describe.skipIf(!corporaPresent)('real documents (skipped where the corpora are 
     });
     const partial = documents.length < corpus.documents.length;
     const facts = { documents: reports.map((report) => report.facts), exists: existsIn(corpus), partial };
-    const found = checkWorkspace(reports, facts, settings);
+    const found = [...checkWorkspace(reports, facts, settings)];
     for (const { file, range } of found) {
       expect(range.start).toBeLessThanOrEqual(range.end);
       if (lengths.has(file)) expect(range.end).toBeLessThanOrEqual(lengths.get(file) as number);

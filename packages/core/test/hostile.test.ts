@@ -31,7 +31,7 @@ const settings = defaultSettings('2026-06-01');
 function checked(text: string, against: Schema = schema): Diagnostic[] {
   const document = bindDocument({ file: 'hostile.md', source: readMarkdown(text, native), schema: against });
   const report = checkDocument(document, settings);
-  return checkWorkspace([report], { documents: [report.facts], exists: () => false }, settings);
+  return [...checkWorkspace([report], { documents: [report.facts], exists: () => false }, settings)];
 }
 
 /** Compiles a text as a template, explains and checks it, and checks a text against it. */

@@ -115,5 +115,5 @@ function checkedAs(mistake: Mistake | null): Diagnostic[] {
     return checkDocument(bindDocument({ file, source: readMarkdown(words, parser), schema }), settings);
   });
   const exists = (path: string): boolean => records.some(({ file }) => file === path);
-  return checkWorkspace(reports, { documents: reports.map(({ facts }) => facts), exists }, settings);
+  return [...checkWorkspace(reports, { documents: reports.map(({ facts }) => facts), exists }, settings)];
 }

@@ -43,10 +43,8 @@ export async function askAboutFixes(
     return session.run();
   };
   for (;;) {
-    const next = result.diagnostics.find(
-      (diagnostic) => fixesOf(diagnostic).length > 0 && !seen.has(identityOf(diagnostic)),
-    );
-    if (next === undefined) {
+    const next = firstUnseen(result.diagnostics, seen);
+    if (next === null) {
       if (applied.length === 0 || (await answers.ask('\n[enter write, u undo]')) !== 'u') break;
       result = await undoLast();
       continue;
@@ -75,6 +73,14 @@ export async function askAboutFixes(
   }
   answers.close();
   return result;
+}
+
+/** The first finding that has a fix and that nobody was asked about. */
+function firstUnseen(diagnostics: Iterable<Diagnostic>, seen: ReadonlySet<string>): Diagnostic | null {
+  for (const diagnostic of diagnostics) {
+    if (fixesOf(diagnostic).length > 0 && !seen.has(identityOf(diagnostic))) return diagnostic;
+  }
+  return null;
 }
 
 function fixesOf(diagnostic: Diagnostic): readonly Fix[] {

@@ -1,12 +1,12 @@
 import { codePages } from '@specwright/core/check/codes.ts';
 import { reaches } from '@specwright/core/check/severity.ts';
+import type { Severity } from '@specwright/core/diagnostic/diagnostic.ts';
 import { renderGithub } from '@specwright/core/diagnostic/render/github.ts';
 import { renderGitlab } from '@specwright/core/diagnostic/render/gitlab.ts';
 import { renderJson } from '@specwright/core/diagnostic/render/json.ts';
 import { renderJunit } from '@specwright/core/diagnostic/render/junit.ts';
 import type { RenderedReport, RuleText } from '@specwright/core/diagnostic/render/report.ts';
 import { renderSarif } from '@specwright/core/diagnostic/render/sarif.ts';
-import { summarise } from '@specwright/core/diagnostic/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { writeBaseline } from './check-baseline.ts';
 import type { CheckRequest } from './check-request.ts';
@@ -25,12 +25,20 @@ export function presentCheck(request: CheckRequest, result: CheckResult): number
   }
   if (baseline?.action === 'prune') writeBaseline(request, result);
   const quiet = isSet(invocation, 'quiet');
-  const shown = quiet ? result.diagnostics.filter(({ severity }) => reaches(severity, failOn)) : result.diagnostics;
-  const found = { ...result, diagnostics: shown, summary: summarise(shown) };
+  const found = quiet ? onlyReaching(failOn, result) : result;
   if (format === 'text') writeTextReport(request, found);
   else writePieces(invocation.terminal, machinePieces(request, found));
   if (result.failed) return 2;
-  return result.diagnostics.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
+  return severities.some((severity) => result.diagnostics.summary[severity] > 0 && reaches(severity, failOn)) ? 1 : 0;
+}
+
+const severities = ['error', 'warning', 'info'] as const;
+
+function onlyReaching(failOn: Severity, result: CheckResult): CheckResult {
+  const diagnostics = result.diagnostics.refined((diagnostic) =>
+    reaches(diagnostic.severity, failOn) ? diagnostic : null,
+  );
+  return { ...result, diagnostics };
 }
 
 function machinePieces(request: CheckRequest, result: CheckResult): Iterable<string> {
@@ -53,7 +61,9 @@ function renderedReport(request: CheckRequest, result: CheckResult): RenderedRep
   const display = displayNames(result.workspace.root, request.invocation);
   return {
     files: result.files.map(display),
-    summary: result.summary,
+    get summary() {
+      return result.diagnostics.summary;
+    },
     diagnostics: located(result.diagnostics, result.checked, display),
   };
 }

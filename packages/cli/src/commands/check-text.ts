@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '@specwright/core/diagnostic/diagnostic.ts';
-import { countByCode, mostImportant } from '@specwright/core/diagnostic/most-important.ts';
+import { type CodeCount, countByCode, mostImportant } from '@specwright/core/diagnostic/most-important.ts';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { codeFrame, type FrameSetting } from '@specwright/core/diagnostic/render/code-frame.ts';
 import { counted, summaryText } from '@specwright/core/diagnostic/summary.ts';
@@ -22,13 +22,15 @@ export function writeTextReport(request: CheckRequest, result: CheckResult): voi
   const { invocation } = request;
   const { terminal } = invocation;
   if (!isSet(invocation, 'quiet')) terminal.say(notesText(request, result));
-  const limit = shownAtMost(request, result.diagnostics.length);
-  const shown =
-    limit >= result.diagnostics.length ? byWorstFile(result.diagnostics) : mostImportant(result.diagnostics, limit);
+  const { diagnostics } = result;
+  const counts = countByCode(diagnostics);
+  const all = counts.reduce((sum, { findings }) => sum + findings, 0);
+  const limit = shownAtMost(request, all);
+  const shown = limit >= all ? byWorstFile([...diagnostics]) : mostImportant(diagnostics, counts, limit);
   writeFrames(shown, request, result);
-  if (shown.length < result.diagnostics.length) terminal.write(overviewText(request, result, shown.length));
+  if (shown.length < all) terminal.write(overviewText(request, counts, all, shown.length));
   terminal.write(`${summaryLine(request, result)}\n`);
-  if (!isSet(invocation, 'quiet')) terminal.say(nextSteps(request, result, shown.length < result.diagnostics.length));
+  if (!isSet(invocation, 'quiet')) terminal.say(nextSteps(request, result, counts, shown.length < all));
 }
 
 function shownAtMost({ invocation }: CheckRequest, count: number): number {
@@ -74,9 +76,8 @@ function writeFrames(
     terminal.write(`${codeFrame(diagnostic, setting)}\n`);
 }
 
-function overviewText(request: CheckRequest, result: CheckResult, shown: number): string {
+function overviewText(request: CheckRequest, counts: readonly CodeCount[], all: number, shown: number): string {
   const { terminal } = request.invocation;
-  const counts = countByCode(result.diagnostics);
   const columns = [
     { title: 'rule' },
     { title: 'name' },
@@ -93,14 +94,14 @@ function overviewText(request: CheckRequest, result: CheckResult, shown: number)
     count.files.toLocaleString('en-US'),
     count.fixable === 0 ? '' : count.fixable.toLocaleString('en-US'),
   ]);
-  const all = counted(result.diagnostics.length, 'finding');
-  const head = `${shown === 1 ? 'This is' : `These ${shown} are`} the most telling of ${all}. All of them by rule:`;
+  const head = `${shown === 1 ? 'This is' : `These ${shown} are`} the most telling of ${counted(all, 'finding')}. All of them by rule:`;
   return `${head}\n\n${tableText(columns, rows, terminal)}\n`;
 }
 
 function summaryLine({ invocation }: CheckRequest, result: CheckResult): string {
   const { palette } = invocation.terminal;
-  const { summary, files, known } = result;
+  const { files, known } = result;
+  const { summary } = result.diagnostics;
   const documents = `${counted(files.length, 'document')} checked: `;
   const paint = summary.error > 0 ? palette.error : summary.warning > 0 ? palette.warning : palette.good;
   const baseline = known === 0 ? '' : palette.dim(`; ${counted(known, 'finding')} more in the baseline`);

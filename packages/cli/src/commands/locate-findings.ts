@@ -3,12 +3,20 @@ import { type LocatedDiagnostic, locateDiagnostic, type Places } from '@specwrig
 import type { CheckedWorkspace } from '@specwright/core/operations/context.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 
-/** Findings with lines and columns and with the names the user knows, one after another. */
-export function* located(
-  diagnostics: readonly Diagnostic[],
+/** Findings with lines and columns and with the names the user knows, made while they are read. */
+export function located(
+  diagnostics: Iterable<Diagnostic>,
   checked: CheckedWorkspace,
   display: (name: string) => string,
-): Generator<LocatedDiagnostic> {
+): Iterable<LocatedDiagnostic> {
+  return { [Symbol.iterator]: () => locate(diagnostics, checked, display) };
+}
+
+function* locate(
+  diagnostics: Iterable<Diagnostic>,
+  checked: CheckedWorkspace,
+  display: (name: string) => string,
+): Generator<LocatedDiagnostic, undefined> {
   const templatePlaces = new Map<string, Places>(
     checked.templates.map(({ schema }) => [schema.file, new LineIndex(schema.text)]),
   );
@@ -32,4 +40,5 @@ export function* located(
       template: found.template === null ? null : { ...found.template, file: display(found.template.file) },
     };
   }
+  return undefined;
 }

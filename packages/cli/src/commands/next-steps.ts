@@ -1,4 +1,4 @@
-import { type CodeCount, countByCode } from '@specwright/core/diagnostic/most-important.ts';
+import type { CodeCount } from '@specwright/core/diagnostic/most-important.ts';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { commandLine } from '@specwright/core/text/command-line.ts';
 import type { CheckRequest } from './check-request.ts';
@@ -12,8 +12,12 @@ interface Step {
 }
 
 /** Commands that lead on from a report, the most useful first; nothing where there is nothing to do. */
-export function nextSteps({ invocation, baseline }: CheckRequest, result: CheckResult, isLong: boolean): string {
-  const counts = countByCode(result.diagnostics);
+export function nextSteps(
+  { invocation, baseline }: CheckRequest,
+  result: CheckResult,
+  counts: readonly CodeCount[],
+  isLong: boolean,
+): string {
   const check = checkCommand(invocation);
   const steps = [
     ...templateSteps(invocation, result, isLong),

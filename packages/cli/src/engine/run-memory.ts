@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
 import type { Skipped, TemplateUse } from '@specwright/core/operations/context.ts';
 import type { TemplateFile } from '@specwright/core/operations/template-plan.ts';
 import { KeptLinesWriter, readKeptLines, removeOldest } from './kept-lines.ts';
@@ -19,19 +18,26 @@ export interface RememberedRun {
   readonly uses: readonly (readonly [template: string, usage: Usage])[];
   readonly skipped: readonly Skipped[];
   readonly shared: TemplateFile | null;
-  readonly files: readonly RememberedFile[];
+  readonly files: Iterable<RememberedFile>;
 }
 
-/** The findings of one file, with its packed lines; null for a file whose lines must be read anew. */
+/** The findings of one file as JSON, with its packed lines; null for a file whose lines must be read anew. */
 export interface RememberedFile {
   readonly file: string;
   readonly lines: string | null;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: string;
 }
 
-interface Head extends Omit<RememberedRun, 'files'>, StateHead {}
+interface RecalledRun extends RememberedRun {
+  readonly files: readonly RememberedFile[];
+  /** Folders in which the run looked for the targets of links. */
+  readonly lookedInto: readonly string[];
+}
 
-const format = 'specwright-run-1';
+/** Stands behind the files: where links lead is looked for while their findings are read. */
+interface Foot extends Omit<RememberedRun, 'files'>, StateHead {}
+
+const format = 'specwright-run-2';
 
 /** Runs over other selections of documents that are kept beside this one. */
 const mostKept = 8;
@@ -50,33 +56,50 @@ export class RunMemory {
     this.#state = state;
   }
 
-  /** The run, with the folders in which it looked for the targets of links. */
-  recall(): (RememberedRun & { readonly lookedInto: readonly string[] }) | null {
+  recall(): RecalledRun | null {
     const lines = readKeptLines(this.#path, format);
     if (lines === null) return null;
-    const [first = '', ...files] = lines;
-    const head = JSON.parse(first) as Head;
-    if (!this.#state.isOf(head)) return null;
-    const lookedInto = head.folders.map(([folder]) => folder);
-    return { ...head, lookedInto, files: files.map((line) => JSON.parse(line) as RememberedFile) };
+    const foot = JSON.parse(lines.at(-1) ?? '') as Foot;
+    if (!this.#state.isOf(foot)) return null;
+    const lookedInto = foot.folders.map(([folder]) => folder);
+    return { ...foot, lookedInto, files: rememberedFiles(lines) };
   }
 
-  /** A cache that cannot be written is no reason to fail. */
-  remember({ files, ...run }: RememberedRun, folders: Iterable<string>): void {
-    const head: Head = { ...run, ...this.#state.head(folders) };
+  /**
+   * `lookedInto` gives the folders in which the run looked for the targets of links, once all files were read. Returns them
+   * when the run is kept, else null: a cache that cannot be written is no reason to fail.
+   */
+  remember({ files, ...run }: RememberedRun, lookedInto: () => Iterable<string>): readonly string[] | null {
     try {
       mkdirSync(dirname(this.#path), { recursive: true });
       const writer = new KeptLinesWriter(this.#path, format);
       try {
-        writer.add(JSON.stringify(head));
-        for (const file of files) writer.add(JSON.stringify(file));
+        for (const { diagnostics, ...file } of files) {
+          writer.add(JSON.stringify(file));
+          writer.add(diagnostics);
+        }
+        const folders = [...lookedInto()];
+        const foot: Foot = { ...run, ...this.#state.head(folders) };
+        writer.add(JSON.stringify(foot));
         writer.finish();
+        removeOldest(this.#path, /^run-[0-9a-f]{16}\.jsonl$/, mostKept);
+        return folders;
       } catch {
         writer.abandon();
+        return null;
       }
-      removeOldest(this.#path, /^run-[0-9a-f]{16}\.jsonl$/, mostKept);
     } catch {
-      // The next run is slower; nothing else is lost.
+      return null;
     }
   }
+}
+
+/** Two lines for each file, for its findings are parsed only when they are read; behind all of them the foot. */
+function rememberedFiles(lines: readonly string[]): RememberedFile[] {
+  const files: RememberedFile[] = [];
+  for (let at = 0; at + 2 < lines.length; at += 2) {
+    const file = JSON.parse(lines[at] as string) as Omit<RememberedFile, 'diagnostics'>;
+    files.push({ ...file, diagnostics: lines[at + 1] as string });
+  }
+  return files;
 }

@@ -1,3 +1,4 @@
+import { Findings } from '@specwright/core/check/findings.ts';
 import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import { inputDiagnostic, noTemplate, unreadable } from '@specwright/core/check/input-codes.ts';
 import { compareText } from '@specwright/core/check/order.ts';
@@ -32,7 +33,7 @@ import { Checker, type Job, type JobSetting, type Outcome } from './check-one.ts
 import { FolderExists } from './folder-exists.ts';
 import { openReport } from './packed-report.ts';
 import { runJobs, type Threads } from './run-jobs.ts';
-import { RunMemory, type Usage } from './run-memory.ts';
+import { type RememberedFile, RunMemory, type Usage } from './run-memory.ts';
 import { RunState } from './run-state.ts';
 
 /** How documents are checked. */
@@ -122,7 +123,9 @@ export class WorkspaceDocuments implements Documents {
     const lines = new Map(run.files.map((file) => [file.file, file.lines]));
     return {
       files: documents.map(({ name }) => name).filter((name) => !skipped.has(name)),
-      diagnostics: run.files.flatMap(({ diagnostics }) => diagnostics),
+      diagnostics: new Findings(
+        run.files.map(({ file, diagnostics }) => ({ file, read: () => JSON.parse(diagnostics) as Diagnostic[] })),
+      ),
       checked: {
         skipped: run.skipped,
         templates: used,
@@ -137,16 +140,9 @@ export class WorkspaceDocuments implements Documents {
     const gathered = this.#gathered;
     if (this.#memory === null || gathered === null || this.#broken.length > 0) return;
     if (checked.skipped.some(({ kind }) => kind === 'unreadable')) return;
-    const byFile = new Map<string, Diagnostic[]>();
-    for (const diagnostic of diagnostics) {
-      const list = byFile.get(diagnostic.file);
-      if (list === undefined) byFile.set(diagnostic.file, [diagnostic]);
-      else list.push(diagnostic);
-    }
-    const files = [...byFile].map(([file, found]) => ({ file, lines: gathered.linesOf(file), diagnostics: found }));
+    const files = rememberedFiles(diagnostics, (file) => gathered.linesOf(file));
     const run = { uses: [...gathered.uses], skipped: checked.skipped, shared: this.#shared, files };
-    this.#lookedInto = [...gathered.folders()];
-    this.#memory.remember(run, this.#lookedInto);
+    this.#lookedInto = this.#memory.remember(run, () => gathered.folders());
   }
 
   async check(settings: CheckSettings, shared: TemplateFile | null): Promise<CheckedDocuments> {
@@ -333,6 +329,14 @@ class Gathered {
   /** Folders in which targets of links were looked for. */
   folders(): Iterable<string> {
     return this.#exists.folders();
+  }
+}
+
+/** One after another, so that the findings of all never stand in memory together. */
+function* rememberedFiles({ byFile }: Findings, linesOf: (file: string) => string | null): Iterable<RememberedFile> {
+  for (const { file, read } of byFile) {
+    const found = read();
+    if (found.length > 0) yield { file, lines: linesOf(file), diagnostics: JSON.stringify(found) };
   }
 }
 

@@ -36,7 +36,7 @@ export interface BaselineResult {
   readonly stale: readonly BaselineEntry[];
 }
 
-export function createBaseline(diagnostics: readonly Diagnostic[], textOf: TextOf): Baseline {
+export function createBaseline(diagnostics: Iterable<Diagnostic>, textOf: TextOf): Baseline {
   const entries = new Map<string, BaselineEntry>();
   for (const diagnostic of diagnostics) {
     const entry = entryOf(diagnostic, textOf);
@@ -48,7 +48,7 @@ export function createBaseline(diagnostics: readonly Diagnostic[], textOf: TextO
 }
 
 /** Parts findings into known and fresh ones. Each entry takes as many findings as it counts, the first in the order given. */
-export function applyBaseline(diagnostics: readonly Diagnostic[], baseline: Baseline, textOf: TextOf): BaselineResult {
+export function applyBaseline(diagnostics: Iterable<Diagnostic>, baseline: Baseline, textOf: TextOf): BaselineResult {
   const left = new Map<string, number>();
   for (const entry of baseline.entries) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + entry.count);
   const fresh: Diagnostic[] = [];

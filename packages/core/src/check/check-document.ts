@@ -125,6 +125,7 @@ function finish(
   const left = new Set(kept.kept);
   return {
     file: document.file,
+    companion: document.companion?.file ?? null,
     diagnostics: [...plain.kept].sort(compareDiagnostics),
     keptGuidance: guidance.filter((finding) => left.has(finding.diagnostic)),
     facts,

@@ -2,6 +2,7 @@ import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DocumentFacts, WorkspaceFacts } from '../workspace/facts.ts';
 import { diagnosticOf } from './check-document.ts';
 import { codePages } from './codes.ts';
+import { Findings } from './findings.ts';
 import { webLinkBroken } from './input-codes.ts';
 import type { Maturity } from './maturity.ts';
 import { compareDiagnostics } from './order.ts';
@@ -15,61 +16,82 @@ import { problemsOfSuppression } from './suppression-problems.ts';
 
 /**
  * All findings of a run: those of the reports, plus what only shows between documents, less what suppressions silence.
- * `facts` may hold more documents than were checked; findings are given for the files of `reports` alone. Sorted by file,
- * offset and code; the order of `reports` does not matter.
+ * `facts` may hold more documents than were checked; findings are given for the files of `reports` alone. What the
+ * habits of all documents are is found out now, the rest when the findings are read. The order of `reports` does not matter.
  */
 export function checkWorkspace(
   reports: readonly DocumentReport[],
   facts: WorkspaceFacts,
   settings: CheckSettings,
-): Diagnostic[] {
-  const between = betweenDocuments(reports, facts, settings);
-  const keptEverywhere = guidanceMostKeep(facts.documents);
-  const seldomHad = sectionsMostLack(facts.documents);
-  const found: Diagnostic[] = [];
-  for (const report of reports) {
-    const { kept, suppressions } = silence(between.get(report.file) ?? [], report.suppressions, report.file);
-    for (const diagnostic of report.diagnostics) {
-      const isHabit =
-        diagnostic.code === missingSection.code && seldomHad.get(report.facts.template)?.has(diagnostic.address);
-      found.push(isHabit === true ? { ...diagnostic, severity: 'info' } : diagnostic);
-    }
-    found.push(...kept);
-    for (const { guidance, diagnostic } of report.keptGuidance) {
-      if (!keptEverywhere.has(guidanceKey(report.facts.template, guidance))) found.push(diagnostic);
-    }
-    const maturity = maturityOfFacts(report.facts);
-    const couldRun = (code: Code): boolean => isJudged(code, maturity, facts, settings);
-    for (const suppression of suppressions) {
-      for (const { about, diagnostic } of problemsOfSuppression(report.file, suppression, couldRun)) {
-        const severity = severityOf(about, maturity, settings);
-        if (severity !== 'off') found.push({ ...diagnostic, severity });
-      }
-    }
-  }
-  return found.sort(compareDiagnostics);
+): Findings {
+  const habits: Habits = {
+    keptEverywhere: guidanceMostKeep(facts.documents),
+    seldomHad: sectionsMostLack(facts.documents),
+  };
+  const judgeable: Record<Maturity, (code: Code) => boolean> = {
+    draft: (code) => isJudged(code, 'draft', facts, settings),
+    settled: (code) => isJudged(code, 'settled', facts, settings),
+    closed: (code) => isJudged(code, 'closed', facts, settings),
+  };
+  const parts = reports.flatMap((report) => {
+    const { file, companion } = report;
+    const read = (): Diagnostic[] =>
+      findingsOf(report, betweenDocuments(report.facts, facts, settings), habits, judgeable, settings).sort(
+        compareDiagnostics,
+      );
+    if (companion === null) return [{ file, read }];
+    return [
+      { file, read: () => read().filter((diagnostic) => diagnostic.file !== companion) },
+      { file: companion, read: () => read().filter((diagnostic) => diagnostic.file === companion) },
+    ];
+  });
+  return new Findings(parts);
 }
 
-/** Findings of workspace rules by document. */
-function betweenDocuments(
-  reports: readonly DocumentReport[],
-  facts: WorkspaceFacts,
+/** What most settled documents have in common, by their template. */
+interface Habits {
+  readonly keptEverywhere: ReadonlySet<string>;
+  readonly seldomHad: ReadonlyMap<string, { has(address: string): boolean }>;
+}
+
+/** The findings of one report, now that all documents are known. */
+function findingsOf(
+  report: DocumentReport,
+  between: readonly Diagnostic[],
+  { keptEverywhere, seldomHad }: Habits,
+  judgeable: Readonly<Record<Maturity, (code: Code) => boolean>>,
   settings: CheckSettings,
-): Map<string, Diagnostic[]> {
-  const checked = new Map(reports.map((report) => [report.file, report.facts]));
-  const found = new Map<string, Diagnostic[]>();
+): Diagnostic[] {
+  const { file, facts } = report;
+  const { kept, suppressions } = silence(between, report.suppressions, file);
+  const seldom = seldomHad.get(facts.template);
+  const found: Diagnostic[] = [];
+  for (const diagnostic of report.diagnostics) {
+    const isHabit = diagnostic.code === missingSection.code && seldom?.has(diagnostic.address) === true;
+    found.push(isHabit ? { ...diagnostic, severity: 'info' } : diagnostic);
+  }
+  found.push(...kept);
+  for (const { guidance, diagnostic } of report.keptGuidance) {
+    if (!keptEverywhere.has(guidanceKey(facts.template, guidance))) found.push(diagnostic);
+  }
+  const maturity = maturityOfFacts(facts);
+  for (const suppression of suppressions) {
+    for (const { about, diagnostic } of problemsOfSuppression(file, suppression, judgeable[maturity])) {
+      const severity = severityOf(about, maturity, settings);
+      if (severity !== 'off') found.push({ ...diagnostic, severity });
+    }
+  }
+  return found;
+}
+
+/** What only shows between this document and the others. */
+function betweenDocuments(document: DocumentFacts, facts: WorkspaceFacts, settings: CheckSettings): Diagnostic[] {
+  const found: Diagnostic[] = [];
   for (const rule of rulesOfWorkspace) {
-    const strictest = severityOf(rule, 'settled', settings);
-    if (strictest === 'off' && severityOf(rule, 'draft', settings) === 'off') continue;
-    for (const finding of rule.check(facts, settings.options)) {
-      const own = checked.get(finding.document);
-      if (own === undefined) continue;
-      const severity = severityOf(rule, maturityOfFacts(own), settings);
-      if (severity === 'off') continue;
-      const diagnostic = diagnosticOf(rule, finding, finding.document, own.template, severity);
-      const list = found.get(finding.document);
-      if (list === undefined) found.set(finding.document, [diagnostic]);
-      else list.push(diagnostic);
+    const severity = severityOf(rule, maturityOfFacts(document), settings);
+    if (severity === 'off') continue;
+    for (const finding of rule.check(document, facts, settings.options)) {
+      found.push(diagnosticOf(rule, finding, document.file, document.template, severity));
     }
   }
   return found;

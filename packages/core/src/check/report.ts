@@ -5,6 +5,8 @@ import type { DocumentFacts } from '../workspace/facts.ts';
 /** What checking one document gives. Plain data (JSON and structured clone keep it): workers and the cache carry it. */
 export interface DocumentReport {
   readonly file: string;
+  /** The YAML file beside it; null when there is none. Its findings may stand in there. */
+  readonly companion: string | null;
   /** Findings of document rules, suppressed ones left out, sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** Findings about template text kept as plain paragraphs; they hold only where most settled documents do not keep it. */

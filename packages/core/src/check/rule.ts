@@ -3,7 +3,7 @@ import type { BoundDocument } from '../document/document.ts';
 import type { TemplateChange } from '../template/compatibility-change.ts';
 import type { Schema } from '../template/schema.ts';
 import type { Range } from '../text/range.ts';
-import type { WorkspaceFacts } from '../workspace/facts.ts';
+import type { DocumentFacts, WorkspaceFacts } from '../workspace/facts.ts';
 import type { HistoryState } from './history-state.ts';
 
 /** What a rule says of itself; its page (`specwright explain CODE`) is made from this alone. */
@@ -75,12 +75,8 @@ export interface DocumentRule extends RuleDescription {
 /** A rule that compares documents. It sees facts, never trees, so that they can be cached and gathered from workers. */
 export interface WorkspaceRule extends RuleDescription {
   readonly scope: 'workspace';
-  check(facts: WorkspaceFacts, options: RuleOptions): Iterable<WorkspaceFinding>;
-}
-
-/** A finding with the document it is about: its file. `file` is the same unless the range counts in a companion file. */
-export interface WorkspaceFinding extends Finding {
-  readonly document: string;
+  /** What it says of one of the documents in `facts`, in the light of the others. */
+  check(document: DocumentFacts, facts: WorkspaceFacts, options: RuleOptions): Iterable<Finding>;
 }
 
 /** A rule about the template itself. `self` is what the document rules say of the template read as a document of its own. */

@@ -59,7 +59,7 @@ function findingsIn(rule: Rule, text: string): readonly Diagnostic[] {
     );
   const paths = new Set(Object.keys(files).flatMap((name) => pathsTo(name)));
   const facts = { documents: reports.map((report) => report.facts), exists: (path: string) => paths.has(path) };
-  return checkWorkspace(reports, facts, settings).filter((diagnostic) => diagnostic.file === file);
+  return [...checkWorkspace(reports, facts, settings)].filter((diagnostic) => diagnostic.file === file);
 }
 
 /** The bad document of an example follows the older text of the template, where there is one. */

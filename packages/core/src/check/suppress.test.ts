@@ -23,7 +23,7 @@ function findings(text: string, under: CheckSettings = settings): string[] {
   const bound = bind(text);
   const report = checkDocument(bound, under);
   const facts = { documents: [report.facts], exists: () => false };
-  return checkWorkspace([report], facts, under)
+  return [...checkWorkspace([report], facts, under)]
     .filter(({ code }) => code === 'QUA701' || code.startsWith('DOC'))
     .map(({ code, range }) => `${bound.source.lines.lineAt(range.start)} ${code}`);
 }

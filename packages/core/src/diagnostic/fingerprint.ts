@@ -2,14 +2,18 @@ import type { LocatedDiagnostic } from './located.ts';
 
 /**
  * Names findings so that the same one has the same name in the next run, though lines above it came or went: by file,
- * code, address and message; the second with all of these equal gets a number.
+ * code, address and message; the second with all of these equal gets a number. Findings come file by file, for those of
+ * the files before are forgotten.
  */
 export class Fingerprints {
   readonly #seen = new Map<string, number>();
+  #file: string | null = null;
 
   /** 32 hexadecimal digits, unique among those this object gave. */
   of(diagnostic: LocatedDiagnostic): string {
     const { file, code, address, message } = diagnostic;
+    if (file !== this.#file) this.#seen.clear();
+    this.#file = file;
     const identity = JSON.stringify([file, code, address, message]);
     const count = this.#seen.get(identity) ?? 0;
     this.#seen.set(identity, count + 1);

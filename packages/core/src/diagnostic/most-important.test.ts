@@ -8,7 +8,7 @@ function findings(code: Code, severity: Severity, count: number): Diagnostic[] {
     name: code.toLowerCase(),
     severity,
     message: `${index}`,
-    file: `${index % 3}.md`,
+    file: `${Math.floor((index * 3) / count)}.md`,
     address: '',
     range: { start: index, end: index },
     template: null,
@@ -22,6 +22,8 @@ const all = [
   ...findings('REF501', 'error', 40),
 ];
 
+const shown = (most: number) => mostImportant(all, countByCode(all), most);
+
 test('counts are by code, errors first, rare ones first', () => {
   expect(countByCode(all)).toMatchObject([
     { code: 'MET303', findings: 2, files: 2, fixable: 1 },
@@ -31,8 +33,16 @@ test('counts are by code, errors first, rare ones first', () => {
 });
 
 test('every code of the worst severity gets its turn', () => {
-  expect(mostImportant(all, 5).map(({ code }) => code)).toEqual(['MET303', 'MET303', 'REF501', 'REF501', 'REF501']);
-  expect(mostImportant(all, 43).filter(({ code }) => code === 'STR101')).toHaveLength(1);
-  expect(mostImportant(all, 1000)).toHaveLength(542);
-  expect(mostImportant([], 10)).toEqual([]);
+  expect(shown(5).map(({ code }) => code)).toEqual(['MET303', 'MET303', 'REF501', 'REF501', 'REF501']);
+  expect(shown(43).filter(({ code }) => code === 'STR101')).toHaveLength(1);
+  expect(shown(1000)).toHaveLength(542);
+  expect(mostImportant([], [], 10)).toEqual([]);
+});
+
+test('the worst finding of each file comes before the second of any', () => {
+  const found = findings('STR101', 'warning', 9);
+  const worse = { ...(found[8] as Diagnostic), severity: 'error' } as const;
+  const mixed = [...found.slice(0, 8), worse];
+  const order = mostImportant(mixed, countByCode(mixed), 5).map(({ message }) => message);
+  expect(order).toEqual(['8', '0', '3', '1', '2']);
 });

@@ -14,29 +14,32 @@ export interface CodeCount {
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** Findings by code: the worst severity first, then the rarest, for what one document has is more telling than a habit of all. */
-export function countByCode(diagnostics: readonly Diagnostic[]): CodeCount[] {
+/**
+ * Findings by code: the worst severity first, then the rarest, for what one document has is more telling than a habit of
+ * all. They come file by file.
+ */
+export function countByCode(diagnostics: Iterable<Diagnostic>): CodeCount[] {
   const groups = new Map<
     Code,
-    { first: Diagnostic; severity: Severity; findings: number; files: Set<string>; fixable: number }
+    { name: string; severity: Severity; findings: number; file: string | null; files: number; fixable: number }
   >();
-  for (const diagnostic of diagnostics) {
-    const { code, severity, file, fixes } = diagnostic;
+  for (const { code, name, severity, file, fixes } of diagnostics) {
     const known = groups.get(code);
-    const group = known ?? { first: diagnostic, severity, findings: 0, files: new Set<string>(), fixable: 0 };
+    const group = known ?? { name, severity, findings: 0, file: null, files: 0, fixable: 0 };
     if (known === undefined) groups.set(code, group);
     group.findings += 1;
-    group.files.add(file);
+    if (file !== group.file) group.files += 1;
+    group.file = file;
     if (fixes.some(({ kind }) => kind === 'safe')) group.fixable += 1;
     if (rank[severity] < rank[group.severity]) group.severity = severity;
   }
-  return [...groups.values()]
-    .map(({ first, severity, findings, files, fixable }) => ({
-      code: first.code,
-      name: first.name,
+  return [...groups]
+    .map(([code, { name, severity, findings, files, fixable }]) => ({
+      code,
+      name,
       severity,
       findings,
-      files: files.size,
+      files,
       fixable,
     }))
     .sort((a, b) => rank[a.severity] - rank[b.severity] || a.findings - b.findings || (a.code < b.code ? -1 : 1));
@@ -44,24 +47,20 @@ export function countByCode(diagnostics: readonly Diagnostic[]): CodeCount[] {
 
 /**
  * The findings to show first when there are too many to show all: the worst of every code in turn, so that one habit
- * does not hide everything else. In the order of `countByCode`.
+ * does not hide everything else. In the order of `counts`, which are those of the same findings.
  */
-export function mostImportant(diagnostics: readonly Diagnostic[], most: number): Diagnostic[] {
-  const byCode = new Map<Code, Diagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    const list = byCode.get(diagnostic.code);
-    if (list === undefined) byCode.set(diagnostic.code, [diagnostic]);
-    else list.push(diagnostic);
-  }
-  const codes = countByCode(diagnostics).map(({ code, severity }) => ({
-    severity,
-    queue: otherFilesFirst((byCode.get(code) ?? []).toSorted((a, b) => rank[a.severity] - rank[b.severity])),
-  }));
+export function mostImportant(
+  diagnostics: Iterable<Diagnostic>,
+  counts: readonly CodeCount[],
+  most: number,
+): Diagnostic[] {
+  const queues = queuesByCode(diagnostics, most);
+  const codes = counts.map(({ code, severity }) => ({ severity, queue: queues.get(code) ?? [] }));
   const chosen = new Set<Diagnostic>();
   for (const severity of ['error', 'warning', 'info'] as const) {
-    const queues = codes.filter((code) => code.severity === severity).map((code) => code.queue);
-    for (let round = 0; chosen.size < most && queues.some((queue) => round < queue.length); round += 1) {
-      for (const queue of queues) {
+    const turns = codes.filter((code) => code.severity === severity).map((code) => code.queue);
+    for (let round = 0; chosen.size < most && turns.some((queue) => round < queue.length); round += 1) {
+      for (const queue of turns) {
         const next = queue[round];
         if (next !== undefined && chosen.size < most) chosen.add(next);
       }
@@ -70,14 +69,55 @@ export function mostImportant(diagnostics: readonly Diagnostic[], most: number):
   return codes.flatMap(({ queue }) => queue.filter((diagnostic) => chosen.has(diagnostic)));
 }
 
-/** The first finding of each file, then the rest: two documents with a fault say more than two faults of one. */
-function otherFilesFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  const first: Diagnostic[] = [];
-  const rest: Diagnostic[] = [];
+/**
+ * The findings of each code in the order in which they would be shown, at most so many: first the worst finding of each
+ * file, then the rest, for two documents with a fault say more than two faults of one; among these the worst first.
+ */
+function queuesByCode(diagnostics: Iterable<Diagnostic>, most: number): Map<Code, Diagnostic[]> {
+  const queues = new Map<Code, Queue>();
   for (const diagnostic of diagnostics) {
-    (seen.has(diagnostic.file) ? rest : first).push(diagnostic);
-    seen.add(diagnostic.file);
+    let queue = queues.get(diagnostic.code);
+    if (queue === undefined) {
+      queue = new Queue(most);
+      queues.set(diagnostic.code, queue);
+    }
+    queue.add(diagnostic);
   }
-  return [...first, ...rest];
+  return new Map([...queues].map(([code, queue]) => [code, queue.all()]));
+}
+
+/** The findings of one code as they come, file by file. */
+class Queue {
+  readonly #most: number;
+  /** The worst of each file and the others, by severity. */
+  readonly #firsts: readonly Diagnostic[][] = [[], [], []];
+  readonly #others: readonly Diagnostic[][] = [[], [], []];
+  /** Those of the file that is being read. */
+  #ofFile: Diagnostic[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(diagnostic: Diagnostic): void {
+    if (this.#ofFile[0]?.file !== diagnostic.file) this.#endFile();
+    this.#ofFile.push(diagnostic);
+  }
+
+  all(): Diagnostic[] {
+    this.#endFile();
+    return [...this.#firsts.flat(), ...this.#others.flat()];
+  }
+
+  #endFile(): void {
+    const [first, ...others] = this.#ofFile.sort((a, b) => rank[a.severity] - rank[b.severity]);
+    if (first !== undefined) this.#keep(this.#firsts, first);
+    for (const other of others) this.#keep(this.#others, other);
+    this.#ofFile = [];
+  }
+
+  #keep(bySeverity: readonly Diagnostic[][], diagnostic: Diagnostic): void {
+    const list = bySeverity[rank[diagnostic.severity]] as Diagnostic[];
+    if (list.length < this.#most) list.push(diagnostic);
+  }
 }

@@ -1,11 +1,10 @@
 import { applyBaseline, type Baseline, type BaselineEntry } from '../check/baseline.ts';
 import { checkTemplate, checkTemplateChange } from '../check/check-template.ts';
 import { checkWorkspace } from '../check/check-workspace.ts';
+import { type Findings, noFindings } from '../check/findings.ts';
 import { webLinkBroken } from '../check/input-codes.ts';
-import { compareDiagnostics } from '../check/order.ts';
 import { atMost } from '../check/severity.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { type Summary, summarise } from '../diagnostic/summary.ts';
 import { readMarkdown } from '../markdown/source.ts';
 import type { AllFindings, CheckedDocuments, CheckedWorkspace, OperationContext } from './context.ts';
 import { inferTemplate } from './infer-template.ts';
@@ -31,9 +30,8 @@ export type AskWeb = (files: ReadonlySet<string>) => Promise<readonly Diagnostic
 export interface CheckOutput {
   /** Names of the documents, sorted. */
   readonly files: readonly string[];
-  /** By file, then by place. Those that the baseline holds are left out. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly summary: Summary;
+  /** Those that the baseline holds are left out. */
+  readonly diagnostics: Findings;
   /** How many findings the baseline holds. */
   readonly known: number;
   /** Entries of the baseline whose findings are gone. */
@@ -64,8 +62,9 @@ export const check: Operation<CheckInput, CheckOutput> = {
 /** Checks every document of a context; what was asked for in particular does not matter here. */
 async function findAll(context: OperationContext): Promise<AllFindings> {
   const checked = await checkedWithShape(context);
-  const found = [...findingsOf(checked, context), ...templateFindings(checked, context), ...checked.problems];
-  return { files: checked.reports.map((report) => report.file), diagnostics: found.sort(compareDiagnostics), checked };
+  const alone = [...templateFindings(checked, context), ...checked.problems];
+  const diagnostics = findingsOf(checked, context).with(alone);
+  return { files: checked.reports.map((report) => report.file), diagnostics, checked };
 }
 
 /** With what changed in templates since the git base, which is never remembered. */
@@ -76,7 +75,7 @@ function withTemplateChanges(all: AllFindings, { templateBases }: CheckInput, co
     if (base === undefined) return [];
     return checkTemplateChange(schema, { schema: compiled(context, base), documents }, context.settings);
   });
-  return { ...all, diagnostics: [...all.diagnostics, ...found].sort(compareDiagnostics) };
+  return { ...all, diagnostics: all.diagnostics.with(found) };
 }
 
 /** With what the network says now, which is never remembered. */
@@ -84,21 +83,20 @@ async function withWebLinks(all: AllFindings, { askWeb, onlyFiles, onlyCodes }: 
   if (askWeb === null || onlyCodes?.includes(webLinkBroken.code) === false) return all;
   const only = onlyFiles === null ? null : new Set(onlyFiles);
   const found = await askWeb(new Set(all.files.filter((file) => only === null || only.has(file))));
-  return { ...all, diagnostics: [...all.diagnostics, ...found].sort(compareDiagnostics) };
+  return { ...all, diagnostics: all.diagnostics.with(found) };
 }
 
 /** The findings that were asked for. */
 function judgeFindings({ files, diagnostics, checked }: AllFindings, input: CheckInput): CheckOutput {
-  const found = diagnostics.filter(wantedBy(input));
+  const found = wantedOf(diagnostics, input);
   const judged = input.baseline === null ? null : applyBaseline(found, input.baseline, checked.textOf);
-  const fresh = judged?.fresh ?? found;
+  const fresh = judged === null ? found : noFindings.with(judged.fresh);
   const looked = new Set(input.onlyFiles ?? files);
   const wasLooked = ({ file, code }: BaselineEntry): boolean =>
     looked.has(file) && (input.askWeb !== null || code !== webLinkBroken.code);
   return {
     files,
     diagnostics: fresh,
-    summary: summarise(fresh),
     known: judged?.known.length ?? 0,
     stale: judged === null || input.onlyCodes !== null ? [] : judged.stale.filter(wasLooked),
     checked,
@@ -118,14 +116,14 @@ async function checkedWithShape(context: OperationContext): Promise<CheckedDocum
   return shared === null ? checked : documents.check(settings, shared);
 }
 
-function findingsOf(checked: CheckedDocuments, { settings }: OperationContext): Diagnostic[] {
+function findingsOf(checked: CheckedDocuments, { settings }: OperationContext): Findings {
   const { reports } = checked;
   const facts = { documents: reports.map((report) => report.facts), exists: checked.exists, partial: checked.partial };
   const shared = new Set(checked.templates.flatMap(({ origin, schema }) => (origin === 'shared' ? [schema.file] : [])));
   if (shared.size === 0) return checkWorkspace(reports, facts, settings);
   // A shape that nobody has agreed upon is a habit, not a demand.
   const byShape = new Set(reports.filter((report) => shared.has(report.facts.template)).map((report) => report.file));
-  return checkWorkspace(reports, facts, settings).map((diagnostic) =>
+  return checkWorkspace(reports, facts, settings).refined((diagnostic) =>
     byShape.has(diagnostic.file) ? { ...diagnostic, severity: atMost(diagnostic.severity, 'warning') } : diagnostic,
   );
 }
@@ -139,8 +137,12 @@ function templateFindings(checked: CheckedDocuments, { parser, settings }: Opera
   });
 }
 
-function wantedBy({ onlyFiles, onlyCodes }: CheckInput): (diagnostic: Diagnostic) => boolean {
+function wantedOf(diagnostics: Findings, { onlyFiles, onlyCodes }: CheckInput): Findings {
+  if (onlyFiles === null && onlyCodes === null) return diagnostics;
   const files = onlyFiles === null ? null : new Set(onlyFiles);
   const codes = onlyCodes === null ? null : new Set(onlyCodes);
-  return ({ file, code }) => (files === null || files.has(file)) && (codes === null || codes.has(code));
+  return diagnostics.refined((diagnostic) => {
+    const { file, code } = diagnostic;
+    return (files === null || files.has(file)) && (codes === null || codes.has(code)) ? diagnostic : null;
+  });
 }

@@ -1,3 +1,4 @@
+import type { Findings } from '../check/findings.ts';
 import type { DocumentReport } from '../check/report.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
@@ -40,8 +41,7 @@ export interface Documents {
 export interface AllFindings {
   /** Names of the documents, sorted. */
   readonly files: readonly string[];
-  /** By file, then by place. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: Findings;
   readonly checked: CheckedWorkspace;
 }
 

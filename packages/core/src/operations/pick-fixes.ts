@@ -12,7 +12,7 @@ export interface PickedFixes {
  * The safe fixes of findings, by file, less those that meet one picked before; these come into their own when the file
  * is checked again. Earlier findings win.
  */
-export function pickSafeFixes(diagnostics: readonly Diagnostic[]): Map<string, PickedFixes> {
+export function pickSafeFixes(diagnostics: Iterable<Diagnostic>): Map<string, PickedFixes> {
   const byFile = new Map<string, { replacements: Replacement[]; mended: Diagnostic[] }>();
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.fixes.find(({ kind, edits }) => kind === 'safe' && edits.length > 0);

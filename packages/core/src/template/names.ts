@@ -3,6 +3,8 @@
  * its input; a name longer than `NAME_LIMIT` units is compared by its beginning.
  */
 
+import { ownCopy } from '../text/own-copy.ts';
+
 const NAME_LIMIT = 300;
 const KEY_LIMIT = 100;
 
@@ -227,7 +229,7 @@ const MEMORY = 4096;
 function remember(memory: Map<string, string>, name: string, made: string): void {
   if (name.length > KEY_LIMIT) return;
   if (memory.size >= MEMORY) memory.clear();
-  memory.set(name, made);
+  memory.set(ownCopy(name), ownCopy(made));
 }
 
 function foldPlainWords(name: string): string {

@@ -67,5 +67,10 @@ export function findingsOf(specimen: Specimen, text: string, circumstances: Circ
   const report = checkDocument(document, { ...settings, options }, { base, history: null });
   const exists = (path: string): boolean =>
     present.has(path) || path === specimen.file || existsSync(`${examples}${path}`);
-  return checkWorkspace([report], { documents: [report.facts], exists, partial: true }, { ...settings, options });
+  const found = checkWorkspace(
+    [report],
+    { documents: [report.facts], exists, partial: true },
+    { ...settings, options },
+  );
+  return [...found];
 }

@@ -10,13 +10,8 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
  * few of each severity, so errors come first.
  */
 export function* renderGithub(report: RenderedReport): Generator<string> {
-  const later: string[] = [];
-  for (const diagnostic of report.diagnostics) {
-    const line = annotation(diagnostic);
-    if (diagnostic.severity === 'error') yield line;
-    else later.push(line);
-  }
-  yield* later;
+  for (const diagnostic of report.diagnostics) if (diagnostic.severity === 'error') yield annotation(diagnostic);
+  for (const diagnostic of report.diagnostics) if (diagnostic.severity !== 'error') yield annotation(diagnostic);
 }
 
 function annotation(diagnostic: LocatedDiagnostic): string {

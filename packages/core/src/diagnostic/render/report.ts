@@ -7,7 +7,7 @@ export interface RenderedReport {
   /** Names of all checked documents, sorted, those without findings included. */
   readonly files: readonly string[];
   readonly summary: Summary;
-  /** By file, then by place. Read once, front to back, so that a caller may produce them as they are written. */
+  /** By file, then by place. Read front to back, so that a caller may produce them as they are written. */
   readonly diagnostics: Iterable<LocatedDiagnostic>;
 }
 

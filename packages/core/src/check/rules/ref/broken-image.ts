@@ -1,5 +1,5 @@
-import type { WorkspaceFacts } from '../../../workspace/facts.ts';
-import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { Finding, WorkspaceRule } from '../../rule.ts';
 import { broken } from './broken-link.ts';
 import { missingTargets } from './missing-targets.ts';
 
@@ -17,7 +17,7 @@ export const brokenImage: WorkspaceRule = {
     good: '# Queue\n\n## Context\n\n![The flow](./flow.png)\n',
     others: { 'flow.png': '' },
   },
-  *check(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
-    for (const target of missingTargets(facts, true)) yield broken(target, 'image');
+  *check(document: DocumentFacts, facts: WorkspaceFacts): Iterable<Finding> {
+    for (const target of missingTargets(document, facts)) if (target.link.image) yield broken(target, 'image');
   },
 };

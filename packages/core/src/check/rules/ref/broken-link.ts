@@ -1,5 +1,5 @@
-import type { WorkspaceFacts } from '../../../workspace/facts.ts';
-import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { Finding, WorkspaceRule } from '../../rule.ts';
 import { type MissingTarget, missingTargets } from './missing-targets.ts';
 
 export const brokenLink: WorkspaceRule = {
@@ -16,16 +16,15 @@ export const brokenLink: WorkspaceRule = {
     good: '# Queue\n\n## Context\n\nIt builds on [the broker](./0002-broker.md).\n',
     others: { '0002-broker.md': '# Broker\n\n## Context\n\nOrders need one.\n' },
   },
-  *check(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
-    for (const target of missingTargets(facts, false)) yield broken(target, 'link');
+  *check(document: DocumentFacts, facts: WorkspaceFacts): Iterable<Finding> {
+    for (const target of missingTargets(document, facts)) if (!target.link.image) yield broken(target, 'link');
   },
 };
 
 /** The finding about a link or image whose file is not there. */
-export function broken({ document, link, path, meant }: MissingTarget, what: 'link' | 'image'): WorkspaceFinding {
+export function broken({ link, path, meant }: MissingTarget, what: 'link' | 'image'): Finding {
   const guess = meant === null ? '' : `; did you mean "${meant}"?`;
   return {
-    document: document.file,
     range: link.range,
     message: `The ${what} leads to "${path}", which does not exist${guess}`,
     address: link.address,

@@ -1,6 +1,7 @@
+import { lastAnswer } from '../../../text/last-answer.ts';
 import { resolvePath } from '../../../text/paths.ts';
 import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
-import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import type { Finding, WorkspaceRule } from '../../rule.ts';
 import { shortened } from '../did-you-mean.ts';
 import { AnchorIndex } from './anchor-match.ts';
 
@@ -21,33 +22,33 @@ export const crossDocumentAnchor: WorkspaceRule = {
   check: findBroken,
 };
 
-function* findBroken(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
-  const byFile = new Map(facts.documents.map((document) => [document.file, document]));
+function* findBroken(document: DocumentFacts, facts: WorkspaceFacts): Iterable<Finding> {
   const anchors = new Map<DocumentFacts, AnchorIndex>();
-  for (const document of facts.documents) {
-    for (const link of document.links) {
-      if (link.path === '' || link.fragment === null) continue;
-      const target = byFile.get(resolvePath(document.file, link.path) ?? '');
-      if (target === undefined) continue;
-      let known = anchors.get(target);
-      if (known === undefined) {
-        known = new AnchorIndex(target.anchors);
-        anchors.set(target, known);
-      }
-      const match = known.match(link.fragment);
-      if (match.found) continue;
-      const { meant } = match;
-      const guess = meant === null ? '' : `; did you mean "#${meant}"?`;
-      yield {
-        document: document.file,
-        range: link.range,
-        message: `"${target.file}" has no heading or anchor "#${shortened(link.fragment)}"${guess}`,
-        address: link.address,
-        fixes:
-          meant === null || link.fragmentRange === null
-            ? []
-            : [{ title: `Change to "#${meant}"`, kind: 'suggested', edits: [{ ...link.fragmentRange, text: meant }] }],
-      };
+  for (const link of document.links) {
+    if (link.path === '' || link.fragment === null) continue;
+    const target = byFile(facts).get(resolvePath(document.file, link.path) ?? '');
+    if (target === undefined) continue;
+    let known = anchors.get(target);
+    if (known === undefined) {
+      known = new AnchorIndex(target.anchors);
+      anchors.set(target, known);
     }
+    const match = known.match(link.fragment);
+    if (match.found) continue;
+    const { meant } = match;
+    const guess = meant === null ? '' : `; did you mean "#${meant}"?`;
+    yield {
+      range: link.range,
+      message: `"${target.file}" has no heading or anchor "#${shortened(link.fragment)}"${guess}`,
+      address: link.address,
+      fixes:
+        meant === null || link.fragmentRange === null
+          ? []
+          : [{ title: `Change to "#${meant}"`, kind: 'suggested', edits: [{ ...link.fragmentRange, text: meant }] }],
+    };
   }
 }
+
+const byFile = lastAnswer(
+  (facts: WorkspaceFacts) => new Map(facts.documents.map((document) => [document.file, document])),
+);

@@ -1,10 +1,10 @@
+import { lastAnswer } from '../../../text/last-answer.ts';
 import { baseName, relativePath, resolvePath } from '../../../text/paths.ts';
 import type { DocumentFacts, DocumentLink, WorkspaceFacts } from '../../../workspace/facts.ts';
 import { clearNearest } from '../did-you-mean.ts';
 
 /** A link or image whose file the workspace does not have. */
 export interface MissingTarget {
-  readonly document: DocumentFacts;
   readonly link: DocumentLink;
   /** The path that was looked for, from the top of the workspace. */
   readonly path: string;
@@ -12,29 +12,12 @@ export interface MissingTarget {
   readonly meant: string | null;
 }
 
-/** Relative links, or images, to files that are not there, in the order of documents and text. */
-export function missingTargets(facts: WorkspaceFacts, images: boolean): Iterable<MissingTarget> {
-  let missing = known.get(facts);
-  if (missing === undefined) {
-    missing = [...findMissing(facts)];
-    known.set(facts, missing);
-  }
-  return missing.filter(({ link }) => link.image === images);
+/** A document's relative links and images to files that are not there, in the order of the text. */
+export function missingTargets(document: DocumentFacts, facts: WorkspaceFacts): readonly MissingTarget[] {
+  return lookupIn(facts).missingOf(document);
 }
 
-/** Links and images are looked for together: reading the links of a document anew takes longer than looking. */
-const known = new WeakMap<WorkspaceFacts, readonly MissingTarget[]>();
-
-function* findMissing(facts: WorkspaceFacts): Iterable<MissingTarget> {
-  const look = new Lookup(facts);
-  for (const document of facts.documents) {
-    for (const link of document.links) {
-      if (link.path === '') continue;
-      const path = look.missingPath(document, link);
-      if (path !== null) yield { document, link, path, meant: withScheme(link.path) ?? look.meant(document, path) };
-    }
-  }
-}
+const lookupIn = lastAnswer((facts: WorkspaceFacts) => new Lookup(facts));
 
 class Lookup {
   readonly #facts: WorkspaceFacts;
@@ -46,8 +29,19 @@ class Lookup {
     for (const { file } of facts.documents) this.#known.set(file, true);
   }
 
+  /** Links and images are looked for together: reading the links of a document anew takes longer than looking. */
+  readonly missingOf = lastAnswer((document: DocumentFacts): readonly MissingTarget[] => {
+    const missing: MissingTarget[] = [];
+    for (const link of document.links) {
+      if (link.path === '') continue;
+      const path = this.#missingPath(document, link);
+      if (path !== null) missing.push({ link, path, meant: withScheme(link.path) ?? this.#meant(document, path) });
+    }
+    return missing;
+  });
+
   /** The path that does not exist; null when it does, or when nobody can tell. */
-  missingPath(document: DocumentFacts, link: DocumentLink): string | null {
+  #missingPath(document: DocumentFacts, link: DocumentLink): string | null {
     const path = resolvePath(document.file, link.path);
     if (path === null || path === '' || !looksLikePath.test(link.path)) return null;
     // A leading slash means the top of the repository or of a web site. It is the workspace's when its first folder is.
@@ -56,7 +50,7 @@ class Lookup {
   }
 
   /** A document of the same name elsewhere, or of nearly the same name in the same folder. */
-  meant(document: DocumentFacts, path: string): string | null {
+  #meant(document: DocumentFacts, path: string): string | null {
     const index = this.#indexed();
     const name = baseName(path);
     const same = isCover.test(name) ? [] : (index.byName.get(name) ?? []);

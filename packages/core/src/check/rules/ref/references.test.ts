@@ -3,8 +3,9 @@ import { bindDocument } from '../../../document/bind.ts';
 import { mdastParser } from '../../../markdown/mdast-parser.ts';
 import { readMarkdown } from '../../../markdown/source.ts';
 import { compileTemplate } from '../../../template/compile.ts';
-import type { WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
 import { gatherFacts } from '../../gather-facts.ts';
+import type { WorkspaceRule } from '../../rule.ts';
 import { afterFixes, told } from '../findings-of.ts';
 import { brokenAnchor } from './broken-anchor.ts';
 import { brokenImage } from './broken-image.ts';
@@ -73,11 +74,14 @@ function factsOf(files: Readonly<Record<string, string>>, others: readonly strin
   return { documents, exists: (path) => paths.has(path) };
 }
 
+/** What a rule says of all documents. */
+function said(rule: WorkspaceRule, facts: WorkspaceFacts): string[] {
+  return facts.documents.flatMap((document) => [...rule.check(document, facts, options)].map(({ message }) => message));
+}
+
 describe('REF502 broken-link and REF503 broken-image', () => {
   const messages = (text: string, others: readonly string[] = []): string[] =>
-    [
-      ...brokenLink.check(factsOf({ 'specs/0001-a.md': doc(text), 'specs/old/0002-b.md': doc('x') }, others), options),
-    ].map(({ message }) => message);
+    said(brokenLink, factsOf({ 'specs/0001-a.md': doc(text), 'specs/old/0002-b.md': doc('x') }, others));
 
   it('resolves from the folder of the document, with escapes, queries and fragments', () => {
     const fine =
@@ -107,7 +111,8 @@ describe('REF502 broken-link and REF503 broken-image', () => {
 
   it('changes the path and keeps the fragment', () => {
     const text = doc('[1](0002-b.md#risks)');
-    const [found] = brokenLink.check(factsOf({ 'specs/0001-a.md': text, 'specs/old/0002-b.md': doc('x') }), options);
+    const facts = factsOf({ 'specs/0001-a.md': text, 'specs/old/0002-b.md': doc('x') });
+    const [found] = brokenLink.check(facts.documents[0] as DocumentFacts, facts, options);
     const edit = found?.fixes?.[0]?.edits[0];
     expect(edit === undefined ? '' : text.slice(0, edit.start) + edit.text + text.slice(edit.end)).toBe(
       doc('[1](./old/0002-b.md#risks)'),
@@ -116,11 +121,11 @@ describe('REF502 broken-link and REF503 broken-image', () => {
 
   it('tells images from links', () => {
     const facts = factsOf({ 'a.md': doc('![x](x.png) ![y][y] <img src="z.png"> [w](w.png)\n\n[y]: y.png') }, ['y.png']);
-    expect([...brokenImage.check(facts, options)].map(({ message }) => message)).toEqual([
+    expect(said(brokenImage, facts)).toEqual([
       'The image leads to "x.png", which does not exist',
       'The image leads to "z.png", which does not exist',
     ]);
-    expect([...brokenLink.check(facts, options)]).toHaveLength(1);
+    expect(said(brokenLink, facts)).toHaveLength(1);
   });
 });
 
@@ -130,7 +135,7 @@ describe('REF505 cross-document-anchor', () => {
       'a.md': doc('[1](b.md#risks) [2](b.md#riks) [3](b.md#L10) [4](other.md#x) [5](https://example.org/b.md#x)'),
       'b.md': doc('x'),
     });
-    expect([...crossDocumentAnchor.check(facts, options)].map(({ message }) => message)).toEqual([
+    expect(said(crossDocumentAnchor, facts)).toEqual([
       '"b.md" has no heading or anchor "#riks"; did you mean "#risks"?',
     ]);
   });

@@ -23,7 +23,9 @@ function across(rule: WorkspaceRule, files: Readonly<Record<string, string>>, pa
     return checkDocument(bindDocument({ source: readMarkdown(text, mdastParser), file, schema }), settings).facts;
   });
   const facts = { documents, exists: () => false, partial };
-  return [...rule.check(facts, settings.options)].map(({ document, message }) => `${document}: ${message}`);
+  return documents.flatMap((document) =>
+    [...rule.check(document, facts, settings.options)].map(({ message }) => `${document.file}: ${message}`),
+  );
 }
 
 const five = Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`specs/000${number}-a.md`, 'status: Accepted']));

@@ -1,5 +1,5 @@
 import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
-import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import type { Finding, WorkspaceRule } from '../../rule.ts';
 import { isApproved } from '../../stage.ts';
 import { registryOf } from './registry.ts';
 
@@ -22,22 +22,19 @@ export const dependsOnLessMature: WorkspaceRule = {
   check: findLessMature,
 };
 
-function* findLessMature(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
+function* findLessMature(document: DocumentFacts, facts: WorkspaceFacts): Iterable<Finding> {
   const registry = registryOf(facts);
-  for (const document of facts.documents) {
-    if (!isApproved(document.stage)) continue;
-    for (const reference of document.references) {
-      if (reference.kind !== 'depends-on') continue;
-      const other = registry.resolve(reference, document);
-      if (other === null || other === 'unknown' || !isLessMature(other, document)) continue;
-      yield {
-        document: document.file,
-        file: reference.file,
-        range: reference.range,
-        message: `This document is "${document.status}" but depends on \`${other.file}\`, which is only "${other.status}"`,
-        address: reference.address,
-      };
-    }
+  if (!isApproved(document.stage)) return;
+  for (const reference of document.references) {
+    if (reference.kind !== 'depends-on') continue;
+    const other = registry.resolve(reference, document);
+    if (other === null || other === 'unknown' || !isLessMature(other, document)) continue;
+    yield {
+      file: reference.file,
+      range: reference.range,
+      message: `This document is "${document.status}" but depends on \`${other.file}\`, which is only "${other.status}"`,
+      address: reference.address,
+    };
   }
 }
 

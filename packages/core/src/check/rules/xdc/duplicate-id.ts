@@ -1,5 +1,6 @@
+import { lastAnswer } from '../../../text/last-answer.ts';
 import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
-import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import type { Finding, WorkspaceRule } from '../../rule.ts';
 
 export const duplicateId: WorkspaceRule = {
   scope: 'workspace',
@@ -19,27 +20,32 @@ export const duplicateId: WorkspaceRule = {
   check: findDuplicates,
 };
 
-function* findDuplicates(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
-  const byNumber = new Map<string, DocumentFacts[]>();
+function* findDuplicates(document: DocumentFacts, facts: WorkspaceFacts): Iterable<Finding> {
+  const { id } = document;
+  if (id === null) return;
+  const same = byNumber(facts).get(numberKey(document)) ?? [];
+  if (same.length < 2) return;
+  yield {
+    file: id.file,
+    range: id.range,
+    message: `Number ${id.value} also belongs to ${named(same.filter((other) => other !== document))}`,
+  };
+}
+
+const byNumber = lastAnswer((facts: WorkspaceFacts): ReadonlyMap<string, readonly DocumentFacts[]> => {
+  const numbered = new Map<string, DocumentFacts[]>();
   for (const document of facts.documents) {
     if (document.id === null) continue;
-    const key = `${document.template}\n${document.id.within}\n${document.id.value}`;
-    const same = byNumber.get(key);
-    if (same === undefined) byNumber.set(key, [document]);
+    const key = numberKey(document);
+    const same = numbered.get(key);
+    if (same === undefined) numbered.set(key, [document]);
     else same.push(document);
   }
-  for (const same of byNumber.values()) {
-    if (same.length < 2) continue;
-    for (const document of same) {
-      if (document.id === null) continue;
-      yield {
-        document: document.file,
-        file: document.id.file,
-        range: document.id.range,
-        message: `Number ${document.id.value} also belongs to ${named(same.filter((other) => other !== document))}`,
-      };
-    }
-  }
+  return numbered;
+});
+
+function numberKey({ template, id }: DocumentFacts): string {
+  return `${template}\n${id?.within}\n${id?.value}`;
 }
 
 function named(documents: readonly DocumentFacts[]): string {

@@ -1,5 +1,5 @@
 import type { DocumentFacts, DocumentReference, WorkspaceFacts } from '../../../workspace/facts.ts';
-import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import type { Finding, WorkspaceRule } from '../../rule.ts';
 import { type Registry, registryOf } from './registry.ts';
 
 export const supersedesNotReciprocal: WorkspaceRule = {
@@ -24,24 +24,21 @@ export const supersedesNotReciprocal: WorkspaceRule = {
   check: findOneSided,
 };
 
-function* findOneSided(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
+function* findOneSided(document: DocumentFacts, facts: WorkspaceFacts): Iterable<Finding> {
   const registry = registryOf(facts);
-  for (const document of facts.documents) {
-    for (const reference of document.references) {
-      const opposite = opposites[reference.kind];
-      if (opposite === undefined) continue;
-      const other = registry.resolve(reference, document);
-      if (other === null || other === 'unknown' || other === document) continue;
-      const message = oneSided(registry, document, other, reference.kind, opposite);
-      if (message === null) continue;
-      yield {
-        document: document.file,
-        file: reference.file,
-        range: reference.range,
-        message,
-        address: reference.address,
-      };
-    }
+  for (const reference of document.references) {
+    const opposite = opposites[reference.kind];
+    if (opposite === undefined) continue;
+    const other = registry.resolve(reference, document);
+    if (other === null || other === 'unknown' || other === document) continue;
+    const message = oneSided(registry, document, other, reference.kind, opposite);
+    if (message === null) continue;
+    yield {
+      file: reference.file,
+      range: reference.range,
+      message,
+      address: reference.address,
+    };
   }
 }
 

@@ -1,5 +1,5 @@
-import type { WorkspaceFacts } from '../../../workspace/facts.ts';
-import type { WorkspaceFinding, WorkspaceRule } from '../../rule.ts';
+import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
+import type { Finding, WorkspaceRule } from '../../rule.ts';
 import { registryOf } from './registry.ts';
 
 export const unknownDocument: WorkspaceRule = {
@@ -25,18 +25,15 @@ export const unknownDocument: WorkspaceRule = {
   check: findUnknown,
 };
 
-function* findUnknown(facts: WorkspaceFacts): Iterable<WorkspaceFinding> {
+function* findUnknown(document: DocumentFacts, facts: WorkspaceFacts): Iterable<Finding> {
   const registry = registryOf(facts);
-  for (const document of facts.documents) {
-    for (const reference of document.references) {
-      if (registry.resolve(reference, document) !== 'unknown') continue;
-      yield {
-        document: document.file,
-        file: reference.file,
-        range: reference.range,
-        message: `No document of the workspace has number ${reference.target}`,
-        address: reference.address,
-      };
-    }
+  for (const reference of document.references) {
+    if (registry.resolve(reference, document) !== 'unknown') continue;
+    yield {
+      file: reference.file,
+      range: reference.range,
+      message: `No document of the workspace has number ${reference.target}`,
+      address: reference.address,
+    };
   }
 }
