@@ -1,5 +1,6 @@
 import type { DocumentReport, GuidanceFinding, Suppression } from '@specwright/core/check/report.ts';
 import type { Diagnostic, Fix } from '@specwright/core/diagnostic/diagnostic.ts';
+import { lastAnswer } from '@specwright/core/text/last-answer.ts';
 import type { Range } from '@specwright/core/text/range.ts';
 import type { DocumentFacts, DocumentLink } from '@specwright/core/workspace/facts.ts';
 
@@ -78,6 +79,10 @@ class OpenedReport implements DocumentReport {
 }
 
 class LongFacts {
+  /** Rules ask for the links of a document one after another. */
+  static readonly #linksOf = lastAnswer((facts: LongFacts) =>
+    (JSON.parse(facts.#links) as PackedLink[]).map(unpackLink),
+  );
   readonly #links: string;
   readonly #anchors: string;
 
@@ -87,7 +92,7 @@ class LongFacts {
   }
 
   get links(): readonly DocumentLink[] {
-    return (JSON.parse(this.#links) as PackedLink[]).map(unpackLink);
+    return LongFacts.#linksOf(this);
   }
 
   get anchors(): readonly string[] {
