@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+
 /** A reason to stop that the user can do something about. Shown as it is, without a stack. */
 export class Failure extends Error {
   /** What to do next; null when the message says it. */
@@ -21,6 +23,24 @@ export function reasonOf(error: unknown): string {
 /** Node's name of a system error (`ENOENT`); null for other errors. */
 export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** Why a file could not be written, and what to do; nothing of it was. */
+export function cannotWrite(path: string, error: unknown): Failure {
+  return new Failure(`Cannot write ${path}: ${reasonOf(error)}`, hintOnWriting(codeOf(error), dirname(path)));
+}
+
+function hintOnWriting(code: string | null, folder: string): string | null {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `Make ${folder} writable; nothing was changed`;
+    case 'ENOSPC':
+      return 'Make room and run the command again; nothing was changed';
+    default:
+      return null;
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, Failure, reasonOf } from '../failure.ts';
+import { cannotWrite, codeOf } from '../failure.ts';
 
 /** What came of writing a file that must not be there yet. */
 export type Written = 'written' | 'there-already';
@@ -39,7 +39,7 @@ export function writeOnce(path: string, text: string): Written {
       rmSync(temporary, { force: true });
     }
   } catch (error) {
-    throw new Failure(`Cannot write ${path}: ${reasonOf(error)}`, hintFor(error, folder));
+    throw cannotWrite(path, error);
   }
 }
 
@@ -96,19 +96,6 @@ function syncFolder(folder: string): void {
     if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error) ?? '')) throw error;
   } finally {
     closeSync(handle);
-  }
-}
-
-function hintFor(error: unknown, folder: string): string | null {
-  switch (codeOf(error)) {
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return `Make ${folder} writable; nothing was recorded`;
-    case 'ENOSPC':
-      return 'Make room and run the command again; nothing was recorded';
-    default:
-      return null;
   }
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf, Failure, reasonOf } from '../failure.ts';
+import { cannotWrite, codeOf } from '../failure.ts';
 
 /** A writer that holds a folder for longer was killed, ms. */
 const longestHold = 10_000;
@@ -27,7 +27,7 @@ function takeMark(mark: string): boolean {
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    throw new Failure(`Cannot write ${mark}: ${reasonOf(error)}`);
+    throw cannotWrite(mark, error);
   }
 }
 

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, Failure, reasonOf } from '../failure.ts';
+import { cannotWrite, codeOf, Failure, reasonOf } from '../failure.ts';
 import type { FileStamp } from './read-file.ts';
 
 /** A text that is to take the place of a file's, as long as the file is the one that was read. */
@@ -62,7 +62,7 @@ export function createFile(path: string, text: string): boolean {
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    throw new Failure(`Cannot write ${path}: ${reasonOf(error)}`);
+    throw cannotWrite(path, error);
   } finally {
     discard([staged]);
   }
@@ -97,7 +97,7 @@ function targetOf(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    throw new Failure(`Cannot write ${path}: ${reasonOf(error)}`);
+    throw cannotWrite(path, error);
   }
 }
 
@@ -132,7 +132,7 @@ function stage(target: string, text: string): Staged {
     return { temporary, target };
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new Failure(`Cannot write ${target}: ${reasonOf(error)}`);
+    throw cannotWrite(target, error);
   }
 }
 
@@ -141,7 +141,7 @@ function commit({ temporary, target }: Staged): void {
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new Failure(`Cannot write ${target}: ${reasonOf(error)}`);
+    throw cannotWrite(target, error);
   }
 }
 
