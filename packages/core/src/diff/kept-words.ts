@@ -3,8 +3,9 @@ import { tokensOf } from './words.ts';
 
 /**
  * True when a merged text has every word that either side added. A word that both sides have more often than the base
- * must be there as often as on either; one that a side took away, as often as what is left of both. Numbers and dates
- * are left out: steps are numbered anew, and of two dates the later one stays.
+ * must be there as often as on either; one that a side took away, as often as what is left of both. Numbers, dates
+ * and the boxes of tasks are left out: steps are numbered anew, of two dates the later one stays, and a box ticked by
+ * both is ticked once.
  */
 export function keepsWords({ base, ours, theirs }: MergeTexts, merged: string): boolean {
   const [o, a, b, result] = [base, ours, theirs, merged].map(countsOf) as [Counts, Counts, Counts, Counts];
@@ -20,7 +21,7 @@ type Counts = ReadonlyMap<string, number>;
 
 function countsOf(text: string): Counts {
   const counts = new Map<string, number>();
-  for (const token of tokensOf(text)) {
+  for (const token of tokensOf(text.replaceAll(/\[[ xX]\]/gu, ''))) {
     if (!/\p{L}/u.test(token) || /^[A-Z]$/u.test(token)) continue;
     counts.set(token, (counts.get(token) ?? 0) + 1);
   }

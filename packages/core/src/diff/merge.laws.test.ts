@@ -9,6 +9,9 @@ import { readMarkdown } from '../markdown/source.ts';
 import { applyEdit, makeEdit } from '../text/edit.ts';
 import { keepsWords } from './kept-words.ts';
 import { type MergeResult, mergeDocuments } from './merge-documents.ts';
+import { linesIn } from './merge-tokens.ts';
+import type { MergeTexts } from './merged-text.ts';
+import { stretchesOf, tokensOf } from './words.ts';
 
 const good = specimens();
 const plans = good.map(({ file, text, schema }) => {
@@ -66,6 +69,35 @@ function thrown(text: string, changes: readonly Throw[]): string {
     }
   }
   return lines.join('\n');
+}
+
+/**
+ * True when a text merged line by line has every word that it owes: those of the base and of the lines that came on
+ * either side, without those of the lines that went on either. A line that came on both sides comes once.
+ */
+function keepsLines({ base, ours, theirs }: MergeTexts, result: string): boolean {
+  const [before, after] = [countsOf([base]), countsOf([result])];
+  const sides = [ours, theirs].map((side) => {
+    const stretches = stretchesOf(linesIn(base).tokens, linesIn(side).tokens).filter(({ kept }) => !kept);
+    return {
+      came: countsOf(stretches.flatMap((stretch) => stretch.after)),
+      went: countsOf(stretches.flatMap((stretch) => stretch.before)),
+    };
+  });
+  return [...before.keys(), ...sides.flatMap(({ came }) => [...came.keys()])].every((word) => {
+    const [came, went] = [sides.map((side) => side.came.get(word) ?? 0), sides.map((side) => side.went.get(word) ?? 0)];
+    const owed = (before.get(word) ?? 0) + Math.max(...came) - went.reduce((sum, count) => sum + count, 0);
+    return (after.get(word) ?? 0) >= owed;
+  });
+}
+
+/** How often each word is there that has a letter. */
+function countsOf(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const token of texts.flatMap(tokensOf)) {
+    if (/\p{L}/u.test(token)) counts.set(token, (counts.get(token) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** A document with edits of two people, each with words of their own. */
@@ -156,7 +188,8 @@ describe('merging', () => {
         const [o, a, b] = [specimen.text, thrown(specimen.text, left), thrown(specimen.text, right)];
         const one = merged(specimen, o, a, b);
         const other = merged(specimen, o, b, a);
-        expect(keepsWords({ base: o, ours: a, theirs: b }, one.text)).toBe(true);
+        const keeps = one.by === 'parts' ? keepsWords : keepsLines;
+        expect(keeps({ base: o, ours: a, theirs: b }, one.text)).toBe(true);
         expect(other.by).toBe(one.by);
         expect(other.conflicts.map(({ ours, theirs }) => [theirs, ours])).toEqual(
           one.conflicts.map(({ ours, theirs }) => [ours, theirs]),

@@ -189,7 +189,11 @@ export const rewrites: readonly Rewrite[] = [
   },
   {
     name: 'escapes',
-    rewrite: (places, draw) => onParagraph(places, draw, (words) => words.replaceAll(/([,;()])/gu, '\\$1')),
+    // The sign at the end of an entity is part of it.
+    rewrite: (places, draw) =>
+      onParagraph(places, draw, (words) =>
+        words.replaceAll(/(&#?\w{1,31};)|[,;()]/gu, (sign, entity?: string) => entity ?? `\\${sign}`),
+      ),
   },
   { name: 'links by reference', rewrite: ({ text }) => referenced(text) },
   {
