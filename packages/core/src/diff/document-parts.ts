@@ -58,10 +58,7 @@ function fieldWords(field: BoundField, blocks: readonly RootContent[], input: Wo
 function readingOf(document: BoundDocument): BlockReading {
   const contents = document.allSections.map((section) => section.content);
   if (document.preamble !== null) contents.unshift(document.preamble);
-  const lists = contents.flatMap(({ lists: own, groups }) => [
-    ...own,
-    ...groups.flatMap(({ list }) => (list === null ? [] : [list])),
-  ]);
+  const lists = contents.flatMap(({ lists: own, groups }) => [...own, ...groups.flatMap((group) => group.lists)]);
   return {
     text: document.source.text,
     lines: document.source.lines,

@@ -77,7 +77,7 @@ function addContent(book: AddressBook, content: BoundContent): void {
     add(book, group.address, group.range);
     if (group.ownName !== null) addName(book, group.address, group.ownName);
     add(book, `${group.address}.description`, group.description.range);
-    if (group.list !== null) addItems(book, group.list.items);
+    for (const list of group.lists) addItems(book, list.items);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bindText } from './bind-text.ts';
-import type { BoundDocument, BoundField } from './document.ts';
+import type { BoundDocument, BoundField, BoundGroup, BoundItem } from './document.ts';
 
 const TEMPLATE = `# Spec: [Name]
 
@@ -356,12 +356,38 @@ describe('groups', () => {
       [1, '', 'Build'],
       [2, 'Roll out', 'To all.'],
     ]);
-    expect(groups[0]?.list?.items.map(({ address, checked }) => [address, checked])).toEqual([
+    expect(itemsOf(groups[0]).map(({ address, checked }) => [address, checked])).toEqual([
       ['phases[1].tasks[1]', null],
       ['phases[1].tasks[2]', true],
     ]);
   });
+
+  it.each([
+    ['bold lines', '**Phase 1**: Build\n- [x] Write\n* [ ] Test\n\nAnd later:\n\n- [ ] Ship\n'],
+    [
+      'bullets',
+      '- **Phase 1**: Build\n  - [x] Write\n  * [ ] Test\n\n  And later:\n\n  - [ ] Ship\n- **Phase 2**: X\n',
+    ],
+    ['headings', '### Phase 1\n\nBuild\n\n- [x] Write\n* [ ] Test\n\nAnd later:\n\n- [ ] Ship\n'],
+  ])('have the tasks of all their lists, read from %s', (_, body) => {
+    const document = bindText(TEMPLATE, `# Spec: X\n\n## Phases\n\n${body}`);
+    expect(
+      itemsOf(document.allSections[0]?.content.groups[0]).map(({ address, checked, plain }) => [
+        address,
+        checked,
+        plain,
+      ]),
+    ).toEqual([
+      ['phases[1].tasks[1]', true, 'Write'],
+      ['phases[1].tasks[2]', false, 'Test'],
+      ['phases[1].tasks[3]', false, 'Ship'],
+    ]);
+  });
 });
+
+function itemsOf(group: BoundGroup | undefined): readonly BoundItem[] {
+  return group?.lists.flatMap(({ items }) => items) ?? [];
+}
 
 it('an empty body is one that shows nothing', () => {
   const empty = '<!-- hint -->\n\n<a name="x"></a>\n\n---\n\n[label]: https://example.org\n';

@@ -9,7 +9,7 @@ import type { BoundContent, BoundField, BoundList, BoundTable } from './document
 import type { FieldsReading } from './fields-among.ts';
 import { fieldsAmong, goesOnInBody } from './fields-among.ts';
 import { bindGroups, groupSegment } from './groups.ts';
-import { DocumentList } from './list.ts';
+import { listsInRow } from './list.ts';
 import type { MatchedSection } from './sections.ts';
 import { soleContent } from './sole-content.ts';
 import { columnNames, DocumentTable, sharedColumns } from './table.ts';
@@ -112,13 +112,9 @@ function bindLists(blocks: readonly RootContent[], input: ContentInput, sole: bo
   const { text, pool, address } = input;
   const base = pool.claimIndexed(sole ? address : joinAddress(address, 'items'));
   const schemas = [...(input.schema?.lists ?? [])];
-  let first = 1;
-  return lists.map((node): BoundList => {
-    const schema = schemas.length <= 1 ? (schemas[0] ?? null) : takeListSchema(schemas, node.ordered === true);
-    const list = new DocumentList(text, node, schema, base, first);
-    first += node.children.length;
-    return list;
-  });
+  return listsInRow(lists, { text, base }, (node) =>
+    schemas.length <= 1 ? (schemas[0] ?? null) : takeListSchema(schemas, node.ordered === true),
+  );
 }
 
 /** Of several list schemas the first of the same kind, else the first; the last one stays for all lists that follow. */

@@ -176,8 +176,7 @@ function groupData(group: BoundGroup, schema: GroupSchema, index: number): Json 
   if (schema.repeat.named || (group.ownName ?? '') !== '')
     put(data, 'name', group.ownName === '' ? null : group.ownName);
   put(data, 'description', group.description.json);
-  if (schema.list !== null)
-    put(data, schema.list.key, group.list === null ? [] : listData([group.list], schema.list.type));
+  if (schema.list !== null) put(data, schema.list.key, listData(group.lists, schema.list.type));
   return Object.fromEntries(data);
 }
 

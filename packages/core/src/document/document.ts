@@ -192,7 +192,8 @@ export interface BoundGroup {
   readonly number: number | null;
   readonly ownName: string | null;
   readonly description: BoundValue;
-  readonly list: BoundList | null;
+  /** In text order; their items are counted through. */
+  readonly lists: readonly BoundList[];
 }
 
 /** `coarse`: a stretch too intricate to parse in bounded time, which was read as plain text. */

@@ -7,7 +7,7 @@ import type { AddressPool } from './address-pool.ts';
 import { lastSegment } from './address-pool.ts';
 import type { BoundGroup } from './document.ts';
 import { readValue } from './fields/read-value.ts';
-import { DocumentList } from './list.ts';
+import { listsInRow } from './list.ts';
 import { plainOfRange } from './plain-range.ts';
 import type { MatchedSection } from './sections.ts';
 import { readOwnName } from './stem.ts';
@@ -35,7 +35,7 @@ interface OpenGroup {
   descriptionEnd: number;
   end: number;
   readonly blocks: Nodes[];
-  list: List | null;
+  readonly lists: List[];
 }
 
 /** Groups that a body writes, and the blocks they take up. */
@@ -84,7 +84,7 @@ function groupsByLine(
       extend(open, block, leads[0]?.start);
     for (const [index, lead] of leads.entries()) {
       const end = leads[index + 1]?.start ?? rangeOf(block).end;
-      open = { lead, descriptionEnd: end, end, blocks: [block], list: null };
+      open = { lead, descriptionEnd: end, end, blocks: [block], lists: [] };
       groups.push(open);
     }
   }
@@ -101,8 +101,8 @@ function extend(open: OpenGroup, block: RootContent, until: number | undefined):
   const range = rangeOf(block);
   open.end = Math.min(range.end, until ?? range.end);
   open.blocks.push(block);
-  if (block.type === 'list') open.list ??= block;
-  else if (open.list === null && block.type === 'paragraph') open.descriptionEnd = open.end;
+  if (block.type === 'list') open.lists.push(block);
+  else if (open.lists.length === 0 && block.type === 'paragraph') open.descriptionEnd = open.end;
 }
 
 const BOLD_LEAD = /[ \t>]{0,8}(\*{2,3}|_{2,3})([^*\n]{1,120}?)\1[ \t]{0,3}(?:[:：]|[-–—](?=\s))?[ \t]{0,3}/uy;
@@ -163,8 +163,8 @@ function groupOfItem(item: ListItem, schemas: readonly GroupSchema[], text: stri
   const range = rangeOf(first);
   const lead = leadAt(text, range.start, range.end, schemas);
   if (lead === null) return [];
-  const list = item.children.find((child) => child.type === 'list') ?? null;
-  return [{ lead, descriptionEnd: range.end, end: rangeOf(item).end, blocks: [...item.children], list }];
+  const lists = item.children.filter((child) => child.type === 'list');
+  return [{ lead, descriptionEnd: range.end, end: rangeOf(item).end, blocks: [...item.children], lists }];
 }
 
 function groupOfSection(section: MatchedSection, schemas: readonly GroupSchema[]): OpenGroup[] {
@@ -176,11 +176,11 @@ function groupOfSection(section: MatchedSection, schemas: readonly GroupSchema[]
     const start = outline.headingRange.start;
     const lead = { schema, number: own.number, ownName: own.ownName, start, valueStart: outline.headingRange.end };
     const first = outline.blocks[0];
-    const list = outline.blocks.find((block) => block.type === 'list') ?? null;
+    const lists = outline.blocks.filter((block) => block.type === 'list');
     const descriptionEnd = first?.type === 'paragraph' ? rangeOf(first).end : outline.headingRange.end;
     const last = outline.blocks.at(-1);
     const end = last === undefined ? outline.headingRange.end : rangeOf(last).end;
-    return [{ lead, descriptionEnd, end, blocks: [...outline.blocks], list }];
+    return [{ lead, descriptionEnd, end, blocks: [...outline.blocks], lists }];
   }
   return [];
 }
@@ -201,8 +201,7 @@ function bindGroup(open: OpenGroup, address: string, around: GroupSurroundings):
   const range: Range = trimValue(text, { start: valueStart, end: Math.max(valueStart, open.descriptionEnd) });
   const raw = text.slice(range.start, range.end);
   const description = readValue({ raw, plain: plainOfRange(text, range, open.blocks), data: undefined }, range, null);
-  const list =
-    open.list === null ? null : new DocumentList(text, open.list, null, `${address}.${listSegment(schema)}`, 1);
+  const lists = listsInRow(open.lists, { text, base: `${address}.${listSegment(schema)}` }, () => null);
   return {
     schema,
     address,
@@ -210,7 +209,7 @@ function bindGroup(open: OpenGroup, address: string, around: GroupSurroundings):
     number,
     ownName,
     description,
-    list,
+    lists,
   };
 }
 

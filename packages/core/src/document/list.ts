@@ -10,7 +10,7 @@ import { plainOfRange } from './plain-range.ts';
 const MAX_DEPTH = 32;
 
 /** A list of a document. Items are read when first asked for, as most lists are in prose and never are. */
-export class DocumentList implements BoundList {
+class DocumentList implements BoundList {
   readonly schema: ListSchema | null;
   readonly node: List;
   readonly type: BoundList['type'];
@@ -59,6 +59,20 @@ export class DocumentList implements BoundList {
     }
     return items.sort((a, b) => a.range.start - b.range.start || a.depth - b.depth);
   }
+}
+
+/** The lists of one place, whose items are counted through. `base` is the address before `[n]`. */
+export function listsInRow(
+  nodes: readonly List[],
+  { text, base }: { readonly text: string; readonly base: string },
+  schemaOf: (node: List) => ListSchema | null,
+): DocumentList[] {
+  let first = 1;
+  return nodes.map((node) => {
+    const list = new DocumentList(text, node, schemaOf(node), base, first);
+    first += node.children.length;
+    return list;
+  });
 }
 
 function typeOf(text: string, node: List, schema: ListSchema | null): BoundList['type'] {

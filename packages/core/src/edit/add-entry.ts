@@ -123,12 +123,14 @@ function listLike(
   sample: BoundDocument,
   model: BoundGroup | undefined,
 ): string {
-  const shown = model?.list == null ? undefined : topItems(model.list)[0];
+  const example = model?.lists[0];
+  const shown = example === undefined ? undefined : topItems(example)[0];
   if (shown === undefined) return '';
   const { text } = document.source;
-  const own = last.list === null ? undefined : topItems(last.list)[0];
+  const list = last.lists[0];
+  const own = list === undefined ? undefined : topItems(list)[0];
   const gap =
-    last.list === null ? '' : text.slice(Math.max(last.description.range.end, last.range.start), last.list.range.start);
+    list === undefined ? '' : text.slice(Math.max(last.description.range.end, last.range.start), list.range.start);
   const [source, item] = own === undefined ? [sample.source.text, shown] : [text, own];
   const marker = source.slice(item.range.start, item.rawRange.start).replace(/\[[xX]\]/u, '[ ]');
   return `${gap !== '' && gap.trim() === '' ? gap : lineEndOf(text)}${marker}${shown.raw}`;

@@ -91,8 +91,9 @@ function setInstead(address: string): string {
 }
 
 function itemsOfGroup(group: BoundGroup): Holder {
-  const base = group.list?.items[0] === undefined ? null : baseOf(group.list.items[0]);
-  return { kind: 'items', list: group.list, schema: group.schema.list, home: group, base };
+  const list = group.lists.at(-1) ?? null;
+  const base = list?.items[0] === undefined ? null : baseOf(list.items[0]);
+  return { kind: 'items', list, schema: group.schema.list, home: group, base };
 }
 
 /** The entry that was found stands for all that are like it. */

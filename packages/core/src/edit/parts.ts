@@ -77,7 +77,7 @@ function addContent(content: BoundContent, home: BoundSection | null, add: (part
   for (const group of content.groups) {
     add({ kind: 'group', address: group.address, home, group });
     add({ kind: 'description', address: `${group.address}.description`, home, group });
-    if (group.list !== null) addItems(group.list, group, home, add);
+    for (const list of group.lists) addItems(list, group, home, add);
   }
 }
 

@@ -88,7 +88,7 @@ function livingLines(bound: BoundDocument): Set<number> {
     if (field.schema?.living === true) living.add(lines.lineAt(field.value.range.start));
   }
   for (const { lists, groups, tables } of allContents(bound)) {
-    for (const list of [...lists, ...groups.flatMap((group) => (group.list === null ? [] : [group.list]))]) {
+    for (const list of [...lists, ...groups.flatMap((group) => group.lists)]) {
       for (const item of list.items) if (item.boxRange !== null) living.add(lines.lineAt(item.boxRange.start));
     }
     for (const { schema, rows } of tables) {

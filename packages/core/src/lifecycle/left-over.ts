@@ -64,7 +64,7 @@ function itemsOf(document: BoundDocument, role: SectionRole): BoundItem[] {
     while (above !== null && above.schema?.role !== role) above = above.parent;
     if (above === null) continue;
     const { lists, groups } = section.content;
-    for (const list of [...lists, ...groups.flatMap((group) => (group.list === null ? [] : [group.list]))]) {
+    for (const list of [...lists, ...groups.flatMap((group) => group.lists)]) {
       for (const item of list.items) if (item.depth === 0) items.set(item.range.start, item);
     }
   }

@@ -40,8 +40,8 @@ function tasksInSections(document: BoundDocument): TaskRow[] {
 }
 
 function tasksOfGroup(document: BoundDocument, group: BoundGroup): TaskRow[] {
-  const items = group.list?.items ?? [];
-  return items
+  return group.lists
+    .flatMap((list) => list.items)
     .filter((item) => item.depth === 0 && isFilledText(item.raw))
     .map((item) => taskOf(document, item, nameOf(group)));
 }

@@ -20,7 +20,7 @@ export function sectionsWithRole(document: BoundDocument, role: SectionRole): re
 /** Items with an empty box, lists of groups included, in text order. Text that is still the template's is left out. */
 export function untickedItems(document: BoundDocument, section: BoundSection): readonly BoundItem[] {
   const { lists, groups } = section.content;
-  const all = [...lists, ...groups.flatMap((group) => (group.list === null ? [] : [group.list]))];
+  const all = [...lists, ...groups.flatMap((group) => group.lists)];
   const seen = new Set<number>();
   const items = all
     .flatMap((list) => list.items)
