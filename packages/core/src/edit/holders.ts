@@ -100,14 +100,10 @@ function itemsOfGroup(group: BoundGroup): Holder {
 function holderOfEntry(part: Part): Holder {
   switch (part.kind) {
     case 'item':
-      if (part.item.depth > 0 || (part.home === null && part.group === null)) break;
-      return {
-        kind: 'items',
-        list: part.list,
-        schema: part.list.schema,
-        home: part.group ?? (part.home as BoundSection),
-        base: baseOf(part.item),
-      };
+      if (part.item.depth > 0) break;
+      if (part.group !== null) return itemsOfGroup(part.group);
+      if (part.home !== null) return itemsOf(part.home, part.list.schema);
+      break;
     case 'row':
       return { kind: 'rows', table: part.table, schema: part.table.schema, home: part.home };
     case 'group':
