@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { BoundContent, BoundDocument, BoundField, BoundGroup, BoundSection } from '../document/document.ts';
-import { allFields } from '../document/walk-document.ts';
+import { allContents, allFields, allLists } from '../document/walk-document.ts';
 import type { OutlineSection } from '../markdown/outline.ts';
 import { rangeOf } from '../markdown/source.ts';
 import { foldKey } from '../template/names.ts';
@@ -56,9 +56,7 @@ function fieldWords(field: BoundField, blocks: readonly RootContent[], input: Wo
 }
 
 function readingOf(document: BoundDocument): BlockReading {
-  const contents = document.allSections.map((section) => section.content);
-  if (document.preamble !== null) contents.unshift(document.preamble);
-  const lists = contents.flatMap(({ lists: own, groups }) => [...own, ...groups.flatMap((group) => group.lists)]);
+  const contents = [...allContents(document)];
   return {
     text: document.source.text,
     lines: document.source.lines,
@@ -68,7 +66,7 @@ function readingOf(document: BoundDocument): BlockReading {
       .filter((field) => field.where !== 'heading')
       .sort((a, b) => a.range.start - b.range.start),
     groups: contents.flatMap(({ groups }) => groups),
-    items: new Map(lists.flatMap(({ items }) => items.map((item) => [item.node, item] as const))),
+    items: new Map(contents.flatMap(allLists).flatMap(({ items }) => items.map((item) => [item.node, item] as const))),
     rows: rowsByNode(contents.flatMap(({ tables }) => tables)),
   };
 }

@@ -1,9 +1,23 @@
-import type { BoundContent, BoundDocument, BoundField } from './document.ts';
+import type { SectionRole } from '../template/schema.ts';
+import type { BoundContent, BoundDocument, BoundField, BoundList, BoundSection } from './document.ts';
 
 /** Every body of a document: the text before the first section, then those of the sections in text order. */
 export function* allContents(document: BoundDocument): Iterable<BoundContent> {
   if (document.preamble !== null) yield document.preamble;
   for (const section of document.allSections) yield section.content;
+}
+
+/** The lists of a body, then those of its groups. */
+export function allLists({ lists, groups }: BoundContent): BoundList[] {
+  return [...lists, ...groups.flatMap((group) => group.lists)];
+}
+
+/** Sections that play a role, with everything under them, in text order. */
+export function sectionsUnderRole(document: BoundDocument, role: SectionRole): BoundSection[] {
+  return document.allSections.filter((section) => {
+    for (let at: BoundSection | null = section; at !== null; at = at.parent) if (at.schema?.role === role) return true;
+    return false;
+  });
 }
 
 /** Every field of a document wherever it stands; those of the companion file are left out. */

@@ -1,5 +1,5 @@
 import type { BoundDocument, BoundField } from '../document/document.ts';
-import { allContents, allFields } from '../document/walk-document.ts';
+import { allContents, allFields, allLists } from '../document/walk-document.ts';
 import { rangeOf } from '../markdown/source.ts';
 import type { Range } from '../text/range.ts';
 import type { Actor } from './event.ts';
@@ -87,11 +87,11 @@ function livingLines(bound: BoundDocument): Set<number> {
   for (const field of allFields(bound)) {
     if (field.schema?.living === true) living.add(lines.lineAt(field.value.range.start));
   }
-  for (const { lists, groups, tables } of allContents(bound)) {
-    for (const list of [...lists, ...groups.flatMap((group) => group.lists)]) {
+  for (const content of allContents(bound)) {
+    for (const list of allLists(content)) {
       for (const item of list.items) if (item.boxRange !== null) living.add(lines.lineAt(item.boxRange.start));
     }
-    for (const { schema, rows } of tables) {
+    for (const { schema, rows } of content.tables) {
       if (schema?.columns.some((column) => column.living) !== true) continue;
       for (const row of rows) living.add(lines.lineAt(row.range.start));
     }

@@ -1,6 +1,6 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import type { BoundDocument, BoundItem, BoundTable } from '../document/document.ts';
-import { allContents } from '../document/walk-document.ts';
+import { allContents, allLists, sectionsUnderRole } from '../document/walk-document.ts';
 import type { SectionRole } from '../template/schema.ts';
 import { newestOf } from './causal-order.ts';
 import { isProved } from './people.ts';
@@ -59,12 +59,8 @@ export function metricRows(document: BoundDocument): BoundTable['rows'] {
 /** Top items of all lists under sections of a role, their groups' lists included, in text order. */
 function itemsOf(document: BoundDocument, role: SectionRole): BoundItem[] {
   const items = new Map<number, BoundItem>();
-  for (const section of document.allSections) {
-    let above: typeof section | null = section;
-    while (above !== null && above.schema?.role !== role) above = above.parent;
-    if (above === null) continue;
-    const { lists, groups } = section.content;
-    for (const list of [...lists, ...groups.flatMap((group) => group.lists)]) {
+  for (const section of sectionsUnderRole(document, role)) {
+    for (const list of allLists(section.content)) {
       for (const item of list.items) if (item.depth === 0) items.set(item.range.start, item);
     }
   }

@@ -1,5 +1,5 @@
 import type { BoundDocument, BoundItem, BoundSection } from '../../../document/document.ts';
-import type { SectionRole } from '../../../template/schema.ts';
+import { allLists } from '../../../document/walk-document.ts';
 import { claimedState, type Stage, stageOf } from '../../stage.ts';
 
 /** The state a document claims and what its name promises; null when no conclusion can be drawn from it. */
@@ -9,20 +9,10 @@ export function claimedStage(document: BoundDocument): { readonly state: string;
   return state === null || stage === null ? null : { state, stage };
 }
 
-/** Sections that play a role, with everything under them, in text order. */
-export function sectionsWithRole(document: BoundDocument, role: SectionRole): readonly BoundSection[] {
-  return document.allSections.filter((section) => {
-    for (let at: BoundSection | null = section; at !== null; at = at.parent) if (at.schema?.role === role) return true;
-    return false;
-  });
-}
-
 /** Items with an empty box, lists of groups included, in text order. Text that is still the template's is left out. */
 export function untickedItems(document: BoundDocument, section: BoundSection): readonly BoundItem[] {
-  const { lists, groups } = section.content;
-  const all = [...lists, ...groups.flatMap((group) => group.lists)];
   const seen = new Set<number>();
-  const items = all
+  const items = allLists(section.content)
     .flatMap((list) => list.items)
     .filter((item) => {
       if (item.checked !== false || seen.has(item.range.start)) return false;

@@ -1,7 +1,8 @@
 import type { BoundDocument } from '../../../document/document.ts';
+import { sectionsUnderRole } from '../../../document/walk-document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isApproved } from '../../stage.ts';
-import { claimedStage, sectionsWithRole, shortened, untickedItems } from './approved-sections.ts';
+import { claimedStage, shortened, untickedItems } from './approved-sections.ts';
 
 export const openQuestionsLeft: DocumentRule = {
   scope: 'document',
@@ -24,7 +25,7 @@ export const openQuestionsLeft: DocumentRule = {
 function* findOpenQuestions(document: BoundDocument): Iterable<Finding> {
   const claim = claimedStage(document);
   if (claim === null || !isApproved(claim.stage)) return;
-  for (const section of sectionsWithRole(document, 'open-questions')) {
+  for (const section of sectionsUnderRole(document, 'open-questions')) {
     for (const item of untickedItems(document, section)) {
       yield {
         range: item.rawRange,

@@ -1,6 +1,7 @@
 import type { BoundDocument } from '../../../document/document.ts';
+import { sectionsUnderRole } from '../../../document/walk-document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { claimedStage, sectionsWithRole, shortened, untickedItems } from './approved-sections.ts';
+import { claimedStage, shortened, untickedItems } from './approved-sections.ts';
 
 export const tasksLeft: DocumentRule = {
   scope: 'document',
@@ -23,7 +24,7 @@ export const tasksLeft: DocumentRule = {
 function* findTasks(document: BoundDocument): Iterable<Finding> {
   const claim = claimedStage(document);
   if (claim === null || claim.stage !== 'done') return;
-  for (const section of sectionsWithRole(document, 'tasks')) {
+  for (const section of sectionsUnderRole(document, 'tasks')) {
     const items = untickedItems(document, section);
     const [first] = items;
     if (first === undefined) continue;
