@@ -58,7 +58,7 @@ function decisiveSide(trios: readonly PlacedTrio[]): 1 | 2 {
     trios
       .filter(({ at }) => at[side] !== -1)
       .sort((one, other) => one.at[side] - other.at[side])
-      .map((trio) => textOfTrio(trio))
+      .map(rankOfTrio)
       .join('\u{1}');
   return order(1) <= order(2) ? 1 : 2;
 }
@@ -89,7 +89,7 @@ function joinedRuns(left: readonly PlacedTrio[], right: readonly PlacedTrio[]): 
   if (left.length === 0 || right.length === 0) return [...left, ...right];
   const isSection = (trio: PlacedTrio): boolean => sortOf(anyOf(trio)) === 'section';
   const order = (runs: readonly (readonly PlacedTrio[])[]): PlacedTrio[] => {
-    const text = (run: readonly PlacedTrio[]): string => run.map(textOfTrio).join('\u{1}');
+    const text = (run: readonly PlacedTrio[]): string => run.map(rankOfTrio).join('\u{1}');
     return [...runs].sort((one, other) => (text(one) < text(other) ? -1 : 1)).flat();
   };
   const blocks = [left, right].map((run) => run.filter((trio) => !isSection(trio)));
@@ -101,7 +101,8 @@ export function anyOf({ base, left, right }: Trio): Part {
   return (left ?? right ?? base) as Part;
 }
 
-/** The same for both orders of the sides. */
-function textOfTrio({ left, right }: PlacedTrio): string {
-  return largest([left, right].flatMap((part) => (part === null ? [] : [textOf(part)]))) ?? '';
+/** The same for both orders of the sides; of equal texts the place in the base tells which is which. */
+function rankOfTrio({ base, left, right }: PlacedTrio): string {
+  const text = largest([left, right].flatMap((part) => (part === null ? [] : [textOf(part)]))) ?? '';
+  return `${text}\u{2}${base?.range.start ?? ''}`;
 }

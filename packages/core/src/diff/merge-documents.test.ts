@@ -198,6 +198,16 @@ describe('both hold', () => {
   });
 });
 
+test('a paragraph that one side doubled and the other moved to the same place stands there twice, whoever asks', () => {
+  const goal = /^Nobody.*$/mu.exec(plan)?.[0] ?? '';
+  const doubled = replace('## Options\n', `## Options\n${goal}\n`)(plan);
+  const moved = both(replace(`${goal}\n\n`, ''), replace('## Options\n\n', `## Options\n\n${goal}\n\n`))(plan);
+  const merged = merge(plan, doubled, moved);
+  expect(merged).toMatchObject({ conflicts: [], by: 'parts' });
+  expect(merged.text.split(goal)).toHaveLength(3);
+  expect(merge(plan, moved, doubled)).toEqual(merged);
+});
+
 describe('a conflict is marked once, with both texts', () => {
   const marked = (ours: string, theirs: string): string =>
     `<<<<<<< ours\n${ours}${ours === '' ? '' : '\n'}=======\n${theirs}${theirs === '' ? '' : '\n'}>>>>>>> theirs`;
