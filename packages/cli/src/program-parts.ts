@@ -1,14 +1,21 @@
 import { operations } from '@specwright/core/operations/operations.ts';
 import { Option } from 'commander';
-import type { CommandFace } from './commands/command.ts';
+import type { CommandFace, ProgramOnly } from './commands/command.ts';
 
 /** The flag that every command has. */
 export function colorOption(): Option {
   return new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto');
 }
 
+/** What only a terminal needs, or serves others on its standard streams. */
+const programSummaries: Readonly<Record<ProgramOnly, string>> = {
+  completion: 'Print a completion script for a shell',
+  lsp: 'Serve an editor: the Language Server Protocol over standard input and output',
+  mcp: 'Serve an agent: the Model Context Protocol over standard input and output',
+};
+
 /** One line about a command. */
 export function summaryOf(name: CommandFace['name']): string {
-  if (name === 'completion') return 'Print a completion script for a shell';
+  if (name in programSummaries) return programSummaries[name as ProgramOnly];
   return operations.find((operation) => operation.name === name)?.summary ?? '';
 }

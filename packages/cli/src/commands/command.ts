@@ -2,10 +2,13 @@ import type { OperationName } from '@specwright/core/operations/operations.ts';
 import type { Option } from 'commander';
 import type { Terminal } from '../terminal/terminal.ts';
 
+/** Commands that are no verbs of the product, but faces of the program. */
+export type ProgramOnly = 'completion' | 'lsp' | 'mcp';
+
 /** How one operation, or one thing only a terminal needs, is typed. Light, so that every start can hold all of them. */
 export interface CommandFace {
   /** Words as typed: `template explain`. */
-  readonly name: OperationName | 'completion';
+  readonly name: OperationName | ProgramOnly;
   /** As commander writes them: `[path...]`, `<file>`. */
   readonly arguments: readonly {
     readonly name: string;
