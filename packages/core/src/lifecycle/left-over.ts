@@ -1,6 +1,6 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import type { BoundDocument, BoundItem, BoundTable } from '../document/document.ts';
-import { allContents, allLists, sectionsUnderRole } from '../document/walk-document.ts';
+import { allLists, sectionsUnderRole, tablesWithRole } from '../document/walk-document.ts';
 import type { SectionRole } from '../template/schema.ts';
 import { shortened } from '../text/shortened.ts';
 import { newestOf } from './causal-order.ts';
@@ -55,9 +55,9 @@ function rowOf(address: string): string {
 
 /** The rows that an author filled in of every table of metrics, in text order. */
 export function metricRows(document: BoundDocument): BoundTable['rows'] {
-  return [...allContents(document)]
-    .flatMap(({ tables }) => tables.filter(({ schema }) => schema?.role === 'metrics'))
-    .flatMap(({ rows }) => rows.filter(({ cells }) => cells[0]?.value.state === 'valid'));
+  return tablesWithRole(document, 'metrics').flatMap(({ rows }) =>
+    rows.filter(({ cells }) => cells[0]?.value.state === 'valid'),
+  );
 }
 
 /** Top items of all lists under sections of a role, their groups' lists included, in text order. */
