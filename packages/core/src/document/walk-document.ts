@@ -36,3 +36,16 @@ export function* allFields(document: BoundDocument): Iterable<BoundField> {
   for (const section of document.allSections) if (section.field !== null) yield section.field;
   for (const content of allContents(document)) yield* content.fields;
 }
+
+/** The innermost section that an offset stands in; null before the first section. Takes logarithmic time. */
+export function sectionAt({ allSections }: BoundDocument, offset: number): BoundSection | null {
+  let low = 0;
+  let high = allSections.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((allSections[middle] as BoundSection).outline.range.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const section = allSections[low - 1];
+  return section !== undefined && offset <= section.outline.range.end ? section : null;
+}
