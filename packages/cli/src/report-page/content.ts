@@ -1,8 +1,9 @@
 import type { RiskRow } from '@specwright/core/operations/registers/risks.ts';
+import type { ReportedMetric } from '@specwright/core/operations/report/reported-work.ts';
 import { h } from 'hastscript';
 import { most, type Page } from './page-input.ts';
 import { type Piece, together } from './piece.ts';
-import { ageCell, dim, documentCell, progressBar, words } from './pieces.ts';
+import { ageCell, dim, documentLink, progressBar, words } from './pieces.ts';
 import type { PageSection } from './section.ts';
 import { type PageColumn, tableOf } from './table.ts';
 
@@ -136,15 +137,15 @@ export function metricsSection(page: Page): PageSection {
     lead: null,
     empty: 'No document lists a success metric.',
     body: tableOf(page, {
-      caption: 'What is to become better, from where to where, and whether it was measured since the approval',
+      caption: 'What is to become better, from where to where, and whether that was measured after the approval',
       columns: [
         { title: 'Metric', key: ({ metric }) => metric, cell: ({ metric }) => words(metric) },
         { title: 'Current', cell: ({ current }) => told(current) },
         { title: 'Target', cell: ({ target }) => told(target) },
         {
-          title: 'Measured',
-          key: ({ measured }) => (measured === null ? 1 : measured ? 2 : 0),
-          cell: ({ measured }) => measure(measured),
+          title: 'Since the approval',
+          key: ({ measured, waived }) => (measured === true ? 3 : waived !== null ? 2 : measured === null ? 1 : 0),
+          cell: (metric) => measure(metric, page),
         },
         documentColumn(page),
       ],
@@ -156,9 +157,11 @@ export function metricsSection(page: Page): PageSection {
   };
 }
 
-function measure(measured: boolean | null): Piece {
+function measure({ measured, waived, file }: ReportedMetric, { documents }: Page): Piece {
+  if (measured === true) return h('span.good', 'measured');
+  if (waived !== null) return together(dim('waived'), h('span.note', words(`${waived.by}: ${waived.reason}`)));
   if (measured === null) return dim('not approved yet');
-  return measured ? h('span.good', 'since the approval') : h('span.bad', 'not since the approval');
+  return documents.get(file)?.open === true ? h('span.bad', 'not measured') : dim('not measured');
 }
 
 export function tasksSection(page: Page): PageSection {
@@ -199,7 +202,7 @@ function documentColumn<Row extends { readonly file: string }>(page: Page): Page
   return {
     title: 'Document',
     key: ({ file }) => page.documents.get(file)?.title ?? file,
-    cell: ({ file }) => documentCell(file, page),
+    cell: ({ file }) => documentLink(file, page),
   };
 }
 

@@ -5,7 +5,7 @@ import { toHtml } from 'hast-util-to-html';
 import { h, type Result } from 'hastscript';
 import { metricsSection, questionsSection, risksSection, tasksSection } from './content.ts';
 import { generator, type Page, type PageInput } from './page-input.ts';
-import { type Piece, together } from './piece.ts';
+import type { Piece } from './piece.ts';
 import { words } from './pieces.ts';
 import { decisionsSection, documentsSection } from './record.ts';
 import { pageScript } from './script.ts';
@@ -116,13 +116,17 @@ function contents(sections: readonly PageSection[]): Piece {
 /** The script shows it and fills it in: without a script nothing could be filtered. */
 function filterForm(): Piece {
   const choice = (name: string, title: string): Piece =>
-    together(
+    h(
+      'div',
       h('label', { htmlFor: `filter-${name}` }, title),
       h('select', { id: `filter-${name}`, dataFilter: name }, h('option', { value: '' }, 'All')),
     );
   return h('form', { id: 'filter', hidden: true, role: 'search', ariaLabel: 'Filter' }, [
-    h('label', { htmlFor: 'filter-text' }, 'Find'),
-    h('input', { id: 'filter-text', type: 'search', autoComplete: 'off' }),
+    h(
+      'div',
+      h('label', { htmlFor: 'filter-text' }, 'Find'),
+      h('input', { id: 'filter-text', type: 'search', autoComplete: 'off' }),
+    ),
     choice('status', 'Status'),
     choice('owner', 'Owner'),
     choice('team', 'Team'),

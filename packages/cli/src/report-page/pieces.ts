@@ -18,12 +18,17 @@ export function dim(...children: readonly Piece[]): Piece {
   return h('span.dim', ...children);
 }
 
+/** A document by its title. */
+export function documentLink(file: string, page: Page): Piece {
+  const title = words(page.documents.get(file)?.title ?? file);
+  const href = page.linkTo(file);
+  return href === null ? title : h('a', { href }, title);
+}
+
 /** A document by its title, with its file below. */
 export function documentCell(file: string, page: Page): Piece {
-  const title = page.documents.get(file)?.title ?? file;
-  const href = page.linkTo(file);
-  const name = href === null ? words(title) : h('a', { href }, words(title));
-  return together(name, title === file ? null : h('span.path', words(file)));
+  const isNamed = page.documents.get(file)?.title !== file;
+  return together(documentLink(file, page), isNamed ? h('span.path', words(file)) : null);
 }
 
 /** The words to type, as from the root of the workspace. */

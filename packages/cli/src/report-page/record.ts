@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
 import { most, type Page } from './page-input.ts';
 import { together } from './piece.ts';
-import { ageCell, dim, documentCell, stateCell, words } from './pieces.ts';
+import { ageCell, dim, documentCell, documentLink, stateCell, words } from './pieces.ts';
 import type { PageSection } from './section.ts';
 import { tableOf } from './table.ts';
 import { findingsText } from './words.ts';
@@ -30,7 +30,7 @@ export function decisionsSection(page: Page): PageSection {
               why === null ? null : h('span.note.bad', 'does not count: ', words(why)),
             ),
         },
-        { title: 'Document', key: ({ title }) => title, cell: ({ file }) => documentCell(file, page) },
+        { title: 'Document', key: ({ title }) => title, cell: ({ file }) => documentLink(file, page) },
       ],
       rows: decisions,
       about: ({ file }) => file,

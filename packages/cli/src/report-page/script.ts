@@ -14,8 +14,7 @@ export const pageScript = `'use strict';
     const values = [...new Set(rows.map((row) => row.dataset[name]))].filter((value) => value !== '').sort(compare);
     for (const value of values) choice.append(new Option(value, value));
     const unused = values.length < 2;
-    choice.hidden = unused;
-    choice.labels[0].hidden = unused;
+    choice.parentElement.hidden = unused;
   }
 
   function filter() {
@@ -52,7 +51,8 @@ export const pageScript = `'use strict';
   for (const head of document.querySelectorAll('th[data-sort]')) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.append(...head.childNodes);
+    button.ariaLabel = 'Sort by ' + head.textContent;
+    // The words stay outside: browsers repeat them on every printed page, and no button.
     head.append(button);
     button.addEventListener('click', () => {
       const down = head.getAttribute('aria-sort') === 'ascending';

@@ -27,6 +27,7 @@ h1, h2, h3, p, ul, dl, figure { margin: 0; padding: 0; }
 h1, h2, .answer { font-family: var(--serif); font-weight: 600; text-wrap: balance; }
 h1 { font-size: 36px; line-height: 1.15; letter-spacing: -0.01em; }
 h2 { font-size: 22px; line-height: 1.3; }
+time { white-space: nowrap; }
 h3 { font-size: 15px; font-weight: 600; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 3px; }
 a:hover { text-decoration-thickness: 2px; }
@@ -47,7 +48,7 @@ header { padding-bottom: 28px; border-bottom: 1px solid var(--line); }
 .frame { display: grid; grid-template-columns: 188px minmax(0, 1fr); gap: 48px; align-items: start; }
 aside { position: sticky; top: 0; padding-top: 32px; max-height: 100vh; overflow-y: auto; font-size: 14px; }
 nav ul { list-style: none; }
-nav a { display: flex; justify-content: space-between; gap: 8px; padding: 4px 0; color: var(--ink); text-decoration: none; }
+nav a { display: flex; justify-content: space-between; align-items: baseline; gap: 8px; padding: 4px 0; color: var(--ink); text-decoration: none; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
 form { margin-top: 24px; padding-top: 20px; border-top: 1px solid var(--line); }
 form[hidden], [hidden] { display: none !important; }
@@ -85,13 +86,20 @@ caption { padding: 0 0 8px; text-align: left; font-size: 13px; }
 th, td { padding: 10px 16px 10px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { padding-top: 6px; padding-bottom: 6px; border-top: 0; font-size: 13px; color: var(--dim); white-space: nowrap; }
-thead button { margin: 0; padding: 0; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
-thead button::after { content: "↕"; margin-left: 4px; opacity: 0.5; }
-th[aria-sort=ascending] button::after { content: "↑"; opacity: 1; }
-th[aria-sort=descending] button::after { content: "↓"; opacity: 1; }
+thead button { margin: -4px 0; padding: 4px 6px; min-height: 26px; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
+thead button::after { content: "↕"; }
+th[aria-sort] button { color: var(--accent); }
+th[aria-sort=ascending] button::after { content: "↑"; }
+th[aria-sort=descending] button::after { content: "↓"; }
 tbody th { min-width: 11em; }
-.narrow { white-space: nowrap; }
-.wide { width: 40%; }
+@media print, (min-width: 721px) {
+  td { min-width: 5.5em; }
+  .narrow { white-space: nowrap; }
+  .wide { width: 32%; }
+  #questions .wide { width: 54%; }
+  #decisions .wide, #tasks .wide { width: 44%; }
+  #stuck td:nth-child(2) { min-width: 10.5em; }
+}
 tbody tr:hover > * { background: color-mix(in srgb, var(--line) 35%, transparent); }
 .command { display: block; margin-top: 4px; }
 .command code { color: var(--dim); }
@@ -106,7 +114,6 @@ tbody tr:hover > * { background: color-mix(in srgb, var(--line) 35%, transparent
 .person { display: grid; grid-template-columns: 11em minmax(0, 1fr); gap: 0 24px; padding: 12px 0; margin-top: 8px; border-top: 1px solid var(--line); }
 .person ul { list-style: none; }
 .person li + li { margin-top: 12px; }
-.person .path { display: none; }
 .heat { margin: 12px 0 28px; }
 .heat table { width: auto; }
 .heat th, .heat td { border: 0; padding: 6px 12px 6px 0; min-width: 0; }
@@ -124,7 +131,7 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line);
   aside { position: static; max-height: none; padding-top: 20px; }
   nav ul { display: flex; flex-wrap: wrap; gap: 0 20px; }
   nav a { justify-content: flex-start; padding: 6px 0; text-decoration: underline; }
-  form { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 0 16px; margin-top: 12px; padding-top: 8px; }
+  form { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 4px 16px; align-items: end; margin-top: 12px; padding-top: 8px; }
   form button { grid-column: 1 / -1; width: auto; justify-self: start; }
   form p { grid-column: 1 / -1; }
 }
@@ -145,10 +152,12 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line);
 @media print {
   @page { margin: 16mm 14mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  aside, .skip, thead button::after { display: none; }
+  :root { --paper: #ffffff; }
+  aside, .skip, thead button { display: none; }
   .frame { display: block; }
   main > section { padding-top: 20pt; }
-  h2, caption { break-after: avoid; }
+  h2, caption, thead { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   tr, li, .person, figure, .numbers div { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

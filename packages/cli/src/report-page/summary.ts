@@ -104,8 +104,17 @@ function numbers({ report }: Page): Piece {
       new Set(turns.map(({ who }) => who)).size,
       `people and roles, ${counted(turns.length, 'turn')}`,
     ),
-    number('questions', questions.length, blockingText(report.questions.filter(({ blocking }) => blocking).length)),
-    number('errors', findings.error, findingsText({ ...findings, error: 0 }), findings.error > 0),
+    number(
+      questions.length === 1 ? 'question' : 'questions',
+      questions.length,
+      blockingText(report.questions.filter(({ blocking }) => blocking).length),
+    ),
+    number(
+      findings.error === 1 ? 'error' : 'errors',
+      findings.error,
+      findingsText({ ...findings, error: 0 }),
+      findings.error > 0,
+    ),
     overridden === 0 ? null : number('overridden', overridden, 'gates passed over with a reason', true),
   ]);
 }

@@ -4,7 +4,7 @@ import type { DocumentTurn } from '@specwright/core/operations/turns.ts';
 import { h } from 'hastscript';
 import { most, type Page } from './page-input.ts';
 import { type Piece, together } from './piece.ts';
-import { commandLine, dim, documentCell, stateMark, words } from './pieces.ts';
+import { commandLine, dim, documentCell, documentLink, stateMark, words } from './pieces.ts';
 import type { PageSection } from './section.ts';
 import { filterKeys, more, type PageColumn, tableOf } from './table.ts';
 import { ageOf } from './words.ts';
@@ -40,18 +40,22 @@ function stuckColumns(page: Page): PageColumn<StuckTurn>[] {
     {
       title: 'Waits for',
       width: 'wide',
-      cell: ({ file, missing, gate, command }) =>
+      cell: ({ missing, gate }) =>
         together(
           words(missing ?? 'The next move; nothing stands in its way'),
           gate === null ? null : h('span.note', 'gate ', gate),
-          h('span.command', commandLine(command, file)),
         ),
     },
     {
-      title: 'Who',
+      title: 'Next step',
+      width: 'wide',
       key: ({ who }) => who ?? '',
-      cell: ({ who, what }) =>
-        together(who === null ? dim('nobody yet') : words(who), what === null ? null : h('span.note', words(what))),
+      cell: ({ who, what, heldUntil, file, command }) =>
+        together(
+          who === null ? dim(heldUntil === null ? 'nobody yet' : `nobody until ${heldUntil}`) : words(who),
+          what === null ? null : together(': ', words(what)),
+          h('span.command', commandLine(command, file)),
+        ),
     },
   ];
 }
@@ -62,13 +66,18 @@ function answering({ owner, team }: StuckTurn): Piece {
 }
 
 function inState({ state, days, decideBy, overdue, heldUntil, file }: StuckTurn, { documents }: Page): Piece {
-  const decided = decideBy === null ? null : together('to be decided by ', h('time', { dateTime: decideBy }, decideBy));
+  const decided = decideBy === null ? null : together('decide by ', h('time', { dateTime: decideBy }, decideBy));
   return together(
     stateMark(state, documents.get(file)?.stage ?? null),
-    h('span.note', days === null ? 'not known for how long' : `for ${counted(days, 'day')}`),
+    h('span.note', waitOf(days)),
     decided === null ? null : h(overdue ? 'span.note.bad' : 'span.note', overdue ? 'late: ' : null, decided),
     heldUntil === null ? null : h('span.note', 'on hold until ', h('time', { dateTime: heldUntil }, heldUntil)),
   );
+}
+
+function waitOf(days: number | null): string {
+  if (days === null) return 'not known for how long';
+  return days === 0 ? 'since today' : `for ${counted(days, 'day')}`;
 }
 
 /** Whose turn it is: by person, those who are waited for longest first. */
@@ -118,7 +127,7 @@ function turnItem({ document, what, why, since, command }: DocumentTurn, page: P
   return h(
     'li',
     filterKeys(page, document),
-    h('p', h('strong', words(what)), ' · ', documentCell(document, page)),
+    h('p', h('strong', words(what)), ' · ', documentLink(document, page)),
     h('p', words(why), age === null ? null : dim(age === 'today' ? ', since today' : `, for ${age}`)),
     h('p.command', commandLine(command, document)),
   );

@@ -1,5 +1,6 @@
 import { compareText } from '../../check/order.ts';
 import type { HistoryEvent } from '../../lifecycle/event.ts';
+import { isDeed } from '../../lifecycle/fold.ts';
 import { blockingThreads } from '../../lifecycle/gates.ts';
 import type { Review } from '../../lifecycle/review.ts';
 import type { OpenReview } from '../history-context.ts';
@@ -53,12 +54,13 @@ export function longestAskedFirst(a: ReportedQuestion, b: ReportedQuestion): num
   return Number(b.blocking) - Number(a.blocking) || compareText(a.since ?? '9999', b.since ?? '9999');
 }
 
-/** By its words, when a question was first seen in a text that an event names. */
+/** By its words, when a question was first seen in a text that an event names; what a table claims to be old is no proof. */
 function firstSeen({ history, revisionOf }: Review): ReadonlyMap<string, string> {
   const seen = new Map<string, string>();
   const read = new Set<string>();
   const byTime = (a: HistoryEvent, b: HistoryEvent): number => compareText(a.at, b.at);
-  for (const event of (history?.order.events ?? []).toSorted(byTime)) {
+  const events = (history?.order.events ?? []).filter((event) => event.kind === 'created' || isDeed(event));
+  for (const event of events.toSorted(byTime)) {
     if (read.has(event.revision)) continue;
     read.add(event.revision);
     const revision = revisionOf(event);

@@ -3,6 +3,7 @@ import { metricRows, unmeasuredMetrics } from '../../lifecycle/left-over.ts';
 import type { Review } from '../../lifecycle/review.ts';
 import { type EffectiveStatus, isApprovedState } from '../../lifecycle/status.ts';
 import type { Turn } from '../../lifecycle/turn.ts';
+import { nextMove } from '../../lifecycle/turns.ts';
 import type { OpenReview } from '../history-context.ts';
 import { type MetricRow, metricRegister } from '../registers/metrics.ts';
 import { documentTitle } from '../registers/register-rows.ts';
@@ -26,16 +27,21 @@ export function stuckTurn(opened: OpenReview, status: EffectiveStatus, turns: re
 export interface ReportedMetric extends MetricRow {
   /** Whether it was measured after the approval; null for a document that is not approved, and a metric without a row. */
   readonly measured: boolean | null;
+  /** Why it need not be measured; null when nobody waived it. */
+  readonly waived: { readonly by: string; readonly reason: string } | null;
 }
 
-export function metricsOf(review: Review, { state }: EffectiveStatus): ReportedMetric[] {
+export function metricsOf(review: Review, status: EffectiveStatus): ReportedMetric[] {
   const { bound } = review.current;
-  const approved = isApprovedState(state);
+  const approved = isApprovedState(status.state);
+  const gate = nextMove(review, status)?.gates.find((one) => one.gate === 'metrics-measured');
+  const waivers = new Map((gate?.waived ?? []).map(({ what, by, reason }) => [what, { by, reason }]));
   const known = new Set(metricRows(bound).map(({ address }) => address));
   const open = new Set(approved ? unmeasuredMetrics(review).map(({ address }) => address) : []);
   return metricRegister([bound]).map((row) => ({
     ...row,
     measured: approved && known.has(row.address) ? !open.has(row.address) : null,
+    waived: waivers.get(row.address) ?? null,
   }));
 }
 
