@@ -40,7 +40,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const { reportPage } = await import('../report-page/page.ts');
     const page = reportPage({
       report: output,
-      title: textOption(invocation, 'title') ?? basename(workspace.root),
+      title: textOption(invocation, 'title') || basename(workspace.root),
       today,
       revision: await revisionOf(workspace),
       linkTo: toWeb ?? fileLinks(workspace.root, file === null ? workingFolder : dirname(file.path)),

@@ -32,7 +32,7 @@ export function documentCell(file: string, page: Page): Piece {
 }
 
 /** The words to type, as from the root of the workspace. */
-export function commandLine(command: readonly string[], file: string): Piece {
+export function commandCode(command: readonly string[], file: string): Piece {
   return h('code', words(typedCommand(command, file)));
 }
 
@@ -60,7 +60,7 @@ export function stateCell({ state, stage, claimed, fallenFrom, overridden, resti
   );
 }
 
-export function stateMark(state: string, stage: ReportedDocument['stage']): Piece {
+function stateMark(state: string, stage: ReportedDocument['stage']): Piece {
   return h(`span.state.${stage ?? 'open'}`, mark(stage), words(state));
 }
 

@@ -1,10 +1,11 @@
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import type { StuckTurn } from '@specwright/core/operations/report/reported-work.ts';
 import type { DocumentTurn } from '@specwright/core/operations/turns.ts';
+import { commandLine } from '@specwright/core/text/command-line.ts';
 import { h } from 'hastscript';
 import { most, type Page } from './page-input.ts';
 import { type Piece, together } from './piece.ts';
-import { commandLine, dim, documentCell, documentLink, stateMark, words } from './pieces.ts';
+import { commandCode, dim, documentCell, documentLink, stateCell, words } from './pieces.ts';
 import type { PageSection } from './section.ts';
 import { filterKeys, more, type PageColumn, tableOf } from './table.ts';
 import { ageOf } from './words.ts';
@@ -54,7 +55,7 @@ function stuckColumns(page: Page): PageColumn<StuckTurn>[] {
         together(
           who === null ? dim(heldUntil === null ? 'nobody yet' : `nobody until ${heldUntil}`) : words(who),
           what === null ? null : together(': ', words(what)),
-          h('span.command', commandLine(command, file)),
+          h('span.command', commandCode(command, file)),
         ),
     },
   ];
@@ -65,13 +66,18 @@ function answering({ owner, team }: StuckTurn): Piece {
   return people.length === 0 ? h('span.note.bad', 'nobody answers for it') : h('span.note', words(people.join(' · ')));
 }
 
-function inState({ state, days, decideBy, overdue, heldUntil, file }: StuckTurn, { documents }: Page): Piece {
-  const decided = decideBy === null ? null : together('decide by ', h('time', { dateTime: decideBy }, decideBy));
+function inState({ file, days, decideBy, overdue }: StuckTurn, { documents }: Page): Piece {
+  const document = documents.get(file);
   return together(
-    stateMark(state, documents.get(file)?.stage ?? null),
+    document === undefined ? null : stateCell(document),
     h('span.note', waitOf(days)),
-    decided === null ? null : h(overdue ? 'span.note.bad' : 'span.note', overdue ? 'late: ' : null, decided),
-    heldUntil === null ? null : h('span.note', 'on hold until ', h('time', { dateTime: heldUntil }, heldUntil)),
+    decideBy === null
+      ? null
+      : h(
+          overdue ? 'span.note.bad' : 'span.note',
+          `${overdue ? 'late: ' : ''}decide by `,
+          h('time', { dateTime: decideBy }, decideBy),
+        ),
   );
 }
 
@@ -117,7 +123,7 @@ function personGroup(who: string | null, own: readonly DocumentTurn[], page: Pag
         'ul',
         own.slice(0, most.ofPerson).map((turn) => turnItem(turn, page)),
       ),
-      more(own.length - most.ofPerson, `specwright turns --who ${who ?? 'NOBODY'}`),
+      more(own.length - most.ofPerson, commandLine(['specwright', 'turns', ...(who === null ? [] : ['--who', who])])),
     ),
   );
 }
@@ -129,6 +135,6 @@ function turnItem({ document, what, why, since, command }: DocumentTurn, page: P
     filterKeys(page, document),
     h('p', h('strong', words(what)), ' · ', documentLink(document, page)),
     h('p', words(why), age === null ? null : dim(age === 'today' ? ', since today' : `, for ${age}`)),
-    h('p.command', commandLine(command, document)),
+    h('p.command', commandCode(command, document)),
   );
 }
