@@ -84,6 +84,9 @@ function editor(registered) {
   const host = {
     __esModule: true,
     Disposable: Object.assign(class {}, { from: () => nothing }),
+    EventEmitter: class {
+      event = event;
+    },
     StatusBarAlignment: { Right: 2 },
     commands: { registerCommand },
     languages: { onDidChangeDiagnostics: event },

@@ -6,8 +6,9 @@ import { programFor, type Server } from './server.ts';
 
 /** Registers every command of the extension. What goes wrong is told in a message. */
 export function registerCommands(context: vscode.ExtensionContext, server: Server): void {
+  // The editor runs no task before the user trusts the folder.
   const run = (words: readonly string[], title: string, uri?: vscode.Uri): Promise<void> =>
-    showRun(programFor(context), words, title, uri);
+    showRun(programFor(context, true), words, title, uri);
   const about = (command: string, title: string) => (): Promise<void> => {
     const { uri } = activeDocument();
     return run([command, '--', uri.fsPath], title, uri);

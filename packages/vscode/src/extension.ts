@@ -12,7 +12,7 @@ export function activate(context: vscode.ExtensionContext): object {
   server = started;
   registerCommands(context, started);
   const again = (): void => {
-    if (started.wanted) void started.restart();
+    if (started.client !== null) void started.restart();
   };
   context.subscriptions.push(
     started.output,

@@ -25,6 +25,6 @@ interface TemplateList {
 /** The file of the template to use: no question when there is but one; undefined when the question was put away. */
 async function askTemplate({ templates }: TemplateList): Promise<string | undefined> {
   if (templates.length === 1) return templates[0]?.file;
-  const items = templates.map(({ file, name, origin }) => ({ label: name, description: file, detail: origin, file }));
+  const items = templates.map(({ file, name, origin }) => ({ label: name, description: `${file} (${origin})`, file }));
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Template of the new document' }))?.file;
 }

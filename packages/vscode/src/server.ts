@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/node';
+import { LanguageClient, State } from 'vscode-languageclient/node';
 import { chooseProgram, type Program } from './program.ts';
 
-/** The program for the workspace as it is now. */
-export function programFor(context: vscode.ExtensionContext): Program {
+/** The program for the workspace as it is now; or as it is once the user trusts it, for what cannot run before. */
+export function programFor(context: vscode.ExtensionContext, trusted = vscode.workspace.isTrusted): Program {
   return chooseProgram({
     extension: context.extensionPath,
     folders: foldersOnDisk(),
-    trusted: vscode.workspace.isTrusted,
+    trusted,
     setting: vscode.workspace.getConfiguration('specwright').get<string>('path', '').trim(),
     editor: process.execPath,
   });
@@ -15,8 +15,9 @@ export function programFor(context: vscode.ExtensionContext): Program {
 
 /** The language server, as one process for the whole window. Starts and stops follow each other, however they are asked for. */
 export class Server {
-  readonly #context: vscode.ExtensionContext;
   readonly output = vscode.window.createOutputChannel('Specwright', { log: true });
+  readonly #context: vscode.ExtensionContext;
+  readonly #changed = new vscode.EventEmitter<void>();
   #client: LanguageClient | null = null;
   #last: Promise<void> = Promise.resolve();
 
@@ -24,20 +25,30 @@ export class Server {
     this.#context = context;
   }
 
-  /** True from the moment somebody asked for it to run, until somebody asked for it to stop. */
-  get wanted(): boolean {
-    return this.#client !== null;
+  /** The client of a server that was asked for, whatever became of it; null for none. */
+  get client(): LanguageClient | null {
+    return this.#client;
   }
 
-  /** Starts the server, in place of the one that runs. A failure is told to the user, and to nobody else. */
+  get runs(): boolean {
+    return this.#client?.state === State.Running;
+  }
+
+  /** Tells when a server starts, runs, ends or fails. */
+  get onDidChange(): vscode.Event<void> {
+    return this.#changed.event;
+  }
+
+  /** Starts the server, in place of the one that is there. Never fails: the client tells the user what went wrong. */
   restart(): Promise<void> {
     return this.#inOrder(async () => {
       await this.#end();
       const program = programFor(this.#context);
       this.output.info(`Starting ${[program.command, ...program.arguments, 'lsp'].join(' ')}`);
-      this.#client = clientOf(program, this.output);
-      await this.#client.start();
-      await vscode.commands.executeCommand('setContext', 'specwright.active', true);
+      const client = clientOf(program, this.output);
+      this.#client = client;
+      client.onDidChangeState(() => this.#tell());
+      await client.start();
     });
   }
 
@@ -48,23 +59,18 @@ export class Server {
   async #end(): Promise<void> {
     const client = this.#client;
     this.#client = null;
-    await vscode.commands.executeCommand('setContext', 'specwright.active', false);
     // One that never came up has nothing to stop.
     if (client !== null) await client.dispose().catch(() => undefined);
   }
 
   #inOrder(work: () => Promise<void>): Promise<void> {
-    const told = async (): Promise<void> => {
-      try {
-        await work();
-      } catch (error) {
-        this.output.error(String(error));
-        const answer = await vscode.window.showErrorMessage(`Specwright did not start: ${error}`, 'Show Output');
-        if (answer !== undefined) this.output.show();
-      }
-    };
-    this.#last = this.#last.then(told);
-    return this.#last;
+    this.#last = this.#last.then(work).catch((error) => this.output.error(error));
+    return this.#last.then(() => this.#tell());
+  }
+
+  #tell(): void {
+    void vscode.commands.executeCommand('setContext', 'specwright.active', this.runs);
+    this.#changed.fire();
   }
 }
 
@@ -78,6 +84,7 @@ function clientOf(program: Program, output: vscode.LogOutputChannel): LanguageCl
   return new LanguageClient('specwright', 'Specwright', server, {
     documentSelector: [{ scheme: 'file', language: 'markdown' }],
     outputChannel: output,
+    connectionOptions: { maxRestartCount: 2 },
   });
 }
 

@@ -6,22 +6,34 @@ import type { Server } from './server.ts';
 export function showStatus(server: Server): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('specwright.status', vscode.StatusBarAlignment.Right, 90);
   item.name = 'Specwright';
-  item.command = 'specwright.showGates';
   const draw = (): void => {
     const document = vscode.window.activeTextEditor?.document;
-    if (!server.wanted || document?.languageId !== 'markdown' || document.uri.scheme !== 'file') {
+    if (server.client === null || document?.languageId !== 'markdown' || document.uri.scheme !== 'file') {
       item.hide();
       return;
     }
-    const count = findingsOf(document.uri).length;
-    item.text = count === 0 ? '$(check) Specwright' : `$(warning) ${count} ${count === 1 ? 'finding' : 'findings'}`;
-    item.tooltip = 'Show the gates of this document';
+    if (server.runs) showDocument(item, document);
+    else showAbsence(item);
     item.show();
   };
   draw();
   return vscode.Disposable.from(
     item,
+    server.onDidChange(draw),
     vscode.window.onDidChangeActiveTextEditor(draw),
     vscode.languages.onDidChangeDiagnostics(draw),
   );
+}
+
+function showDocument(item: vscode.StatusBarItem, { uri }: vscode.TextDocument): void {
+  const count = findingsOf(uri).length;
+  item.text = count === 0 ? '$(check) Specwright' : `$(warning) ${count === 1 ? '1 finding' : `${count} findings`}`;
+  item.tooltip = 'Show the gates of this document';
+  item.command = 'specwright.showGates';
+}
+
+function showAbsence(item: vscode.StatusBarItem): void {
+  item.text = '$(circle-slash) Specwright';
+  item.tooltip = 'The server is starting, or has ended: show its output';
+  item.command = 'specwright.showOutput';
 }
