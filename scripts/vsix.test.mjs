@@ -95,7 +95,14 @@ function editor(registered) {
       createStatusBarItem: () => nothing,
       onDidChangeActiveTextEditor: event,
     },
-    workspace: { onDidGrantWorkspaceTrust: event, onDidChangeConfiguration: event, findFiles: async () => [] },
+    workspace: {
+      createFileSystemWatcher: () => ({ ...nothing, onDidCreate: event }),
+      findFiles: async () => [],
+      onDidChangeConfiguration: event,
+      onDidCloseTextDocument: event,
+      onDidGrantWorkspaceTrust: event,
+      onDidSaveTextDocument: event,
+    },
   };
   return Object.assign(Object.create(new Proxy({}, { get: () => class {} })), host);
 }

@@ -25,7 +25,7 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
       const code = await askCode();
       if (code !== undefined) await run(['explain', '--', code], 'Explain');
     },
-    newDocument: () => newDocument(programFor(context)),
+    newDocument: () => newDocument(server.program),
     showGates: about('gates', 'Gates'),
     showSignOffs: about('verify', 'Sign-offs'),
     showTurns: about('turns', 'Turns'),

@@ -24,7 +24,7 @@ export async function showRun(
   await vscode.tasks.executeTask(task);
 }
 
-/** Runs `specwright` unseen; gives what it printed. Throws an error with its words when it did not end well. */
+/** Runs `specwright` unseen; gives what it printed, findings included. Throws an error with its words when it could not do it. */
 export function answerOf(program: Program, words: readonly string[], folder: vscode.WorkspaceFolder): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = {
@@ -33,7 +33,7 @@ export function answerOf(program: Program, words: readonly string[], folder: vsc
       windowsHide: true,
     };
     execFile(program.command, [...program.arguments, ...words], options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
+      if (error === null || error.code === 1) resolve(stdout);
       else reject(new Error(stderr.trim() === '' ? error.message : stderr.trim().replace(/^error: /u, '')));
     });
   });

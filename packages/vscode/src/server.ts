@@ -34,6 +34,11 @@ export class Server {
     return this.#client?.state === State.Running;
   }
 
+  /** The program that commands run beside the server. */
+  get program(): Program {
+    return programFor(this.#context);
+  }
+
   /** Tells when a server starts, runs, ends or fails. */
   get onDidChange(): vscode.Event<void> {
     return this.#changed.event;
@@ -43,7 +48,7 @@ export class Server {
   restart(): Promise<void> {
     return this.#inOrder(async () => {
       await this.#end();
-      const program = programFor(this.#context);
+      const { program } = this;
       this.output.info(`Starting ${[program.command, ...program.arguments, 'lsp'].join(' ')}`);
       const client = clientOf(program, this.output);
       this.#client = client;
