@@ -3,9 +3,10 @@ import { depthInGap, type Gap } from '../../edit/insert-section.ts';
 import { answersIn, siblingsUnder } from '../../edit/placement.ts';
 import { sectionSkeleton } from '../../edit/skeleton.ts';
 import type { SectionSchema } from '../../template/schema.ts';
+import type { Range } from '../../text/range.ts';
 import { demandOf, templatePlace, templateWords } from '../template-words.ts';
 import type { Completion } from './completion.ts';
-import { blockOnLine, followsOn, type OpenLine, takesNothingOver } from './open-line.ts';
+import { blockOnLine, type OpenLine, takesNothingOver } from './open-line.ts';
 
 /** More sections than these are not offered at one place. */
 const mostSections = 20;
@@ -91,11 +92,8 @@ function candidate(
 function standsUnderTitle(document: BoundDocument, line: OpenLine): boolean {
   if (line.home !== null) return true;
   const { title, fields } = document;
-  const starts = [
-    title?.range.start ?? 0,
-    ...fields.filter(({ inCompanion }) => !inCompanion).map(({ range }) => range.start),
-  ];
-  return starts.every((start) => start < line.range.start || followsOn(document, line, start));
+  const isAbove = ({ range }: { readonly range: Range }): boolean => range.start < line.range.start;
+  return (title === null || isAbove(title)) && fields.every((field) => field.inCompanion || isAbove(field));
 }
 
 function completionOf(document: BoundDocument, line: OpenLine, candidate: Candidate, rank: number): Completion {

@@ -4,6 +4,7 @@ import { allLists } from '../../document/walk-document.ts';
 import { appendGroup, appendSection } from '../../edit/add-entry.ts';
 import { appendRow } from '../../edit/add-row.ts';
 import { endOfSection } from '../../edit/insert-section.ts';
+import { lineEndOf } from '../../edit/line-end.ts';
 import { appendItem } from '../../edit/list-items.ts';
 import { answersIn } from '../../edit/placement.ts';
 import { EditRefusal } from '../../edit/refusal.ts';
@@ -14,7 +15,7 @@ import type { Replacement } from '../../text/edit.ts';
 import type { EditorWorkspace } from '../editor-workspace.ts';
 import { templateWords } from '../template-words.ts';
 import type { Completion } from './completion.ts';
-import { blockOnLine, followsOn, type OpenLine, takesNothingOver } from './open-line.ts';
+import { blockOnLine, isApartBySpace, isFollowed, nextLine, type OpenLine, takesNothingOver } from './open-line.ts';
 
 /** The next row, item, group or entry, on a line behind the last one. */
 export function nextEntries(document: BoundDocument, workspace: EditorWorkspace, line: OpenLine): Completion[] {
@@ -45,8 +46,7 @@ function nextItem(document: BoundDocument, list: BoundList, line: OpenLine): Com
   if (list.schema === null || list.schema.fixed.length > 0 || !isDirectlyUnder(document, list, line)) return [];
   const edit = unlessRefused(() => appendItem(document, list, { text: '', term: null }));
   if (edit === null) return [];
-  const { steps, checklist } = { steps: 'Next step', checklist: 'Next task' };
-  const label = list.type === 'steps' ? steps : list.type === 'checklist' ? checklist : 'Next item';
+  const label = { items: 'Next item', definitions: 'Next item', steps: 'Next step', checklist: 'Next task' }[list.type];
   const detail = list.type === 'steps' ? edit.text.trim() : '';
   return [{ ...plain, kind: 'item', label, detail, edit: lineInPlace(document, line, edit) }];
 }
@@ -57,14 +57,11 @@ function isDirectlyUnder({ source }: BoundDocument, { range }: BoundTable | Boun
   return source.lines.lineAt(Math.max(range.start, range.end - 1)) + 1 === source.lines.lineAt(line.range.start);
 }
 
-/** What was to be put behind the line above, on the open line; words that follow directly are set apart. */
-function lineInPlace({ source }: BoundDocument, { range }: OpenLine, edit: Replacement): Replacement {
-  const [lineEnd] = /\r\n|\r|\n/u.exec(edit.text) ?? ['\n'];
-  const { lines } = source;
-  const next = lines.lineAt(range.start) + 1;
-  const isFollowed =
-    next <= lines.lineCount && source.text.slice(lines.startOfLine(next), lines.endOfLine(next)).trim() !== '';
-  return { ...range, text: edit.text.replace(/^[\s>]*[\r\n]/u, '') + (isFollowed ? lineEnd : '') };
+/** What was to be put behind the line above, on the open line. Words behind are set apart, but rows that were cut off join. */
+function lineInPlace({ source }: BoundDocument, line: OpenLine, edit: Replacement): Replacement {
+  const written = edit.text.replace(/^[\s>]*[\r\n]/u, '');
+  const joins = written.startsWith('|') && nextLine(source, line).startsWith('|');
+  return { ...line.range, text: isFollowed(source, line) && !joins ? written + lineEndOf(source.text) : written };
 }
 
 function nextGroup(
@@ -75,7 +72,7 @@ function nextGroup(
   line: OpenLine,
 ): Completion[] {
   const last = home.content.groups.findLast((group) => group.schema === schema);
-  if (last === undefined ? !home.content.empty : !followsOn(document, line, last.range.end)) return [];
+  if (last === undefined ? !home.content.empty : !isApartBySpace(document, line, last.range.end)) return [];
   const behind = last?.range.end ?? home.outline.headingRange.end;
   if (line.range.start < behind) return [];
   const sample = templateAsDocument(document.schema, parser);
@@ -129,7 +126,7 @@ function nextSection(
   const last = answers.at(-1);
   if (last === undefined || answers.some((answer) => answer === line.own)) return null;
   const isBehind = last.outline.headingRange.end <= line.range.start;
-  if (!isBehind || !followsOn(document, line, endOfSection(last.outline))) return null;
+  if (!isBehind || !isApartBySpace(document, line, endOfSection(last.outline))) return null;
   if (!takesNothingOver(document, line, last.outline.depth)) return null;
   const edit = unlessRefused(() => appendSection(document, schema, home, null));
   if (edit === null) return null;

@@ -1,6 +1,7 @@
 import type { BoundDocument, BoundSection } from '../../document/document.ts';
 import { insertBlock } from '../../edit/blocks.ts';
-import { rangeOf } from '../../markdown/source.ts';
+import { lineEndOf } from '../../edit/line-end.ts';
+import { type MarkdownSource, rangeOf } from '../../markdown/source.ts';
 import type { Replacement } from '../../text/edit.ts';
 import type { Range } from '../../text/range.ts';
 import { placeAt, type TextPlace } from '../place-at.ts';
@@ -46,16 +47,27 @@ function sectionBefore(document: BoundDocument, start: number): BoundSection | n
 }
 
 /** Puts a block in the place of an open line, set apart from what stands around it by one empty line. */
-export function blockOnLine(document: BoundDocument, { range }: OpenLine, block: string): Replacement {
-  const { text } = document.source;
-  const without = text.slice(0, range.start) + text.slice(range.end);
-  return { ...range, text: insertBlock(without, range.start, block).text };
+export function blockOnLine({ source }: BoundDocument, line: OpenLine, block: string): Replacement {
+  const { text } = source;
+  const apart = insertBlock(text, line.range.start, block).text.trimEnd();
+  return { ...line.range, text: isFollowed(source, line) ? apart + lineEndOf(text) : apart };
 }
 
-/** True when nothing but white space, of a few lines, stands from an offset up to the line. */
-export function followsOn({ source }: BoundDocument, { range }: OpenLine, offset: number): boolean {
-  if (offset > range.start) return source.text.slice(range.start, offset).trim() === '' && offset <= range.end;
-  return range.start - offset <= widestSpace && source.text.slice(offset, range.start).trim() === '';
+/** True when words stand on the very next line. */
+export function isFollowed(source: MarkdownSource, line: OpenLine): boolean {
+  return nextLine(source, line).trim() !== '';
+}
+
+/** The text of the line behind; empty for the last one. */
+export function nextLine({ text, lines }: MarkdownSource, { range }: OpenLine): string {
+  const next = lines.lineAt(range.start) + 1;
+  return next > lines.lineCount ? '' : text.slice(lines.startOfLine(next), lines.endOfLine(next));
+}
+
+/** True when nothing but white space stands between the line and an offset, be it before the line or behind it. */
+export function isApartBySpace({ source }: BoundDocument, { range }: OpenLine, offset: number): boolean {
+  const [start, end] = offset > range.start ? [range.end, offset] : [offset, range.start];
+  return end - start <= widestSpace && source.text.slice(start, end).trim() === '';
 }
 
 /** More white space than this is taken for a gap that means something. */

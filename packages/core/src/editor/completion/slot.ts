@@ -164,9 +164,11 @@ function partRange({ text, lines }: MarkdownSource, whole: Range, dividers: stri
   const line = lines.lineAt(cursor);
   const lineStart = lines.startOfLine(line);
   const mark = listMark.exec(text.slice(lineStart, lines.endOfLine(line)))?.[0].length ?? 0;
+  // A line without a marker may be anything that is only half written.
+  const goesOn = line === lines.lineAt(whole.start) || mark > 0 || text[whole.start] === '[';
   const from = Math.max(whole.start, lineStart + mark);
   const to = Math.max(from, Math.min(lines.endOfLine(line), Math.max(whole.end, cursor)));
-  if (cursor < from || cursor > to) return null;
+  if (!goesOn || cursor < from || cursor > to) return null;
   let start = cursor;
   let end = cursor;
   while (start > from && !dividers.includes(text[start - 1] as string)) start -= 1;
