@@ -103,7 +103,8 @@ function withFlags(settings: CheckSettings, only: readonly string[], off: readon
   return { ...settings, severities };
 }
 
-function readBaseline(invocation: Invocation, workspace: OpenWorkspace): RequestedBaseline | null {
+/** What a check leaves out by flags, configuration and the file of the usual name; null when nothing. */
+export function readBaseline(invocation: Invocation, workspace: OpenWorkspace): RequestedBaseline | null {
   const update = isSet(invocation, 'updateBaseline');
   const prune = isSet(invocation, 'prune');
   const flag = textOption(invocation, 'baseline');

@@ -6,6 +6,7 @@ import { editFaces } from './edit-faces.ts';
 import { historyFaces } from './history-faces.ts';
 import { lifecycleFaces } from './lifecycle-faces.ts';
 import type { RegisterName } from './registers.ts';
+import { reportFace } from './report-face.ts';
 import { templateVersionFaces } from './template-faces.ts';
 
 const pathArgument = { name: '[path...]', about: 'files and folders; this folder when left out' };
@@ -191,7 +192,7 @@ export interface FaceGroup {
 
 /** Every command, in the order of the help text. */
 export const faceGroups: readonly FaceGroup[] = [
-  { title: 'Check and read:', faces: [checkFace, explainFace, showFace, listFace, ...registers] },
+  { title: 'Check and read:', faces: [checkFace, explainFace, showFace, listFace, ...registers, reportFace] },
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
   { title: 'Compare and merge:', faces: diffFaces },

@@ -90,6 +90,11 @@ export class FolderGit implements Git {
     );
   }
 
+  /** Hash of the commit that is checked out; null in a repository without one. */
+  head(): Promise<string | null> {
+    return this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD']);
+  }
+
   async mergeBase(revision: string): Promise<string> {
     return (await this.#text(['merge-base', await this.#commitOf(revision), 'HEAD'])).trim();
   }
@@ -113,7 +118,7 @@ export class FolderGit implements Git {
 
   /** Empty for a repository without a commit. */
   async #filesOfHead(): Promise<ReadonlySet<string>> {
-    if ((await this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return new Set();
+    if ((await this.head()) === null) return new Set();
     return new Set((await this.#text(['ls-tree', '-r', '-z', '--name-only', 'HEAD'])).split('\0'));
   }
 

@@ -1,5 +1,5 @@
-import type { SectionRole } from '../template/schema.ts';
-import type { BoundContent, BoundDocument, BoundField, BoundList, BoundSection } from './document.ts';
+import type { SectionRole, TableRole } from '../template/schema.ts';
+import type { BoundContent, BoundDocument, BoundField, BoundList, BoundSection, BoundTable } from './document.ts';
 
 /** Every body of a document: the text before the first section, then those of the sections in text order. */
 export function* allContents(document: BoundDocument): Iterable<BoundContent> {
@@ -10,6 +10,16 @@ export function* allContents(document: BoundDocument): Iterable<BoundContent> {
 /** The lists of a body, then those of its groups. */
 export function allLists({ lists, groups }: BoundContent): BoundList[] {
   return [...lists, ...groups.flatMap((group) => group.lists)];
+}
+
+/** Tables that the template gives a role, wherever they stand, in document order. */
+export function tablesWithRole(document: BoundDocument, role: TableRole): BoundTable[] {
+  return [...allContents(document)].flatMap(({ tables }) => tables.filter(({ schema }) => schema?.role === role));
+}
+
+/** Sections that the template gives a role, in document order. */
+export function sectionsWithRole(document: BoundDocument, role: SectionRole): BoundSection[] {
+  return document.allSections.filter((section) => section.schema?.role === role);
 }
 
 /** Sections that play a role, with everything under them, in text order. */
@@ -25,4 +35,17 @@ export function* allFields(document: BoundDocument): Iterable<BoundField> {
   for (const field of document.fields) if (!field.inCompanion) yield field;
   for (const section of document.allSections) if (section.field !== null) yield section.field;
   for (const content of allContents(document)) yield* content.fields;
+}
+
+/** The innermost section that an offset stands in; null before the first section. Takes logarithmic time. */
+export function sectionAt({ allSections }: BoundDocument, offset: number): BoundSection | null {
+  let low = 0;
+  let high = allSections.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((allSections[middle] as BoundSection).outline.range.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const section = allSections[low - 1];
+  return section !== undefined && offset <= section.outline.range.end ? section : null;
 }

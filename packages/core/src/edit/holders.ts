@@ -124,7 +124,7 @@ function baseOf(item: BoundItem): string {
 }
 
 /** Everything that a section can hold more of: by its template, or for sections of the document's own by what is there. */
-function holdersOf(section: BoundSection): Holder[] {
+export function holdersOf(section: BoundSection): Holder[] {
   const { schema, content } = section;
   const holders: Holder[] = [];
   for (const child of schema?.sections ?? [])

@@ -4,6 +4,7 @@ import type { BoundDocument } from '../document/document.ts';
 import type { Review } from '../lifecycle/review.ts';
 import type { EffectiveStatus } from '../lifecycle/status.ts';
 import type { MarkdownParser } from '../markdown/parser.ts';
+import type { Edit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import type { WorkspaceFacts } from '../workspace/facts.ts';
 
@@ -47,4 +48,10 @@ export interface Place {
   /** As the workspace names it, with forward slashes. */
   readonly file: string;
   readonly range: Range;
+}
+
+/** What is to be done to one file; its offsets count in the text that the file has now. */
+export interface FileEdit {
+  readonly file: string;
+  readonly edit: Edit;
 }

@@ -1,10 +1,14 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import type { BoundDocument, BoundItem, BoundTable } from '../document/document.ts';
-import { allContents, allLists, sectionsUnderRole } from '../document/walk-document.ts';
+import { allLists, sectionsUnderRole, tablesWithRole } from '../document/walk-document.ts';
 import type { SectionRole } from '../template/schema.ts';
+import { shortened } from '../text/shortened.ts';
 import { newestOf } from './causal-order.ts';
 import { isProved } from './people.ts';
 import type { Review } from './review.ts';
+
+/** Units of a line. */
+const LONGEST = 80;
 
 /** Something that is to be done before a document may go on. */
 export interface LeftOver {
@@ -37,7 +41,7 @@ export function unmeasuredMetrics({ current, history, policy, sees, assuranceOf 
   );
   return metricRows(current.bound)
     .filter(({ address }) => !measured.has(address))
-    .map(({ address, cells }) => ({ address, words: shortened(cells[0]?.value.plain ?? '') }));
+    .map(({ address, cells }) => ({ address, words: shortened(cells[0]?.value.plain ?? '', LONGEST) }));
 }
 
 function stateNamed(states: readonly string[], name: string): string {
@@ -51,9 +55,9 @@ function rowOf(address: string): string {
 
 /** The rows that an author filled in of every table of metrics, in text order. */
 export function metricRows(document: BoundDocument): BoundTable['rows'] {
-  return [...allContents(document)]
-    .flatMap(({ tables }) => tables.filter(({ schema }) => schema?.role === 'metrics'))
-    .flatMap(({ rows }) => rows.filter(({ cells }) => cells[0]?.value.state === 'valid'));
+  return tablesWithRole(document, 'metrics').flatMap(({ rows }) =>
+    rows.filter(({ cells }) => cells[0]?.value.state === 'valid'),
+  );
 }
 
 /** Top items of all lists under sections of a role, their groups' lists included, in text order. */
@@ -73,9 +77,5 @@ function isOpen({ schema }: BoundDocument): (item: BoundItem) => boolean {
 }
 
 function leftOver({ address, plain }: BoundItem): LeftOver {
-  return { address, words: shortened(plain) };
-}
-
-function shortened(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 77).trimEnd()}…`;
+  return { address, words: shortened(plain, LONGEST) };
 }

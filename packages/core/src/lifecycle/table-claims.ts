@@ -1,6 +1,6 @@
 import { isApproved, stageOf } from '../check/stage.ts';
 import type { BoundCell, BoundDocument, BoundRow, BoundTable } from '../document/document.ts';
-import { allContents } from '../document/walk-document.ts';
+import { tablesWithRole } from '../document/walk-document.ts';
 import { foldName } from '../template/names.ts';
 import { type Verdict, verdicts } from './event.ts';
 
@@ -25,11 +25,7 @@ export interface SignOffColumns {
 
 /** The document's sign-off table; null when it has none. */
 export function boundSignOffs(document: BoundDocument): BoundTable | null {
-  for (const { tables } of allContents(document)) {
-    const found = tables.find(({ schema }) => schema?.role === 'sign-offs');
-    if (found !== undefined) return found;
-  }
-  return null;
+  return tablesWithRole(document, 'sign-offs')[0] ?? null;
 }
 
 /** Every filled row of the sign-off table as a claim. */

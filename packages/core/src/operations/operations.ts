@@ -173,6 +173,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'report',
+    summary: 'Write one page about all documents: what is stuck and why, turns, risks, questions, metrics',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'history',
     summary: 'Tell what happened to a document',
     effect: 'reads',

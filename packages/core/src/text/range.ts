@@ -13,3 +13,10 @@ export function containsRange(outer: Range, inner: Range): boolean {
 export function spanOf(a: Range, b: Range): Range {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
+
+/** A range of a text without the white space at its end; empty when it holds nothing else. Bounded by that white space. */
+export function withoutEndSpace(text: string, { start, end }: Range): Range {
+  let last = end;
+  while (last > start && /\s/u.test(text[last - 1] as string)) last -= 1;
+  return { start, end: last };
+}

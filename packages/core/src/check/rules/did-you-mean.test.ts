@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clearNearest, listOf, shortened } from './did-you-mean.ts';
+import { clearNearest, listOf } from './did-you-mean.ts';
 
 describe('clearNearest', () => {
   const states = ['provisional', 'implementable', 'implemented', 'deferred'];
@@ -21,12 +21,5 @@ describe('listOf', () => {
     expect(listOf(['High'])).toBe('"High"');
     expect(listOf(['High', 'Med', 'Low'])).toBe('"High", "Med" or "Low"');
     expect(listOf('abcdefghij'.split(''))).toMatch(/"h" or one of 2 more$/u);
-  });
-});
-
-describe('shortened', () => {
-  it('cuts long text', () => {
-    expect(shortened('short')).toBe('short');
-    expect(shortened('x'.repeat(100))).toHaveLength(58);
   });
 });

@@ -26,8 +26,3 @@ export function listOf(names: readonly string[]): string {
   const last = shown.pop() ?? '';
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`;
 }
-
-/** The text shortened to a length that a message can carry. */
-export function shortened(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57).trimEnd()}…`;
-}

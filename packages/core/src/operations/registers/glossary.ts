@@ -1,16 +1,9 @@
 import type { BoundDocument, BoundSection } from '../../document/document.ts';
+import { sectionsWithRole, tablesWithRole } from '../../document/walk-document.ts';
 import { foldSpace } from '../../markdown/plain.ts';
 import { termsOfParagraph } from '../../template/terms.ts';
 import type { RegisterRow } from './register-rows.ts';
-import {
-  filledItems,
-  filledRows,
-  isFilledText,
-  rowAt,
-  sectionsWithRole,
-  tablesWithRole,
-  textOf,
-} from './register-rows.ts';
+import { filledItems, filledRows, isFilledText, rowAt, textOf } from './register-rows.ts';
 
 export interface GlossaryRow extends RegisterRow {
   readonly term: string;

@@ -1,6 +1,7 @@
 import type { BoundDocument } from '../../document/document.ts';
+import { sectionsWithRole, tablesWithRole } from '../../document/walk-document.ts';
 import type { RegisterRow } from './register-rows.ts';
-import { cellText, filledItems, filledRows, rowAt, sectionsWithRole, tablesWithRole, textOf } from './register-rows.ts';
+import { cellText, filledItems, filledRows, rowAt, textOf } from './register-rows.ts';
 
 export interface MetricRow extends RegisterRow {
   readonly metric: string;

@@ -1,7 +1,8 @@
 import { answerTo, answerWords } from '../../document/answers.ts';
 import type { BoundDocument, BoundItem, BoundSection } from '../../document/document.ts';
+import { sectionsWithRole } from '../../document/walk-document.ts';
 import type { RegisterRow } from './register-rows.ts';
-import { filledItems, isFilledText, rowAt, sectionsWithRole } from './register-rows.ts';
+import { filledItems, isFilledText, rowAt } from './register-rows.ts';
 
 export interface OpenQuestionRow extends RegisterRow {
   readonly question: string;

@@ -6,9 +6,7 @@ import type {
   BoundSection,
   BoundTable,
 } from '../../document/document.ts';
-import { allContents } from '../../document/walk-document.ts';
 import { foldName } from '../../template/names.ts';
-import type { SectionRole, TableRole } from '../../template/schema.ts';
 
 /** Where an entry of a register stands. */
 export interface RegisterRow {
@@ -39,20 +37,6 @@ export function rowAt(document: BoundDocument, address: string, offset: number):
     address,
     line: document.source.lines.lineAt(offset),
   };
-}
-
-/** Tables that the template gives a role, wherever they stand, in document order. */
-export function tablesWithRole(document: BoundDocument, role: TableRole): BoundTable[] {
-  const tables: BoundTable[] = [];
-  for (const content of allContents(document)) {
-    for (const table of content.tables) if (table.schema?.role === role) tables.push(table);
-  }
-  return tables;
-}
-
-/** Sections that the template gives a role, in document order. */
-export function sectionsWithRole(document: BoundDocument, role: SectionRole): BoundSection[] {
-  return document.allSections.filter((section) => section.schema?.role === role);
 }
 
 /** Lists of a section's body, lists of its groups left out; their top items that an author has filled in. */
@@ -87,8 +71,13 @@ function isFilled(cell: BoundCell | undefined): boolean {
 
 /** The words of the first cell whose column's name fits; null when there is none or it says nothing. */
 export function cellText(row: BoundRow, name: RegExp): string | null {
-  const cell = row.cells.find((candidate) => candidate.column !== null && name.test(foldName(columnName(candidate))));
+  const cell = cellNamed(row, name);
   return cell === undefined ? null : textOf(cell);
+}
+
+/** The first cell whose column's name fits. */
+export function cellNamed(row: BoundRow, name: RegExp): BoundCell | undefined {
+  return row.cells.find((candidate) => candidate.column !== null && name.test(foldName(columnName(candidate))));
 }
 
 function columnName(cell: BoundCell): string {

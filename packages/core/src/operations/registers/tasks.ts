@@ -1,15 +1,7 @@
 import type { BoundDocument, BoundGroup, BoundItem } from '../../document/document.ts';
+import { sectionsWithRole, tablesWithRole } from '../../document/walk-document.ts';
 import type { RegisterRow } from './register-rows.ts';
-import {
-  cellText,
-  filledItems,
-  filledRows,
-  isFilledText,
-  rowAt,
-  sectionsWithRole,
-  tablesWithRole,
-  textOf,
-} from './register-rows.ts';
+import { cellText, filledItems, filledRows, isFilledText, rowAt, textOf } from './register-rows.ts';
 
 export interface TaskRow extends RegisterRow {
   readonly task: string;

@@ -26,8 +26,3 @@ export function untickedItems(document: BoundDocument, section: BoundSection): r
 function isTemplateText(document: BoundDocument, plain: string): boolean {
   return document.schema.placeholders.some((placeholder) => placeholder.folded === plain);
 }
-
-/** Words for a message, cut at 60 units. */
-export function shortened(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57).trimEnd()}…`;
-}

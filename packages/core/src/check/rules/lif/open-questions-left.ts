@@ -1,8 +1,9 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import { sectionsUnderRole } from '../../../document/walk-document.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isApproved } from '../../stage.ts';
-import { claimedStage, shortened, untickedItems } from './approved-sections.ts';
+import { claimedStage, untickedItems } from './approved-sections.ts';
 
 export const openQuestionsLeft: DocumentRule = {
   scope: 'document',

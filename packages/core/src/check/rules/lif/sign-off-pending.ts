@@ -1,4 +1,5 @@
 import type { BoundCell, BoundColumn, BoundDocument, BoundRow, BoundTable } from '../../../document/document.ts';
+import { tablesWithRole } from '../../../document/walk-document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 import { isApproved } from '../../stage.ts';
 import { claimedStage } from './approved-sections.ts';
@@ -23,10 +24,8 @@ export const signOffPending: DocumentRule = {
 function* findPending(document: BoundDocument): Iterable<Finding> {
   const claim = claimedStage(document);
   if (claim === null || !isApproved(claim.stage)) return;
-  for (const section of document.allSections) {
-    for (const table of section.content.tables) {
-      if (table.schema?.role === 'sign-offs') yield* pendingRows(table, table.schema.range, claim.state);
-    }
+  for (const table of tablesWithRole(document, 'sign-offs')) {
+    yield* pendingRows(table, table.schema?.range, claim.state);
   }
 }
 

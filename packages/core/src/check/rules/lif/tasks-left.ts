@@ -1,7 +1,8 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import { sectionsUnderRole } from '../../../document/walk-document.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { claimedStage, shortened, untickedItems } from './approved-sections.ts';
+import { claimedStage, untickedItems } from './approved-sections.ts';
 
 export const tasksLeft: DocumentRule = {
   scope: 'document',

@@ -2,8 +2,9 @@ import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import { replaceWord } from '../../../edit/fields.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
 import { editDistance } from '../../../text/nearest.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { clearNearest, listOf, shortened } from '../did-you-mean.ts';
+import { clearNearest, listOf } from '../did-you-mean.ts';
 import { demandOf, fieldsOf, placeOf, sureField } from './field-scopes.ts';
 
 export const notAChoice: DocumentRule = {

@@ -1,7 +1,7 @@
 import type { BoundDocument, BoundField } from '../../../document/document.ts';
 import type { FieldSchema } from '../../../template/schema.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { shortened } from '../did-you-mean.ts';
 import { isImpossibleDate } from './dates.ts';
 import { demandOf, fieldsOf, placeOf } from './field-scopes.ts';
 

@@ -1,4 +1,5 @@
 import type { BoundDocument, BoundTable } from '../../../document/document.ts';
+import { tablesWithRole } from '../../../document/walk-document.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
 
 export const vagueTarget: DocumentRule = {
@@ -19,11 +20,7 @@ export const vagueTarget: DocumentRule = {
 };
 
 function* findVague(document: BoundDocument): Iterable<Finding> {
-  for (const section of document.allSections) {
-    for (const table of section.content.tables) {
-      if (table.schema?.role === 'metrics') yield* vagueRows(table);
-    }
-  }
+  for (const table of tablesWithRole(document, 'metrics')) yield* vagueRows(table);
 }
 
 function* vagueRows(table: BoundTable): Iterable<Finding> {

@@ -1,8 +1,8 @@
 import type { BoundDocument } from '../../../document/document.ts';
 import { linksOf } from '../../../document/links.ts';
 import { anchorsOf } from '../../../markdown/anchors.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { shortened } from '../did-you-mean.ts';
 import { AnchorIndex } from './anchor-match.ts';
 
 export const brokenAnchor: DocumentRule = {

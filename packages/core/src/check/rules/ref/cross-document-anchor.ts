@@ -1,8 +1,8 @@
 import { lastAnswer } from '../../../text/last-answer.ts';
 import { resolvePath } from '../../../text/paths.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentFacts, WorkspaceFacts } from '../../../workspace/facts.ts';
 import type { Finding, WorkspaceRule } from '../../rule.ts';
-import { shortened } from '../did-you-mean.ts';
 import { AnchorIndex } from './anchor-match.ts';
 
 export const crossDocumentAnchor: WorkspaceRule = {

@@ -5,8 +5,9 @@ import { anchorsOf } from '../../../markdown/anchors.ts';
 import { rangeOf } from '../../../markdown/source.ts';
 import { walk } from '../../../markdown/walk.ts';
 import type { Range } from '../../../text/range.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { clearNearest, shortened } from '../did-you-mean.ts';
+import { clearNearest } from '../did-you-mean.ts';
 
 export const unresolvedLabel: DocumentRule = {
   scope: 'document',

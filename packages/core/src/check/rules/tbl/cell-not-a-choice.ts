@@ -1,8 +1,9 @@
 import type { BoundCell, BoundDocument } from '../../../document/document.ts';
 import { replaceCell } from '../../../edit/tables.ts';
 import type { ColumnSchema } from '../../../template/schema.ts';
+import { shortened } from '../../../text/shortened.ts';
 import type { DocumentRule, Finding } from '../../rule.ts';
-import { clearNearest, listOf, shortened } from '../did-you-mean.ts';
+import { clearNearest, listOf } from '../did-you-mean.ts';
 import { sureTable, tablesOf } from './bound-tables.ts';
 
 export const cellNotAChoice: DocumentRule = {

@@ -1,5 +1,5 @@
-import type { Diagnostic, Fix } from '../diagnostic/diagnostic.ts';
 import { type Edit, makeEdit, type Replacement } from '../text/edit.ts';
+import type { Diagnostic, Fix } from './diagnostic.ts';
 
 /** Fixes of one file that can be applied together. */
 export interface PickedFixes {

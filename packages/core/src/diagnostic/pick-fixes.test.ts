@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Diagnostic, Fix } from '../diagnostic/diagnostic.ts';
 import { applyEdit } from '../text/edit.ts';
+import type { Diagnostic, Fix } from './diagnostic.ts';
 import { pickSafeFixes } from './pick-fixes.ts';
 
 function finding(file: string, kind: Fix['kind'], start: number, end: number, text: string): Diagnostic {
