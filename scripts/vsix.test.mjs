@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
 import { openPromise } from 'yauzl';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -56,6 +57,49 @@ test('the program it carries runs by itself', () => {
   const said = execFileSync(process.execPath, [server, '--version'], { cwd: folder, encoding: 'utf8' });
   expect(said).toBe(`${manifest.version}\n`);
 });
+
+test.skipIf(!existsSync(join(root, 'packages', 'cli', 'src', 'lsp')))(
+  'its server tells an editor what it finds in an open document',
+  async () => {
+    const work = join(folder, 'work');
+    cpSync(join(root, 'examples'), work, { recursive: true });
+    const path = join(work, 'mistakes', 'specs', '0001-single-sign-on.md');
+    const diagnostics = await withServer(work, (connection) => {
+      const found = new Promise((resolve) => {
+        connection.onNotification('textDocument/publishDiagnostics', resolve);
+      });
+      const text = readFileSync(path, 'utf8');
+      const textDocument = { uri: pathToFileURL(path).href, languageId: 'markdown', version: 1, text };
+      connection.sendNotification('textDocument/didOpen', { textDocument });
+      return found;
+    });
+    expect(diagnostics.uri).toBe(pathToFileURL(path).href);
+    expect(diagnostics.diagnostics).toContainEqual(
+      expect.objectContaining({ source: 'specwright', code: 'STR101', message: 'Section "Dependencies" is missing' }),
+    );
+  },
+);
+
+/** Starts the unpacked server in a folder as an editor does, lets `work` talk with it, and ends it in good order. */
+async function withServer(workFolder, work) {
+  const server = join(extension, 'server', 'bin', 'specwright.js');
+  const child = spawn(process.execPath, [server, 'lsp'], { cwd: workFolder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createProtocolConnection(child.stdout, child.stdin);
+  connection.listen();
+  const rootUri = pathToFileURL(workFolder).href;
+  const workspaceFolders = [{ uri: rootUri, name: 'work' }];
+  try {
+    await connection.sendRequest('initialize', { processId: process.pid, rootUri, workspaceFolders, capabilities: {} });
+    await connection.sendNotification('initialized', {});
+    const answer = await work(connection);
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    return answer;
+  } finally {
+    connection.dispose();
+    child.kill();
+  }
+}
 
 /** Loads and activates the bundle as the editor does, in a window without a folder. */
 async function activated() {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { codeOf, findingsAtCursor } from './findings.ts';
 import { newDocument } from './new-document.ts';
-import { showRun } from './run.ts';
+import { answerOf, folderOf, showRun } from './run.ts';
 import { programFor, type Server } from './server.ts';
+import { readSignOffs } from './sign-offs.ts';
 
 /** Registers every command of the extension. What goes wrong is told in a message. */
 export function registerCommands(context: vscode.ExtensionContext, server: Server): void {
@@ -27,7 +28,9 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
     },
     newDocument: () => newDocument(server.program),
     showGates: about('gates', 'Gates'),
-    showSignOffs: about('verify', 'Sign-offs'),
+    showSignOffs: async () => {
+      if (await askSignOff(server)) await about('verify', 'Sign-offs')();
+    },
     showTurns: about('turns', 'Turns'),
     openPreview: () => vscode.commands.executeCommand('markdown.showPreviewToSide'),
     restartServer: () => server.restart(),
@@ -67,6 +70,18 @@ async function goToTemplate(): Promise<void> {
   if (place === undefined) throw new Error('No finding at the cursor names a line of the template');
   const { uri, range } = place.location;
   await vscode.window.showTextDocument(uri, { selection: range });
+}
+
+/** Lists the sign-offs of the active document; true when one was chosen, to see what it says in full. */
+async function askSignOff({ program }: Server): Promise<boolean> {
+  const { uri } = activeDocument();
+  const folder = folderOf(uri);
+  if (!vscode.workspace.isTrusted)
+    throw new Error('Sign-offs rest on git, which is left alone until you trust this folder');
+  if (folder === undefined) throw new Error('Sign-offs need an open folder');
+  const lines = readSignOffs(await answerOf(program, ['verify', '--json', '--', uri.fsPath], folder));
+  if (lines.length === 0) throw new Error('This document has no sign-offs');
+  return (await vscode.window.showQuickPick(lines, { placeHolder: 'Sign-offs of this document' })) !== undefined;
 }
 
 /** The code of the finding at the cursor; a question when there are several. */

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Mark, type Markdown, showMarks } from './marks.ts';
 
@@ -22,6 +23,23 @@ test('the innermost block at the line is marked, whatever it is', () => {
   expect([0, 2, 3, 4, 6, 9, 14].map(at)).toEqual(['h1', 'li', 'li', 'li', 'p', 'code', 'tr']);
   expect(at(1)).toBeUndefined();
 });
+
+test('many marks stand where each would stand alone', () => {
+  const parts = ['', '# a', '- b', '  - c', '> d', '> - e', '```', '| f | g |', '|---|---|', '    h', 'i', '1. j'];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 30 }), (lines) => {
+      const all = lines.map((_, line) => mark(line, { words: `w${line}` }));
+      const together = preview(lines.join('\n'), all);
+      for (const one of all) expect(tagOf(together, one)).toBe(tagOf(preview(lines.join('\n'), [one]), one));
+    }),
+  );
+});
+
+/** Which tag of the text below the list bears the words of a mark, counted from 0; -1 when none does. */
+function tagOf(html: string, { words }: Mark): number {
+  const tags = html.slice(html.indexOf('</details>')).match(/<[^>]*>/gu) ?? [];
+  return tags.findIndex((tag) => new RegExp(`\\b${words}\\b`, 'u').test(tag));
+}
 
 test('a block with several marks shows the worst, and the words of all', () => {
   const html = preview('text', [

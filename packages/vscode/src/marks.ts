@@ -29,7 +29,10 @@ export interface Mark {
   readonly words: string;
 }
 
-/** Lets `markdown` show marks with every text it renders; `marksOf` answers for the environment that the host gives. */
+/**
+ * Lets `markdown` show marks with every text it renders; `marksOf` answers for the environment that the host gives, in the
+ * order of lines.
+ */
 export function showMarks<Environment, M extends Markdown<Environment>>(
   markdown: M,
   marksOf: (environment: Environment) => readonly Mark[],
@@ -46,29 +49,42 @@ export function showMarks<Environment, M extends Markdown<Environment>>(
 
 /** The same tokens with classes and titles on blocks that have marks; the host keeps its own, so they are not touched. */
 function marked(tokens: readonly Token[], marks: readonly Mark[]): Token[] {
-  const byToken = new Map<Token, Mark[]>();
-  for (const mark of marks) {
-    const token = blockAt(tokens, mark.line);
-    if (token === null) continue;
-    const others = byToken.get(token);
-    if (others === undefined) byToken.set(token, [mark]);
-    else others.push(mark);
-  }
+  const owned = marksByBlock(tokens, marks);
   return tokens.map((token) => {
-    const own = byToken.get(token);
+    const own = owned.get(token);
     return own === undefined ? token : withMarks(token, own);
   });
 }
 
-/** The innermost block that is shown as an element and holds the line. Blocks stand before the blocks inside them. */
-function blockAt(tokens: readonly Token[], line: number): Token | null {
-  let found: Token | null = null;
-  for (const token of tokens) {
-    const { map, nesting, hidden, type } = token;
-    const isElement = nesting === 1 || type === 'fence' || type === 'code_block';
-    if (isElement && !hidden && map !== null && map[0] <= line && line < map[1]) found = token;
+/** A block that is shown as an element, with its lines. */
+type Block = Token & { readonly map: [number, number] };
+
+function isBlock(token: Token): token is Block {
+  const { map, nesting, hidden, type } = token;
+  return (nesting === 1 || type === 'fence' || type === 'code_block') && !hidden && map !== null;
+}
+
+/** Gives each mark to the innermost block at its line, in one walk: blocks stand before the blocks inside them. */
+function marksByBlock(tokens: readonly Token[], marks: readonly Mark[]): Map<Token, Mark[]> {
+  const owned = new Map<Token, Mark[]>();
+  const open: Block[] = [];
+  let at = 0;
+  const settleBefore = (line: number): void => {
+    for (let mark = marks[at]; mark !== undefined && mark.line < line; mark = marks[++at]) {
+      let block = open.at(-1);
+      for (; block !== undefined && block.map[1] <= mark.line; block = open.at(-1)) open.pop();
+      if (block === undefined) continue;
+      const others = owned.get(block);
+      if (others === undefined) owned.set(block, [mark]);
+      else others.push(mark);
+    }
+  };
+  for (const block of tokens.filter(isBlock)) {
+    settleBefore(block.map[0]);
+    open.push(block);
   }
-  return found;
+  settleBefore(Number.POSITIVE_INFINITY);
+  return owned;
 }
 
 const severities = ['error', 'warning', 'info'] as const;

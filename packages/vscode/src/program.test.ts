@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -48,4 +49,20 @@ test('without trust only the program of the extension runs, and git finds no rep
     expect([command, ...words]).toEqual(['code', carried]);
     expect(environment.GIT_DIR).toBe(join(root, 'extension', 'no-repository'));
   }
+});
+
+test.skipIf(process.platform === 'win32')('without trust no program runs that a repository names for git', () => {
+  const folder = join(root, 'hostile');
+  const trace = join(root, 'it-ran');
+  const git = (words: readonly string[], environment: object) =>
+    spawnSync('git', ['-C', folder, ...words], { env: { ...process.env, ...environment } });
+  mkdirSync(folder);
+  git(['init', '-q'], {});
+  git(['config', 'core.fsmonitor', `touch ${trace}; false`], {});
+  writeFileSync(join(folder, 'a.md'), '# A\n');
+  git(['add', 'a.md'], choice({ trusted: false }).environment);
+  git(['status'], choice({ trusted: false }).environment);
+  expect(existsSync(trace)).toBe(false);
+  git(['status'], choice({ trusted: true }).environment);
+  expect(existsSync(trace)).toBe(true);
 });
