@@ -82,6 +82,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'context',
+    summary: 'Print one document for a model: what matters first, within a budget of tokens',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'list',
     summary: 'List documents; filter and sort by any field',
     effect: 'reads',
