@@ -67,7 +67,8 @@ export function valuesOf(document: ListedDocument, path: readonly string[]): Jso
   return valuesAt(document.data, path);
 }
 
-function listed(bound: BoundDocument): ListedDocument {
+/** A document as lists show it. */
+export function listed(bound: BoundDocument): ListedDocument {
   return {
     file: bound.file,
     template: bound.schema.file,

@@ -96,6 +96,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'search',
+    summary: 'Find documents by words in them, or in one of their fields',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'risks',
     summary: 'List the risks of all documents',
     effect: 'reads',
