@@ -27,3 +27,18 @@ export const contextFace: CommandFace = {
   ],
   load: () => import('./brief.ts'),
 };
+
+/** Serving on standard streams. */
+export const mcpFace: CommandFace = {
+  name: 'mcp',
+  arguments: [{ name: '[folder]', about: 'the workspace to serve; this folder when left out' }],
+  options: () => [
+    new Option('--write', 'let the agent write the edits it proposes, and comment; else it may only propose'),
+    new Option('--actor <name>', "in whose name it writes, as agent:NAME; the client's when left out"),
+  ],
+  examples: [
+    ['specwright mcp', 'started by an agent: reads, and shows what edits would do'],
+    ['specwright mcp --write --actor agent:scribe', 'writes in the name of scribe'],
+  ],
+  load: () => import('../mcp/serve.ts'),
+};

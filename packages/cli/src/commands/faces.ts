@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { contextFace } from './agent-faces.ts';
+import { contextFace, mcpFace } from './agent-faces.ts';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
@@ -217,6 +217,7 @@ export const faceGroups: readonly FaceGroup[] = [
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
   { title: 'Compare and merge:', faces: diffFaces },
+  { title: 'Serve:', faces: [mcpFace] },
   { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
 ];
 
