@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { ciFaces } from './ci-faces.ts';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
@@ -191,7 +192,7 @@ export interface FaceGroup {
 
 /** Every command, in the order of the help text. */
 export const faceGroups: readonly FaceGroup[] = [
-  { title: 'Check and read:', faces: [checkFace, explainFace, showFace, listFace, ...registers] },
+  { title: 'Check and read:', faces: [checkFace, ...ciFaces, explainFace, showFace, listFace, ...registers] },
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
   { title: 'Compare and merge:', faces: diffFaces },

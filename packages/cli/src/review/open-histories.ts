@@ -71,7 +71,7 @@ export async function historyStates(
 }
 
 /** A folder above has `.git`: asking git itself costs a process. */
-function isInRepository(root: string): boolean {
+export function isInRepository(root: string): boolean {
   for (let folder = root; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return true;
     if (folder === dirname(folder)) return false;
