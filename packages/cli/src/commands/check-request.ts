@@ -42,7 +42,8 @@ export interface RequestedBaseline {
   readonly action: 'apply' | 'update' | 'prune';
 }
 
-const baselineName = 'specwright-baseline.json';
+/** Where the baseline is unless the configuration says otherwise. */
+export const baselineName = 'specwright-baseline.json';
 
 /** `openWeb` is called only when the network is to be asked. */
 export async function readRequest(invocation: Invocation, openWeb: () => Promise<WebPages>): Promise<CheckRequest> {
@@ -103,7 +104,7 @@ function withFlags(settings: CheckSettings, only: readonly string[], off: readon
   return { ...settings, severities };
 }
 
-/** What a check leaves out by flags, configuration and the file of the usual name; null when nothing. */
+/** The baseline that flags or the configuration name; null where there is none. */
 export function readBaseline(invocation: Invocation, workspace: OpenWorkspace): RequestedBaseline | null {
   const update = isSet(invocation, 'updateBaseline');
   const prune = isSet(invocation, 'prune');

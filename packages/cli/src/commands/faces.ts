@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { contextFace, mcpFace } from './agent-faces.ts';
+import { ciFaces } from './ci-faces.ts';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
@@ -213,7 +214,7 @@ export interface FaceGroup {
 export const faceGroups: readonly FaceGroup[] = [
   {
     title: 'Check and read:',
-    faces: [checkFace, explainFace, showFace, contextFace, listFace, searchFace, ...registers, reportFace],
+    faces: [checkFace, ...ciFaces, explainFace, showFace, contextFace, listFace, searchFace, ...registers, reportFace],
   },
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },

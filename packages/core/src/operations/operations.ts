@@ -13,6 +13,13 @@ export const operations = [
     surfaces: alsoForAgents,
   },
   {
+    name: 'ci',
+    summary: 'Judge a change as a whole: its documents, their approvals, and what it makes of the rules',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'init',
     summary: 'Set a folder up: configuration, template, folder for documents',
     effect: 'edits',

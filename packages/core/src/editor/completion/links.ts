@@ -1,6 +1,6 @@
 import type { BoundDocument } from '../../document/document.ts';
 import { decodeEscapes } from '../../document/links.ts';
-import { headingAnchors } from '../../markdown/anchors.ts';
+import { anchorPlaces } from '../../markdown/anchors.ts';
 import { relativePath, resolvePath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import type { DocumentFacts } from '../../workspace/facts.ts';
@@ -94,7 +94,7 @@ function anchors(
   const isOwn = hash === 0;
   const target = isOwn ? null : linkedDocument(document, workspace, typed.slice(0, hash));
   const known = isOwn
-    ? headingAnchors(document.source)
+    ? anchorPlaces(document.source).map(({ anchor, range: place }) => ({ anchor, start: place.start }))
     : (target?.anchors ?? []).map((anchor) => ({ anchor, start: 0 }));
   return narrowed(known, typed.slice(hash + 1), ({ anchor }) => anchor).map(({ anchor, start }, rank) => ({
     kind: 'anchor',

@@ -1,6 +1,6 @@
+import { isAtOrBelow } from '../../document/address-pool.ts';
 import { resolveAddress } from '../../document/addresses.ts';
 import type { BoundDocument } from '../../document/document.ts';
-import { isAtOrBelow } from '../../lifecycle/parts.ts';
 import { type EffectiveStatus, effectiveStatus } from '../../lifecycle/status.ts';
 import { openOne } from '../act.ts';
 import type { Skipped } from '../context.ts';
