@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { bound } from '../../test/edit-bench.ts';
 import { atCursor, workspaceOf } from '../../test/editor-cursor.ts';
-import { hostileTexts } from '../../test/hostile-texts.ts';
 import { seed } from '../../test/mutation/draws.ts';
-import { type Specimen, specimens } from '../../test/mutation/specimen.ts';
+import { specimens } from '../../test/mutation/specimen.ts';
 import { ada, approve, cast, em, move, shortSpec, sign, tl } from '../../test/review-cast.ts';
 import { ReviewWorld } from '../../test/review-world.ts';
 import { effectiveStatus } from '../lifecycle/status.ts';
@@ -256,12 +255,5 @@ describe('every offset', () => {
       }),
       { seed, numRuns: process.env.SPECWRIGHT_PROOF === '1' ? 5_000 : 200 },
     );
-  });
-
-  const specification = specimens().find(({ name }) => name.startsWith('examples/')) as Specimen;
-  test.each(Object.keys(hostileTexts))('of hostile texts: %s', (name) => {
-    const text = (hostileTexts[name] as () => string)();
-    const document = bound(specification, text);
-    for (const share of [0, 0.001, 0.3, 0.5, 0.77, 1]) expectSound(text, document, Math.floor(text.length * share));
   });
 });
