@@ -56,7 +56,9 @@ const writing: fc.Arbitrary<Writing> = fc
   .tuple(fc.constantFrom(...all), fc.nat(), fc.nat(), typed, fc.constantFrom('kept', 'line', 'cut'), fc.boolean())
   .map(([specimen, nat, within, words, rest, windows]) => {
     const own = windows ? `\uFEFF${specimen.text.replaceAll('\n', '\r\n')}` : specimen.text;
-    const at = placeIn(bound(specimen, own), nat, within);
+    const drawn = placeIn(bound(specimen, own), nat, within);
+    // No cursor stands within a line end.
+    const at = own.startsWith('\r\n', drawn - 1) ? drawn - 1 : drawn;
     const lineEnd = own.slice(at).search(/[\r\n]|$/u) + at;
     const behind = { kept: own.slice(at), line: own.slice(lineEnd), cut: '' }[rest];
     const text = own.slice(0, at) + words + behind;

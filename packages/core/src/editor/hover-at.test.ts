@@ -32,6 +32,7 @@ interface: <name> # Only required for Interface. Otherwise, remove this field.
 
 <!-- What forces are at play? -->
 
+<!-- This part is optional. Feel free to remove it. -->
 ## Options
 
 | Option | Cost |
@@ -84,7 +85,7 @@ describe('what the template says', () => {
   });
 
   it('of a column, in the header and in cells', () => {
-    const column = ['**Cost** · required column · one of High, Low', 'Template `templates/template.md:15`'];
+    const column = ['**Cost** · required column · one of High, Low', 'Template `templates/template.md:16`'];
     const table = (row: string, header = '| Option | Cost |'): string =>
       `# T\n\n## Options\n\n${header}\n|---|---|\n${row}\n`;
     expect(told(table('| a | Low |', '| Option | C‸ost |'), workspaceOf(), record)).toEqual({
