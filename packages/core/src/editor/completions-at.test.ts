@@ -49,6 +49,7 @@ describe('choices', () => {
     ['- **Status**: Draft | In Re‸view | Approved | Implemented\n', '- **Status**: In Review\n'],
     ['Status: D‸\n', 'Status: In Review\n'],
     ['| Status | Dr‸aft     |\n|---|---|\n| Author | Ada |\n', '| Status | In Review |\n|---|---|\n| Author | Ada |\n'],
+    ['Status：‸\n', 'Status：In Review\n'],
     ['## Status\n\nDra‸ft\n', '## Status\n\nIn Review\n'],
     ['## Status\n\n‸\n\n## Overview\n', '## Status\n\nIn Review\n\n## Overview\n'],
   ])('of a field: %j', (before, after) => {
@@ -312,6 +313,15 @@ describe('sections that are missing', () => {
     const text = found.get('Dependencies') as string;
     expect(text.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/u);
     expect(text).toMatch(/Ada\r\n\r\n## Dependencies\r\n\r\n- \[Team/u);
+  });
+
+  it('in the notation of the template, with the heading alone where words stand below already', () => {
+    const underlined = 'Plan: [Name]\n============\n\nPurpose\n-------\n\n[Why]\n\nWords\n-----\n\n[What]\n';
+    const found = offered('Plan: A\n=======\n\n## ‸\n\nIn short.\n', underlined);
+    expect(found.get('Words')).toBe('Plan: A\n=======\n\nWords\n-----\n\nIn short.\n');
+    expect(offered('Plan: A\n=======\n\n‸\n', underlined).get('Words')).toBe(
+      'Plan: A\n=======\n\nWords\n-----\n\n[What]\n',
+    );
   });
 
   it('with words of the template about them', () => {

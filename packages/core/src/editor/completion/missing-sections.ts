@@ -98,18 +98,24 @@ function standsUnderTitle(document: BoundDocument, line: OpenLine): boolean {
 
 function completionOf(document: BoundDocument, line: OpenLine, candidate: Candidate, rank: number): Completion {
   const { schema, home, depth } = candidate;
-  const heading = `${'#'.repeat(depth)} ${schema.heading}`;
+  const shift = depth - schema.depth;
   const isHeadingAlone = line.own !== null && (!line.own.content.empty || line.own.sections.length > 0);
-  const block = isHeadingAlone ? heading : sectionSkeleton(document.schema, schema, depth - schema.depth);
+  const shown = isHeadingAlone ? { ...schema, range: schema.headingRange, sections: [] } : schema;
+  const block = sectionSkeleton(document.schema, shown, shift);
   const under = home === null ? '' : `, under ${home.name}`;
   const place = candidate.belongs ? '' : '; belongs elsewhere in the template';
   return {
     kind: 'section',
-    label: schema.repeat === null ? schema.name : schema.heading,
-    detail: `${demandOf(schema)} section${under}${place}`,
+    label: schema.repeat === null ? schema.name : headingOf(block),
+    detail: `${demandOf(schema)}${under}${place}`,
     documentation: [...templateWords(document.schema, schema), templatePlace(document.schema, schema)].join('\n\n'),
     edit: blockOnLine(document, line, block),
     filter: line.depth === 0 ? null : `${'#'.repeat(line.depth)} ${schema.name}`,
     rank,
   };
+}
+
+/** The words of the heading that a block begins with. */
+export function headingOf(block: string): string {
+  return block.slice(0, block.search(/[\r\n]|$/u)).replace(/^#{1,6}\s+/u, '');
 }
