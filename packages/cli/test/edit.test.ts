@@ -234,6 +234,15 @@ describe('rename', () => {
     expect(playground.read('README.md')).toContain('#option-2-machine');
   });
 
+  test('a section of the document itself with what stands in it, and by force one of the template', () => {
+    specs().write(spec, `${fullSpec}\n## Nights\n\nSee [goals](#goals).\n\n- One\n- Two\n\n### Deep\n\nWords.\n`);
+    const own = playground.run(['rename', spec, 'nights', 'Long Nights', '--keep-date']);
+    expect([own.stderr, own.status]).toEqual(['', 0]);
+    const forced = playground.run(['rename', spec, 'goals', 'Aims', '--force', '--keep-date']);
+    expect([forced.stderr, forced.status]).toEqual(['', 0]);
+    expect(playground.read(spec)).toContain('## Long Nights\n\nSee [goals](#aims).\n\n- One\n');
+  });
+
   test('the file, with the links to it', () => {
     const { stderr, status } = specs().run(['rename', spec, '--file', '0001-sleep']);
     expect([stderr, status]).toEqual(['Renamed to specs/0001-sleep.md\n', 0]);

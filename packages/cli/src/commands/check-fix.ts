@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
-import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { pickSafeFixes } from '@specwright/core/diagnostic/pick-fixes.ts';
+import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { presentCheck } from './check-output.ts';
 import type { CheckRequest } from './check-request.ts';
 import { type CheckResult, CheckSession } from './check-session.ts';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
+import { readLinked } from '@specwright/core/edit/follow-headings.ts';
 import type { OpenDocument } from '@specwright/core/operations/context.ts';
-import { readOther } from '@specwright/core/operations/follow-links.ts';
 import { followMigrated } from '@specwright/core/operations/migration/follow-migrated.ts';
 import { lineEdit } from '@specwright/core/operations/migration/line-edit.ts';
 import {
@@ -85,7 +85,7 @@ function followLinks(
   for (const { file, text } of filesMentioning(workspace.root)('#')) {
     const now = texts.get(file) ?? text;
     if (!linksIntoFile.test(now)) continue;
-    const edit = followMigrated(readOther(operation, now), file, anchors);
+    const edit = followMigrated(readLinked(operation, now), file, anchors);
     if (edit.length === 0) continue;
     files.open(file);
     files.edit(file, edit);

@@ -37,3 +37,8 @@ export function joinAddress(parent: string, segment: string): string {
 export function lastSegment(address: string): string {
   return address.slice(address.lastIndexOf('.') + 1);
 }
+
+/** True when an address is `outer` or of something within it. */
+export function isAtOrBelow(address: string, outer: string): boolean {
+  return address === outer || address.startsWith(`${outer}.`) || address.startsWith(`${outer}[`);
+}

@@ -20,6 +20,14 @@ export function joinChanges(changes: readonly Change[]): Change {
   return { own: changes.flatMap(({ own }) => own), beside: changes.flatMap(({ beside }) => beside) };
 }
 
+/** A file's text and what an edit does to it. */
+export interface EditedText {
+  readonly file: string;
+  /** The text that the offsets of `edit` count in. */
+  readonly before: string;
+  readonly edit: Edit;
+}
+
 /** Reads a document anew after an edit, against the same schema. */
 export type Rebind = (text: string, companion: Companion | null) => BoundDocument;
 

@@ -1,4 +1,4 @@
-import type { BoundDocument, BoundGroup, BoundSection } from '../document/document.ts';
+import type { BoundDocument, BoundGroup, BoundItem, BoundSection } from '../document/document.ts';
 import type { Replacement } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import { headingTextRange } from './headings.ts';
@@ -37,4 +37,10 @@ export function nameWords(document: BoundDocument, entry: BoundSection | BoundGr
   if (bold === null) return { start, end: start + lead.search(/[:：]|$/u) };
   const from = start + (bold[1] as string).length + (bold[2] as string).length;
   return { start: from, end: from + (bold[3] as string).length };
+}
+
+/** Where a definition writes its term; the beginning of the item for one that has none. */
+export function termRange({ raw, rawRange, term }: BoundItem): Range {
+  const start = rawRange.start + Math.max(0, raw.indexOf(term ?? ''));
+  return { start, end: start + (term ?? '').length };
 }

@@ -15,6 +15,15 @@ export function headingTextRange(node: Heading): Range {
   return { start: rangeOf(first).start, end: rangeOf(last).end };
 }
 
+/** Range of a heading's name: its words without the tags around them and the id that may stand at their end (`{#id}`). */
+export function headingNameRange({ text }: MarkdownSource, node: Heading): Range {
+  const named = node.children.filter((child) => child.type !== 'html');
+  const { start, end } = headingTextRange({ ...node, children: named.length > 0 ? named : node.children });
+  const ownId = / {0,3}\{ {0,3}#[^\s{}]+ {0,3}\}$/u.exec(text.slice(Math.max(start, end - 200), end))?.[0] ?? '';
+  const name = text.slice(start, end - ownId.length);
+  return { start: start + name.length - name.trimStart().length, end: start + name.trimEnd().length };
+}
+
 /**
  * The edits that give a heading another depth, the fewest units changed. A heading that is underlined keeps its underline
  * where one exists for the depth (1 and 2), else it is written with marks. Null when that cannot be done on one line.

@@ -6,7 +6,6 @@ import { LineIndex } from '../text/lines.ts';
 import { allowedValue, type Judging } from './allowed-value.ts';
 import { type Change, ownChange } from './change.ts';
 import { oneLineName, renameEntry } from './entry-names.ts';
-import { headingTextRange } from './headings.ts';
 import { lineEndOf } from './line-end.ts';
 import { quoteMarks, withMargin } from './line-margin.ts';
 import type { Part } from './parts.ts';
@@ -153,9 +152,4 @@ function setBody(document: BoundDocument, section: BoundSection, value: string):
   }
   if (written === '') return { start: heading, end: rangeOf(last).end, text: '' };
   return { start: rangeOf(first).start, end: rangeOf(last).end, text: written };
-}
-
-/** The heading's words of a section that carries no number, all of them. */
-export function setHeading(section: BoundSection, name: string): Replacement {
-  return { ...headingTextRange(section.outline.node), text: name };
 }

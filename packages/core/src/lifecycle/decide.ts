@@ -1,11 +1,12 @@
 import { isApproved, stageOf } from '../check/stage.ts';
+import { isAtOrBelow } from '../document/address-pool.ts';
 import { resolveAddress } from '../document/addresses.ts';
 import { nearest } from '../text/nearest.ts';
 import { isAuthor } from './authorship.ts';
 import type { Actor, DecidedUnder, EventData, Signed, Verdict } from './event.ts';
 import { areMet, type GateReport, gatesOf, missingAtGate, waivableGates } from './gates.ts';
 import { metricRows } from './left-over.ts';
-import { isAtOrBelow, partsByRole } from './parts.ts';
+import { partsByRole } from './parts.ts';
 import { actsFor, holdersOf, isAmong, maySign, peopleFor } from './people.ts';
 import { foldPerson, gateNames, type RolePolicy, sameState } from './policy.ts';
 import type { Review } from './review.ts';

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isAtOrBelow } from '../document/address-pool.ts';
 import { isAuthor } from './authorship.ts';
 import type { Actor } from './event.ts';
 import type { Thread } from './fold.ts';
 import { leftTasks, openQuestions, unmeasuredMetrics } from './left-over.ts';
-import { isAtOrBelow } from './parts.ts';
 import { isAmong, isProved, peopleFor } from './people.ts';
 import { foldPerson, type GateName, type MovePolicy } from './policy.ts';
 import type { Review } from './review.ts';

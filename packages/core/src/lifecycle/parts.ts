@@ -7,11 +7,6 @@ export function partsOf(digests: DocumentDigests): readonly string[] {
   return [...digests.own.keys()];
 }
 
-/** True when a part stands at an address or below it. */
-export function isAtOrBelow(part: string, address: string): boolean {
-  return part === address || part.startsWith(`${address}.`) || part.startsWith(`${address}[`);
-}
-
 export function holds(role: RolePolicy, part: string): boolean {
   return role.scope === null || role.scope.some((address) => isNamedBy(part, address));
 }

@@ -1,6 +1,7 @@
 import { slug } from 'github-slugger';
 import type { Heading, Nodes } from 'mdast';
 import { lastAnswer } from '../text/last-answer.ts';
+import type { Range } from '../text/range.ts';
 import type { HtmlTag } from './html-tags.ts';
 import { htmlTags } from './html-tags.ts';
 import type { MarkdownSource } from './source.ts';
@@ -21,16 +22,18 @@ export function anchorsOf(source: MarkdownSource): readonly string[] {
   return readAnchors(source).all;
 }
 
-/** A heading and the anchor that GitHub makes of it. */
-export interface HeadingAnchor {
-  /** Offset of the heading's first unit. */
-  readonly start: number;
+/** What a fragment leads to. */
+export interface AnchorPlace {
   readonly anchor: string;
+  /** Of the heading, or of the HTML that holds the tag; it starts at the tag, as nearly as can be told. */
+  readonly range: Range;
+  /** True for an anchor that is made of a heading's words, and so changes with them. */
+  readonly made: boolean;
 }
 
-/** The anchors of a text's headings, in text order; those of HTML are left out. */
-export function headingAnchors(source: MarkdownSource): readonly HeadingAnchor[] {
-  return readAnchors(source).headings;
+/** The anchors of a text, each with its place, in the order of `anchorsOf`. */
+export function anchorPlaces(source: MarkdownSource): readonly AnchorPlace[] {
+  return readAnchors(source).places;
 }
 
 const readAnchors = lastAnswer((source: MarkdownSource): AnchorList => {
@@ -38,8 +41,8 @@ const readAnchors = lastAnswer((source: MarkdownSource): AnchorList => {
   // Without HTML that could hold an anchor, the words within blocks need no visit.
   const inline = mayHoldAnchors(source.text);
   walk(source.tree, (node) => {
-    if (node.type === 'heading') anchors.addHeading(headingText(node), rangeOf(node).start);
-    else if (node.type === 'html') anchors.addHtml(node.value);
+    if (node.type === 'heading') anchors.addHeading(headingText(node), rangeOf(node));
+    else if (node.type === 'html') anchors.addHtml(node.value, rangeOf(node));
     return inline || holdsBlocks(node) ? undefined : 'skip';
   });
   return anchors;
@@ -86,30 +89,36 @@ function headingText(heading: Heading): string {
 
 class AnchorList {
   readonly all: string[] = [];
-  readonly headings: HeadingAnchor[] = [];
+  readonly places: AnchorPlace[] = [];
   readonly #taken = new Map<string, number>();
 
-  addHeading(text: string, start: number): void {
-    this.headings.push({ start, anchor: this.#addSlug(slugOf(text)) });
+  addHeading(text: string, range: Range): void {
+    this.#add(this.#numbered(slugOf(text)), range, true);
     const ownId = OWN_ID.exec(text)?.[1];
-    if (ownId !== undefined) this.all.push(ownId);
+    if (ownId !== undefined) this.#add(ownId, range, false);
   }
 
-  addHtml(html: string): void {
+  addHtml(html: string, { start, end }: Range): void {
     let heading: HtmlTag | null = null;
     for (const tag of htmlTags(html)) {
-      this.all.push(...tag.anchors);
+      const range = { start: Math.min(start + tag.start, end), end };
+      for (const anchor of tag.anchors) this.#add(anchor, range, false);
       if (!/^h[1-6]$/u.test(tag.name)) continue;
       if (!tag.closing) heading = tag;
       else if (heading !== null) {
-        this.#addSlug(slugOf(textBetween(html, heading.end, tag.start)));
+        this.#add(this.#numbered(slugOf(textBetween(html, heading.end, tag.start))), range, true);
         heading = null;
       }
     }
   }
 
+  #add(anchor: string, range: Range, made: boolean): void {
+    this.all.push(anchor);
+    this.places.push({ anchor, range, made });
+  }
+
   /** Numbers a slug that is taken; the same steps as github-slugger's, which also minds `a`, `a-1`, `a`. */
-  #addSlug(wanted: string): string {
+  #numbered(wanted: string): string {
     let slugged = wanted;
     let count = this.#taken.get(wanted) ?? 0;
     while (this.#taken.has(slugged)) {
@@ -118,9 +127,49 @@ class AnchorList {
     }
     this.#taken.set(wanted, count);
     if (slugged !== wanted) this.#taken.set(slugged, 0);
-    this.all.push(slugged);
     return slugged;
   }
+}
+
+/**
+ * Anchors of one text, to find which of them a fragment leads to. Renderers differ in how they turn headings into anchors,
+ * so where no anchor is as the fragment says, the first one counts that differs only in punctuation and case.
+ */
+export class AnchorNames {
+  readonly #names: readonly string[];
+  readonly #exact: ReadonlyMap<string, number>;
+  #folded: ReadonlyMap<string, number> | null = null;
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+    this.#exact = firstPlaces(names);
+  }
+
+  /** The place among the names; null when the fragment leads to none of them. */
+  find(fragment: string): number | null {
+    const name = fragmentName(fragment);
+    const exact = this.#exact.get(name) ?? this.#exact.get(fragment);
+    if (exact !== undefined) return exact;
+    this.#folded ??= firstPlaces(this.#names.map(foldAnchor));
+    const folded = foldAnchor(name);
+    return folded === '' ? null : (this.#folded.get(folded) ?? null);
+  }
+}
+
+/** A fragment without what GitHub puts before the anchors of a text. */
+export function fragmentName(fragment: string): string {
+  return fragment.replace(/^user-content-/u, '');
+}
+
+/** Letters and digits alone, in lower case. */
+export function foldAnchor(anchor: string): string {
+  return anchor.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function firstPlaces(names: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [place, name] of names.entries()) if (!places.has(name)) places.set(name, place);
+  return places;
 }
 
 /** GitHub's slug of a heading's text, before numbering. */

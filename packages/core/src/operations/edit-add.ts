@@ -1,3 +1,4 @@
+import { isAtOrBelow } from '../document/address-pool.ts';
 import type { BoundDocument } from '../document/document.ts';
 import { addSection, appendGroup, appendSection, endOfBody } from '../edit/add-entry.ts';
 import { addField } from '../edit/add-field.ts';
@@ -38,7 +39,7 @@ function addPart(draft: Draft, address: string, words: readonly string[], judgin
   const values = holder.kind === 'items' ? [] : words.map(namedValue);
   draft.apply(changeFor(draft, holder, words, values, judging));
   const added = newAddress(document, draft.document);
-  assertOthersKept(document, draft.document, (part) => isWithin(part.address, added), 'This');
+  assertOthersKept(document, draft.document, (part) => isAtOrBelow(part.address, added), 'This');
   if (holder.kind === 'items') readBack(draft.document, added, holder, words);
   else if (holder.kind !== 'rows' && holder.kind !== 'field') setParts(draft, added, holder, values, judging);
   return added;
@@ -118,10 +119,6 @@ function newAddress(before: BoundDocument, after: BoundDocument): string {
   const [first] = fresh.sort((a, b) => a.length - b.length);
   if (first !== undefined) return first;
   throw new EditRefusal('What was added would not be read as a part of its own', 'Add it in the file');
-}
-
-function isWithin(address: string, outer: string): boolean {
-  return address === outer || address.startsWith(`${outer}.`) || address.startsWith(`${outer}[`);
 }
 
 function readBack(

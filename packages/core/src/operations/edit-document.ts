@@ -1,15 +1,15 @@
 import { bindDocument } from '../document/bind.ts';
 import type { BoundDocument, BoundField } from '../document/document.ts';
 import type { Judging } from '../edit/allowed-value.ts';
-import { Draft, noChange } from '../edit/change.ts';
+import { Draft, type EditedText, noChange } from '../edit/change.ts';
+import { type FollowedLinks, followHeadings } from '../edit/follow-headings.ts';
 import type { Part } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import { setValue } from '../edit/set-value.ts';
 import { readMarkdown } from '../markdown/source.ts';
 import { applyEdit } from '../text/edit.ts';
 import type { OperationContext, Skipped } from './context.ts';
-import type { EditContext, EditedText } from './edit-context.ts';
-import { type FollowedLinks, followHeadings } from './follow-links.ts';
+import type { EditContext } from './edit-context.ts';
 import type { Zod } from './operation.ts';
 
 /** What every verb that edits a document may be told. */

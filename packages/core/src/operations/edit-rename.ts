@@ -1,17 +1,12 @@
-import type { BoundDocument } from '../document/document.ts';
 import { linksOf } from '../document/links.ts';
-import type { Judging } from '../edit/allowed-value.ts';
-import { type Draft, ownChange } from '../edit/change.ts';
-import { oneLineName, renameEntry } from '../edit/entry-names.ts';
-import { assertOthersKept } from '../edit/part-text.ts';
-import { type Part, partAt } from '../edit/parts.ts';
-import { EditRefusal } from '../edit/refusal.ts';
-import { setHeading, setValue } from '../edit/set-value.ts';
+import { type Draft, type EditedText, ownChange } from '../edit/change.ts';
+import { readLinked } from '../edit/follow-headings.ts';
+import { partAt } from '../edit/parts.ts';
+import { renamePart } from '../edit/rename.ts';
 import type { Replacement } from '../text/edit.ts';
 import { baseName, relativePath, resolvePath } from '../text/paths.ts';
-import type { EditContext, EditedText } from './edit-context.ts';
+import type { EditContext } from './edit-context.ts';
 import { type EditOutput, type EditTerms, editDocument, editTerms } from './edit-document.ts';
-import { readOther } from './follow-links.ts';
 import type { Operation } from './operation.ts';
 
 export interface RenameInput extends EditTerms {
@@ -26,41 +21,11 @@ export const rename: Operation<RenameInput, EditOutput, EditContext> = {
 
   run: (context: EditContext, { address, name, ...terms }: RenameInput) =>
     editDocument(context, terms, (draft, judging) => {
-      const { document } = draft;
-      const part = partAt(document, address);
-      draft.apply(ownChange(...renamed(document, part, oneLineName(name), judging)));
-      assertOthersKept(document, draft.document, (other) => other.address === part.address, 'This name');
+      const part = partAt(draft.document, address);
+      renamePart(draft, part, name, judging);
       return { addresses: [part.address] };
     }),
 };
-
-function renamed(document: BoundDocument, part: Part, name: string, judging: Judging): readonly Replacement[] {
-  if (part.kind === 'title') return setValue(document, part, name, judging).own;
-  if (part.kind === 'group') return [renameEntry(document, part.group, name)];
-  if (part.kind === 'name') return [renameEntry(document, part.entry, name)];
-  if (part.kind === 'item' && part.item.term !== null) return [renameTerm(part.item, name)];
-  if (part.kind !== 'section') {
-    throw new EditRefusal(
-      `${part.address} has no name`,
-      `To change what stands there: specwright set PATH ${part.address} VALUE`,
-    );
-  }
-  const { section } = part;
-  if (section.ownName !== null) return [renameEntry(document, section, name)];
-  if (section.schema !== null && !judging.force) {
-    throw new EditRefusal(
-      `${section.name} is named by the template ${document.schema.file}`,
-      'Readers look for it under this name; --force renames it all the same',
-    );
-  }
-  return [setHeading(section, name)];
-}
-
-function renameTerm(item: Extract<Part, { kind: 'item' }>['item'], name: string): Replacement {
-  const term = item.term ?? '';
-  const start = item.rawRange.start + item.raw.indexOf(term);
-  return { start, end: start + term.length, text: name };
-}
 
 export interface MoveInput {
   /** Where the document is to be, as the workspace names it. */
@@ -78,7 +43,7 @@ export const renameFile: Operation<MoveInput, EditOutput, EditContext> = {
       const others: EditedText[] = [];
       for (const { file, text } of context.mentioning(baseName(document.file))) {
         if (file === document.file) continue;
-        const edit = linksTo(readOther(context, text), file, document.file, target);
+        const edit = linksTo(readLinked(context, text), file, document.file, target);
         if (edit.length > 0) others.push({ file, before: text, edit });
       }
       return { addresses: [], others };

@@ -1,9 +1,9 @@
+import { isAtOrBelow } from '../document/address-pool.ts';
 import { noChange } from '../edit/change.ts';
 import { partAt } from '../edit/parts.ts';
 import { setValue } from '../edit/set-value.ts';
 import { decideMeasure } from '../lifecycle/decide.ts';
 import { metricRows } from '../lifecycle/left-over.ts';
-import { isAtOrBelow } from '../lifecycle/parts.ts';
 import { type ActOutput, act } from './act.ts';
 import type { HistoryContext, OpenReview } from './history-context.ts';
 import type { Operation } from './operation.ts';

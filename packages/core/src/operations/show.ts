@@ -1,3 +1,4 @@
+import { isAtOrBelow } from '../document/address-pool.ts';
 import { type AddressTarget, addressMap, resolveAddress } from '../document/addresses.ts';
 import { documentData } from '../document/data.ts';
 import type { BoundDocument, Json } from '../document/document.ts';
@@ -75,7 +76,7 @@ function shown(document: OpenDocument, address: string | null): ShowOutput {
   const found = resolution.target;
   return {
     ...whole,
-    addresses: new Map([...all].filter(([name]) => isWithin(name, found.address))),
+    addresses: new Map([...all].filter(([name]) => isAtOrBelow(name, found.address))),
     part: partAt(bound, whole.data, found),
   };
 }
@@ -100,10 +101,6 @@ function dataAt(data: Json, address: string): Json | undefined {
     else return undefined;
   }
   return at;
-}
-
-function isWithin(address: string, outer: string): boolean {
-  return address === outer || address.startsWith(`${outer}.`) || address.startsWith(`${outer}[`);
 }
 
 function textAt(bound: BoundDocument, range: Range, inCompanion: boolean): string {

@@ -1,12 +1,18 @@
 import type { LinkedText } from '../document/links.ts';
-import type { Draft } from '../edit/change.ts';
-import { ownChange } from '../edit/change.ts';
-import { countGone, followMoved, movedAnchors } from '../edit/moved-anchors.ts';
+import type { MarkdownParser } from '../markdown/parser.ts';
 import { readMarkdown } from '../markdown/source.ts';
 import { editsCollide, mapRange } from '../text/edit.ts';
 import { baseName } from '../text/paths.ts';
-import type { OperationContext } from './context.ts';
-import type { EditContext, EditedText } from './edit-context.ts';
+import type { Draft, EditedText } from './change.ts';
+import { ownChange } from './change.ts';
+import { countGone, followMoved, MovedAnchors } from './moved-anchors.ts';
+
+/** Where links to a document may stand, its own folder and others. */
+export interface LinkingFiles {
+  readonly parser: MarkdownParser;
+  /** Every Markdown file of the workspace, documents or not, that holds a file name somewhere; read as it is asked for. */
+  mentioning(name: string): Iterable<{ readonly file: string; readonly text: string }>;
+}
 
 /** What links did after an edit that moved headings. */
 export interface FollowedLinks {
@@ -17,18 +23,18 @@ export interface FollowedLinks {
 }
 
 /** Lets links into the document, its own and those of the workspace, follow its headings. */
-export function followHeadings(context: EditContext, draft: Draft): FollowedLinks {
+export function followHeadings(files: LinkingFiles, draft: Draft): FollowedLinks {
   const { original } = draft;
   const { file } = original;
-  const moved = movedAnchors(original.source, draft.document.source, draft.edit);
-  if (moved.size === 0) return { others: [], broken: 0 };
+  const moved = new MovedAnchors(original.source, draft.document.source, draft.edit);
+  if (moved.isEmpty) return { others: [], broken: 0 };
   // What the edit itself has put or taken away stays as it is.
   const own = followMoved(original, file, file, moved).filter((link) => !editsCollide([link], draft.edit));
   let broken = 0;
   const others: EditedText[] = [];
-  for (const { file: other, text } of context.mentioning(baseName(file))) {
+  for (const { file: other, text } of files.mentioning(baseName(file))) {
     if (other === file) continue;
-    const read = readOther(context, text);
+    const read = readLinked(files, text);
     const edit = followMoved(read, other, file, moved);
     broken += countGone(read, other, file, moved);
     if (edit.length > 0) others.push({ file: other, before: text, edit });
@@ -39,6 +45,6 @@ export function followHeadings(context: EditContext, draft: Draft): FollowedLink
 }
 
 /** A file of the workspace as far as its links go; it need not be a document. */
-export function readOther(context: OperationContext, text: string): LinkedText {
-  return { source: readMarkdown(text, context.parser), allSections: [] };
+export function readLinked({ parser }: Pick<LinkingFiles, 'parser'>, text: string): LinkedText {
+  return { source: readMarkdown(text, parser), allSections: [] };
 }
