@@ -1,5 +1,6 @@
 import { bugText, Failure } from './failure.ts';
 import { parseCommandLine } from './program.ts';
+import { today } from './today.ts';
 
 declare const SPECWRIGHT_VERSION: string;
 
@@ -35,11 +36,4 @@ function endQuietlyWithReader(): void {
 function errorText(error: unknown): string {
   if (error instanceof Failure) return `error: ${error.message}\n${error.hint === null ? '' : `  ${error.hint}\n`}`;
   return bugText(error instanceof Error ? error : new Error(String(error)));
-}
-
-/** Today where the user is. */
-function today(): string {
-  const now = new Date();
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
