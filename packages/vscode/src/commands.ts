@@ -26,7 +26,10 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
       const code = await askCode();
       if (code !== undefined) await run(['explain', '--', code], 'Explain');
     },
-    newDocument: () => newDocument(server.program),
+    newDocument: () => {
+      needTrust();
+      return newDocument(server.program);
+    },
     showGates: about('gates', 'Gates'),
     showSignOffs: async () => {
       if (await askSignOff(server)) await about('verify', 'Sign-offs')();
@@ -52,6 +55,11 @@ function told(work: () => unknown): () => Promise<void> {
   };
 }
 
+/** Histories and the names of authors rest on git. */
+function needTrust(): void {
+  if (!vscode.workspace.isTrusted) throw new Error('This needs git, which is left alone until you trust the folder');
+}
+
 function activeEditor(): vscode.TextEditor {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== 'markdown') throw new Error('Open a Markdown document first');
@@ -74,10 +82,9 @@ async function goToTemplate(): Promise<void> {
 
 /** Lists the sign-offs of the active document; true when one was chosen, to see what it says in full. */
 async function askSignOff({ program }: Server): Promise<boolean> {
+  needTrust();
   const { uri } = activeDocument();
   const folder = folderOf(uri);
-  if (!vscode.workspace.isTrusted)
-    throw new Error('Sign-offs rest on git, which is left alone until you trust this folder');
   if (folder === undefined) throw new Error('Sign-offs need an open folder');
   const lines = readSignOffs(await answerOf(program, ['verify', '--json', '--', uri.fsPath], folder));
   if (lines.length === 0) throw new Error('This document has no sign-offs');

@@ -7,6 +7,7 @@ import type { Severity } from '@specwright/core/diagnostic/diagnostic.ts';
 import { Failure } from '../failure.ts';
 import { historyFolder } from '../review/history-folder.ts';
 import type { WebPages } from '../web/web-pages.ts';
+import { baselineFile } from '../workspace/baseline-file.ts';
 import { isFolder } from '../workspace/find-root.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
@@ -41,9 +42,6 @@ export interface RequestedBaseline {
   readonly known: Baseline | null;
   readonly action: 'apply' | 'update' | 'prune';
 }
-
-/** Where the baseline is unless the configuration says otherwise. */
-export const baselineName = 'specwright-baseline.json';
 
 /** `openWeb` is called only when the network is to be asked. */
 export async function readRequest(invocation: Invocation, openWeb: () => Promise<WebPages>): Promise<CheckRequest> {
@@ -110,8 +108,7 @@ export function readBaseline(invocation: Invocation, workspace: OpenWorkspace): 
   const prune = isSet(invocation, 'prune');
   const flag = textOption(invocation, 'baseline');
   const configured = workspace.config?.baseline ?? null;
-  const path =
-    flag === null ? pathOf(workspace.root, configured ?? baselineName) : pathOf(invocation.workingFolder, flag);
+  const path = flag === null ? baselineFile(workspace) : pathOf(invocation.workingFolder, flag);
   const action = update ? 'update' : prune ? 'prune' : 'apply';
   const reading = readText(path);
   if (reading.kind === 'unreadable') {

@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { isFolder } from '../workspace/find-root.ts';
+import { FolderWatch } from '../workspace/folder-watch.ts';
 import { type Invocation, pathsOf } from './command.ts';
-import { FolderWatch } from './folder-watch.ts';
 
 /** Editors write a file in several steps; a check waits until they are done. */
 const settle = 120;

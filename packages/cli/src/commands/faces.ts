@@ -204,6 +204,16 @@ const completionFace: CommandFace = {
   load: () => import('./completion.ts').then((module) => ({ run: module.runCompletion(faces) })),
 };
 
+const lspFace: CommandFace = {
+  name: 'lsp',
+  arguments: [],
+  options: () => [
+    new Option('--stdio', 'speak over standard input and output; it always does, so that editors that say so may'),
+  ],
+  examples: [['specwright lsp', 'started by an editor; docs/editors.md says how to set one up']],
+  load: () => import('./lsp.ts'),
+};
+
 /** Commands that are listed together. */
 export interface FaceGroup {
   readonly title: string;
@@ -219,7 +229,7 @@ export const faceGroups: readonly FaceGroup[] = [
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
   { title: 'Compare and merge:', faces: diffFaces },
-  { title: 'Serve:', faces: [mcpFace] },
+  { title: 'Serve:', faces: [lspFace, mcpFace] },
   { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
 ];
 

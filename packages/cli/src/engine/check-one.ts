@@ -1,5 +1,6 @@
 import { checkDocument, type DocumentBase } from '@specwright/core/check/check-document.ts';
 import type { HistoryState } from '@specwright/core/check/history-state.ts';
+import type { DocumentReport } from '@specwright/core/check/report.ts';
 import type { OutdatedTemplate } from '@specwright/core/check/rule.ts';
 import type { CheckSettings } from '@specwright/core/check/settings.ts';
 import { packLines } from '@specwright/core/diagnostic/packed-lines.ts';
@@ -92,9 +93,8 @@ export class Checker {
       const keeps = this.#setting.kept && opened.read !== null;
       const text = keeps ? checkedText(job, opened, opened.read, readAt) : null;
       if (opened.kind !== 'open') return { outcome: opened.skipped, text };
-      const { bound, use, outdated } = opened;
-      const past = { base: this.#baseOf(job, bound), history: job.history, outdated };
-      const report = packReport(withOwnTemplate(checkDocument(bound, this.#setting.check, past), outdated));
+      const { bound, use } = opened;
+      const report = packReport(this.report(job, opened));
       const lines = packLines(bound.source.lines);
       return { outcome: { kind: 'checked', report, use, lines, companion: packCompanion(bound.companion) }, text };
     } catch (error) {
@@ -125,6 +125,12 @@ export class Checker {
     const { schema, outdated } = this.#followed.of(job.follows ?? null, chosen);
     const bound = bindDocument({ source, file: job.name, schema, companion });
     return { kind: 'open', bound, use: chosen.use, outdated, read: { document: reading, companion: beside } };
+  }
+
+  /** What the rules say of an opened document. */
+  report(job: Job, { bound, outdated }: Extract<Opened, { kind: 'open' }>): DocumentReport {
+    const past = { base: this.#baseOf(job, bound), history: job.history, outdated };
+    return withOwnTemplate(checkDocument(bound, this.#setting.check, past), outdated);
   }
 
   #baseOf(job: Job, bound: BoundDocument): DocumentBase | null {

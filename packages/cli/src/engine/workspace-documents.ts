@@ -355,7 +355,7 @@ function rememberedPlaces(
 }
 
 /** A file that a folder happens to hold may follow no template; one that was named, or that names one, must. */
-function skippedProblem(skipped: Skipped, named: ReadonlySet<string>): Diagnostic[] {
+export function skippedProblem(skipped: Skipped, named: ReadonlySet<string>): Diagnostic[] {
   if (skipped.kind === 'unreadable') return [inputDiagnostic(unreadable, skipped.file, skipped.reason)];
   if (skipped.named !== null) {
     const message = `The front matter names the template ${JSON.stringify(skipped.named)}, which is not in the workspace`;

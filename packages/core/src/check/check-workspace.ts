@@ -17,17 +17,15 @@ import { problemsOfSuppression } from './suppression-problems.ts';
 /**
  * All findings of a run: those of the reports, plus what only shows between documents, less what suppressions silence.
  * `facts` may hold more documents than were checked; findings are given for the files of `reports` alone. What the
- * habits of all documents are is found out now, the rest when the findings are read. The order of `reports` does not matter.
+ * habits of all documents are is found out now unless they are given, the rest when the findings are read. The order of
+ * `reports` does not matter.
  */
 export function checkWorkspace(
   reports: readonly DocumentReport[],
   facts: WorkspaceFacts,
   settings: CheckSettings,
+  habits: Habits = habitsOf(facts.documents),
 ): Findings {
-  const habits: Habits = {
-    keptEverywhere: guidanceMostKeep(facts.documents),
-    seldomHad: sectionsMostLack(facts.documents),
-  };
   const judgeable: Record<Maturity, (code: Code) => boolean> = {
     draft: (code) => isJudged(code, 'draft', facts, settings),
     settled: (code) => isJudged(code, 'settled', facts, settings),
@@ -49,9 +47,14 @@ export function checkWorkspace(
 }
 
 /** What most settled documents have in common, by their template. */
-interface Habits {
+export interface Habits {
   readonly keptEverywhere: ReadonlySet<string>;
   readonly seldomHad: ReadonlyMap<string, { has(address: string): boolean }>;
+}
+
+/** Looks at every document once; who checks one document over and over keeps the answer. */
+export function habitsOf(documents: readonly DocumentFacts[]): Habits {
+  return { keptEverywhere: guidanceMostKeep(documents), seldomHad: sectionsMostLack(documents) };
 }
 
 /** The findings of one report, now that all documents are known. */

@@ -3,6 +3,7 @@ import { checkTemplate, checkTemplateChange } from '../check/check-template.ts';
 import { checkWorkspace } from '../check/check-workspace.ts';
 import { type Findings, noFindings } from '../check/findings.ts';
 import { webLinkBroken } from '../check/input-codes.ts';
+import type { DocumentReport } from '../check/report.ts';
 import { atMost } from '../check/severity.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { readMarkdown } from '../markdown/source.ts';
@@ -104,7 +105,7 @@ function judgeFindings({ files, diagnostics, checked }: AllFindings, input: Chec
 }
 
 /** Where no template is known, documents are checked against what most of them have in common. */
-async function checkedWithShape(context: OperationContext): Promise<CheckedDocuments> {
+export async function checkedWithShape(context: OperationContext): Promise<CheckedDocuments> {
   const { documents, settings } = context;
   const checked = await documents.check(settings, null);
   if (checked.templateSaid) return checked;
@@ -117,19 +118,26 @@ async function checkedWithShape(context: OperationContext): Promise<CheckedDocum
 }
 
 function findingsOf(checked: CheckedDocuments, { settings }: OperationContext): Findings {
-  const { reports } = checked;
-  const facts = { documents: reports.map((report) => report.facts), exists: checked.exists, partial: checked.partial };
-  const shared = new Set(checked.templates.flatMap(({ origin, schema }) => (origin === 'shared' ? [schema.file] : [])));
-  if (shared.size === 0) return checkWorkspace(reports, facts, settings);
-  // A shape that nobody has agreed upon is a habit, not a demand.
-  const byShape = new Set(reports.filter((report) => shared.has(report.facts.template)).map((report) => report.file));
-  return checkWorkspace(reports, facts, settings).refined((diagnostic) =>
+  const { reports, exists, partial } = checked;
+  const facts = { documents: reports.map((report) => report.facts), exists, partial };
+  const shared = checked.templates.find(({ origin }) => origin === 'shared')?.schema.file ?? null;
+  return softened(checkWorkspace(reports, facts, settings), reports, shared);
+}
+
+/** A shape that nobody has agreed upon is a habit, not a demand: findings of documents that follow the template `shared` never fail. */
+export function softened(findings: Findings, reports: readonly DocumentReport[], shared: string | null): Findings {
+  if (shared === null) return findings;
+  const byShape = new Set(reports.filter(({ facts }) => facts.template === shared).map(({ file }) => file));
+  return findings.refined((diagnostic) =>
     byShape.has(diagnostic.file) ? { ...diagnostic, severity: atMost(diagnostic.severity, 'warning') } : diagnostic,
   );
 }
 
 /** Mistakes in templates are told wherever the template is used; lesser findings only to who asked about the template. */
-function templateFindings(checked: CheckedDocuments, { parser, settings }: OperationContext): Diagnostic[] {
+export function templateFindings(
+  checked: CheckedDocuments,
+  { parser, settings }: Pick<OperationContext, 'parser' | 'settings'>,
+): Diagnostic[] {
   return checked.templates.flatMap(({ schema, companion, origin }) => {
     if (origin === 'built-in' || origin === 'shared') return [];
     const found = checkTemplate(schema, readMarkdown(schema.text, parser), settings, companion);

@@ -28,7 +28,7 @@ function* findDuplicates(document: DocumentFacts, facts: WorkspaceFacts): Iterab
   yield {
     file: id.file,
     range: id.range,
-    message: `Number ${id.value} also belongs to ${named(same.filter((other) => other !== document))}`,
+    message: `Number ${id.value} also belongs to ${named(same.filter(({ file }) => file !== document.file))}`,
   };
 }
 

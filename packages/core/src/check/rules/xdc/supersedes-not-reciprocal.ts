@@ -30,7 +30,7 @@ function* findOneSided(document: DocumentFacts, facts: WorkspaceFacts): Iterable
     const opposite = opposites[reference.kind];
     if (opposite === undefined) continue;
     const other = registry.resolve(reference, document);
-    if (other === null || other === 'unknown' || other === document) continue;
+    if (other === null || other === 'unknown' || other.file === document.file) continue;
     const message = oneSided(registry, document, other, reference.kind, opposite);
     if (message === null) continue;
     yield {
@@ -59,7 +59,11 @@ function oneSided(
   opposite: DocumentReference['kind'],
 ): string | null {
   const answers = other.references.filter((reference) => reference.kind === opposite);
-  if (answers.some((reference) => registry.resolve(reference, other) === document)) return null;
+  const namesDocument = (reference: DocumentReference): boolean => {
+    const named = registry.resolve(reference, other);
+    return named !== null && named !== 'unknown' && named.file === document.file;
+  };
+  if (answers.some(namesDocument)) return null;
   if (kind === 'supersedes') {
     if (document.closed || !document.settled || (other.closed && answers.length === 0)) return null;
     const still = other.status === null ? '' : `is "${other.status}" and `;

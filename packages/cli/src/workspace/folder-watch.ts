@@ -1,16 +1,18 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { join } from 'node:path';
 import { Failure, reasonOf } from '../failure.ts';
-import { foldersBelow } from '../workspace/walk.ts';
+import { foldersBelow } from './walk.ts';
 
 const interesting = /\.(?:md|markdown|ya?ml)$/i;
 
 /** Notices changes of Markdown and YAML files in folders and everything below them. */
 export class FolderWatch {
   readonly #tops: readonly string[];
-  readonly #notice: () => void;
+  readonly #notice: (path: string | null) => void;
   readonly #watchers = new Map<string, FSWatcher>();
 
-  constructor(tops: readonly string[], notice: () => void) {
+  /** `notice` is told the absolute path of what changed, null where only the system knows. */
+  constructor(tops: readonly string[], notice: (path: string | null) => void) {
     this.#tops = tops;
     this.#notice = notice;
     this.refresh();
@@ -30,10 +32,11 @@ export class FolderWatch {
   #add(folder: string): void {
     try {
       const watcher = watch(folder, (event, name) => {
-        if (event === 'rename' || name === null || interesting.test(name)) this.#notice();
+        if (name === null) this.#notice(null);
+        else if (event === 'rename' || interesting.test(name)) this.#notice(join(folder, name));
       });
       // A folder that vanishes is noticed by the next check.
-      watcher.on('error', this.#notice);
+      watcher.on('error', () => this.#notice(null));
       this.#watchers.set(folder, watcher);
     } catch (error) {
       if (this.#watchers.size === 0) throw new Failure(`Cannot watch ${folder}: ${reasonOf(error)}`);

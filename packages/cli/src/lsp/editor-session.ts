@@ -1,0 +1,272 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { BoundDocument } from '@specwright/core/document/document.ts';
+import type { EditorWorkspace } from '@specwright/core/editor/editor-workspace.ts';
+import { LineIndex } from '@specwright/core/text/lines.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isFolder } from '../workspace/find-root.ts';
+import { nameOf, pathOf } from '../workspace/paths.ts';
+import type { CheckedFolder } from './checked-folder.ts';
+import type { EditorClient } from './editor-client.ts';
+import { OpenBuffer } from './open-buffer.ts';
+import { openFolder } from './open-folder.ts';
+import { Publisher } from './publisher.ts';
+import { tooLargeNote } from './shown-findings.ts';
+import { type Effect, effectOf } from './watched-files.ts';
+
+export interface SessionInput {
+  /** A folder of the editor; or one file that stands in none. Absolute. */
+  readonly path: string;
+  readonly worker: URL;
+  readonly client: EditorClient;
+}
+
+/** A document as it is typed, checked, with the folder it stands in. */
+export interface OpenedText {
+  readonly buffer: OpenBuffer;
+  readonly bound: BoundDocument;
+  readonly folder: CheckedFolder;
+  readonly session: EditorSession;
+}
+
+/** Documents tell each other what is new once the typing pauses for so long, in ms. */
+const settleAfter = 300;
+/** Files change in bursts, by a checkout for one. In ms. */
+const reopenAfter = 200;
+/** So long the findings of files that are not open may keep others waiting, in ms. */
+const slice = 8;
+
+/** One folder of an editor: its documents as they are typed or, where they are not open, as their files are. Writes nothing. */
+export class EditorSession {
+  readonly path: string;
+  readonly #input: SessionInput;
+  readonly #publisher: Publisher;
+  /** By path. */
+  readonly #buffers = new Map<string, OpenBuffer>();
+  #folder: CheckedFolder | null = null;
+  #opening: Promise<void>;
+  #settling: NodeJS.Timeout | null = null;
+  #reopening: NodeJS.Timeout | null = null;
+  /** Counts the rounds in which the findings of all files are published; a new one ends the one before. */
+  #round = 0;
+  #ended = false;
+
+  constructor(input: SessionInput) {
+    this.#input = input;
+    this.path = input.path;
+    this.#publisher = new Publisher(input.client);
+    this.#opening = this.#open();
+  }
+
+  /** The folder as it was last opened, once that is done; null when it cannot be. */
+  async folder(): Promise<CheckedFolder | null> {
+    await this.#opening;
+    return this.#folder;
+  }
+
+  /** An open text, checked as it is now; null for one that is no document. */
+  async opened(path: string): Promise<OpenedText | null> {
+    const folder = await this.folder();
+    const buffer = this.#buffers.get(path);
+    if (folder === null || buffer === undefined) return null;
+    if (!buffer.isChecked) {
+      buffer.cancel();
+      this.#check(buffer);
+    }
+    return buffer.bound === null ? null : { buffer, bound: buffer.bound, folder, session: this };
+  }
+
+  /** The open text of a file; null when it is not open. */
+  bufferAt(path: string): OpenBuffer | null {
+    return this.#buffers.get(path) ?? null;
+  }
+
+  /** The workspace as it is told to whoever answers a question. */
+  view(folder: CheckedFolder): EditorWorkspace {
+    const { root, settings } = folder.workspace;
+    const { parser, facts } = folder;
+    return {
+      facts,
+      settings,
+      parser,
+      people: [],
+      terms: [],
+      documentOf: (name) => {
+        const buffer = this.#buffers.get(pathOf(root, name));
+        return buffer?.isChecked === true ? buffer.bound : folder.bind(name, buffer?.document.getText() ?? null);
+      },
+      reviewOf: () => null,
+    };
+  }
+
+  changed(document: TextDocument, path: string): void {
+    const buffer = this.#buffers.get(path) ?? new OpenBuffer(document, path);
+    this.#buffers.set(path, buffer);
+    if (this.#folder !== null) buffer.schedule(() => this.#guarded(() => this.#check(buffer)));
+  }
+
+  /** From now on the file speaks again. */
+  closed(path: string): void {
+    const buffer = this.#buffers.get(path);
+    if (buffer === undefined) return;
+    buffer.cancel();
+    this.#buffers.delete(path);
+    this.#publisher.clear(buffer);
+    if (existsSync(path)) this.filesChanged([path]);
+    else this.#reopenSoon();
+  }
+
+  saved(path: string): void {
+    const folder = this.#folder;
+    const buffer = this.#buffers.get(path);
+    if (folder === null || buffer === undefined) return;
+    // A document that is new, or a template, changes what all are checked by.
+    if (!folder.isDocument(nameOf(folder.workspace.root, path))) this.#reopenSoon();
+  }
+
+  /** Files changed on the disk; null for something somewhere. */
+  filesChanged(paths: readonly (string | null)[]): void {
+    const folder = this.#folder;
+    if (folder === null) return;
+    const effects = new Set<Effect>();
+    for (const path of paths) {
+      const effect = path === null ? 'open' : effectOf(path, folder);
+      effects.add(effect);
+      if (effect === 'check' && path !== null && !this.#buffers.has(path)) this.#checkFile(path, folder);
+    }
+    if (effects.has('open')) this.#reopenSoon();
+    else if (effects.has('settle') || folder.unsettled) this.#settleSoon();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#round += 1;
+    for (const timer of [this.#settling, this.#reopening]) if (timer !== null) clearTimeout(timer);
+    for (const buffer of this.#buffers.values()) buffer.cancel();
+    this.#publisher.clearFiles(this.#publisher.sentFiles);
+  }
+
+  async #open(): Promise<void> {
+    const { client, worker } = this.#input;
+    const shown = await client.progress('Checking specifications');
+    try {
+      const folder = await openFolder({
+        path: this.path,
+        folder: isFolder(this.path) ? this.path : dirname(this.path),
+        worker,
+        progress: { update: shown.update, end: () => undefined },
+        openText: (path) => this.#buffers.get(path)?.document.getText() ?? null,
+        log: (message) => client.log(message),
+      });
+      if (this.#ended) return;
+      this.#folder = folder;
+      for (const buffer of this.#buffers.values()) this.#bind(buffer, folder);
+      if (folder.unsettled) folder.settle();
+      void this.#publishAll(folder);
+    } catch (error) {
+      client.logError(error);
+    } finally {
+      shown.end();
+    }
+  }
+
+  #reopenSoon(): void {
+    if (this.#reopening !== null) clearTimeout(this.#reopening);
+    this.#reopening = setTimeout(() => {
+      this.#reopening = null;
+      this.#opening = this.#opening.then(() => this.#open());
+    }, reopenAfter);
+  }
+
+  #settleSoon(): void {
+    if (this.#settling !== null) clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#settling = null;
+      const folder = this.#folder;
+      if (folder === null) return;
+      folder.settle();
+      void this.#publishAll(folder);
+    }, settleAfter);
+  }
+
+  /** Binds and checks an open text as it is now. */
+  #bind(buffer: OpenBuffer, folder: CheckedFolder): void {
+    buffer.version = buffer.document.version;
+    buffer.bound = null;
+    if (buffer.isTooLarge) return;
+    const name = nameOf(folder.workspace.root, buffer.path);
+    const text = buffer.document.getText();
+    if (folder.isDocument(name)) buffer.bound = folder.checkText(name, text);
+    else if (folder.isTemplate(name)) buffer.bound = folder.checkTemplateText(name, text);
+  }
+
+  #check(buffer: OpenBuffer): void {
+    const folder = this.#folder;
+    if (folder === null) return;
+    this.#bind(buffer, folder);
+    this.#publishOpen(buffer, folder);
+    if (folder.unsettled) this.#settleSoon();
+  }
+
+  #checkFile(path: string, folder: CheckedFolder): void {
+    const name = nameOf(folder.workspace.root, path);
+    const broken = folder.checkFile(name);
+    if (broken !== null) this.#input.client.logError(broken);
+    this.#publishFile(name, folder);
+  }
+
+  #publishOpen(buffer: OpenBuffer, folder: CheckedFolder): void {
+    if (buffer.isTooLarge) {
+      this.#publisher.publishNote(buffer, tooLargeNote(buffer.document.getText().length));
+      return;
+    }
+    const name = nameOf(folder.workspace.root, buffer.path);
+    const lines = buffer.bound?.source.lines ?? new LineIndex(buffer.document.getText());
+    for (const { file, diagnostics } of folder.findingsOf(name)) {
+      if (file === name) {
+        buffer.diagnostics = diagnostics;
+        this.#publisher.publishOpen(buffer, lines, folder);
+      } else
+        this.#publisher.publishFile(pathOf(folder.workspace.root, file), diagnostics, folder.placesOf(file), folder);
+    }
+  }
+
+  /** Gives the names of the files that something could have been found in. */
+  #publishFile(name: string, folder: CheckedFolder): string[] {
+    return folder.findingsOf(name).map(({ file, diagnostics }) => {
+      const path = pathOf(folder.workspace.root, file);
+      if (!this.#buffers.has(path)) this.#publisher.publishFile(path, diagnostics, folder.placesOf(file), folder);
+      return file;
+    });
+  }
+
+  /** Open texts at once; then all other files, in pieces that keep nobody waiting. */
+  async #publishAll(folder: CheckedFolder): Promise<void> {
+    this.#round += 1;
+    const round = this.#round;
+    for (const buffer of this.#buffers.values()) this.#guarded(() => this.#publishOpen(buffer, folder));
+    const { root } = folder.workspace;
+    const gone = new Set(this.#publisher.sentFiles);
+    let start = performance.now();
+    for (const name of folder.files) {
+      this.#guarded(() => {
+        for (const file of this.#publishFile(name, folder)) gone.delete(pathOf(root, file));
+      });
+      if (performance.now() - start < slice) continue;
+      await setImmediate();
+      if (round !== this.#round) return;
+      start = performance.now();
+    }
+    this.#publisher.clearFiles(gone);
+  }
+
+  /** A mistake of ours in one document must not take the others along. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#input.client.logError(error);
+    }
+  }
+}
