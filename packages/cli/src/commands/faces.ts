@@ -192,9 +192,10 @@ export interface FaceGroup {
 
 /** Every command, in the order of the help text. */
 export const faceGroups: readonly FaceGroup[] = [
-  { title: 'Check and read:', faces: [checkFace, ...ciFaces, explainFace, showFace, listFace, ...registers] },
+  { title: 'Check and read:', faces: [checkFace, explainFace, showFace, listFace, ...registers] },
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
+  { title: 'In pull requests:', faces: ciFaces },
   { title: 'Compare and merge:', faces: diffFaces },
   { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
 ];
