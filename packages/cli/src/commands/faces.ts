@@ -224,10 +224,11 @@ export interface FaceGroup {
 export const faceGroups: readonly FaceGroup[] = [
   {
     title: 'Check and read:',
-    faces: [checkFace, ...ciFaces, explainFace, showFace, contextFace, listFace, searchFace, ...registers, reportFace],
+    faces: [checkFace, explainFace, showFace, contextFace, listFace, searchFace, ...registers, reportFace],
   },
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
+  { title: 'In pull requests:', faces: ciFaces },
   { title: 'Compare and merge:', faces: diffFaces },
   { title: 'Serve:', faces: [lspFace, mcpFace] },
   { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },

@@ -20,6 +20,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'codeowners',
+    summary: 'Write the lines of CODEOWNERS that ask the people of the roles',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'init',
     summary: 'Set a folder up: configuration, template, folder for documents',
     effect: 'edits',
