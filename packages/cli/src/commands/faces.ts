@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { contextFace, mcpFace } from './agent-faces.ts';
+import { contextFace, importFace, mcpFace } from './agent-faces.ts';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
@@ -218,7 +218,7 @@ export const faceGroups: readonly FaceGroup[] = [
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
   { title: 'Compare and merge:', faces: diffFaces },
   { title: 'Serve:', faces: [mcpFace] },
-  { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
+  { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, importFace, completionFace] },
 ];
 
 export const faces: readonly CommandFace[] = faceGroups.flatMap((group) => group.faces);

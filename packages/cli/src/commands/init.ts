@@ -74,7 +74,7 @@ function planned(folder: string, invocation: Invocation): Plan {
   const template = templateFor(folder, invocation);
   const text = template.text ?? textOf(join(folder, template.name));
   const steps = [
-    { ...config, make: () => create(path, firstConfig(template.name, firstDocuments)) },
+    { ...config, make: () => create(path, firstConfig([{ file: template.name, documents: [firstDocuments] }])) },
     {
       what: template.name,
       about: 'the template; change it to what your team wants',
