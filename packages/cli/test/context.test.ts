@@ -75,7 +75,7 @@ describe('context', { timeout: 60_000 }, () => {
     reviewed.does('sec', 'sign', spec, '--yes');
     reviewed.edit('**Status**: In Review', '**Status**: Approved');
     const { stdout } = reviewed.run(['context', '1']);
-    expect(stdout).toContain('- status: In Review\n- claimed status: Approved, which its history does not bear out');
+    expect(stdout).toContain('- status: In Review\n- claimed status: Approved, which nothing recorded bears out');
     expect(stdout).toMatch(/- Security: Approved by sec on \d{4}-\d{2}-\d{2}\n/u);
   });
 });

@@ -162,7 +162,7 @@ function headOf(
     ...(state === null ? [] : [`status: ${state}`]),
     ...(claimed === null || claimed === state
       ? []
-      : [`claimed status: ${claimed}, which its history does not bear out`]),
+      : [`claimed status: ${claimed}, which nothing recorded bears out`]),
     `revision: ${revision}`,
     `template: ${display(bound.schema.file)}`,
     ...bound.fields
