@@ -7,13 +7,13 @@ import { templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { defaultConfig } from '@specwright/core/workspace/config.ts';
 import { Failure } from '../failure.ts';
 import { isInRepository } from '../review/open-histories.ts';
+import { baselineName } from '../workspace/baseline-file.ts';
 import { configName } from '../workspace/find-root.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
 import { type FileStamp, readText } from '../workspace/read-file.ts';
 import { createFile, replaceFiles } from '../workspace/write-file.ts';
-import { baselineName } from './check-request.ts';
 import { type Invocation, isSet, textOption } from './command.ts';
 import { openContext } from './context.ts';
 

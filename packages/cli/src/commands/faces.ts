@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { contextFace, mcpFace } from './agent-faces.ts';
+import { contextFace, importFace, mcpFace } from './agent-faces.ts';
 import { ciFaces } from './ci-faces.ts';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
@@ -231,7 +231,7 @@ export const faceGroups: readonly FaceGroup[] = [
   { title: 'In pull requests:', faces: ciFaces },
   { title: 'Compare and merge:', faces: diffFaces },
   { title: 'Serve:', faces: [lspFace, mcpFace] },
-  { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
+  { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, importFace, completionFace] },
 ];
 
 export const faces: readonly CommandFace[] = faceGroups.flatMap((group) => group.faces);

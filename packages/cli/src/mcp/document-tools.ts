@@ -78,7 +78,10 @@ export const contextTool = tool({
     const { context } = await workspace.openHistories(document);
     const howToShow = (file: string, address: string): string => `show ${JSON.stringify({ document: file, address })}`;
     const others = () => everyDocument(workspace);
-    const output = await briefing.run({ ...context, countTokens: await tokenCounter(), others, howToShow }, input);
+    const output = await briefing.run(
+      { ...context, countTokens: await tokenCounter(), others, display: asIs, howToShow },
+      input,
+    );
     const { kind: _, ...told } = toldOrFailure(output, asIs);
     for (const { bound } of await context.documents.open(() => undefined)) workspace.shown.show(bound.source.text);
     return { data: told, text: told.text };

@@ -34,6 +34,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'import',
+    summary: 'Take over a folder of spec-kit or OpenSpec: its files become templates and documents',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'new',
     summary: 'Write a new document from a template',
     effect: 'edits',

@@ -59,6 +59,7 @@ function inContext(specimen: Specimen): BriefingContext {
     },
     countTokens,
     others: async () => [],
+    display: (file) => file,
     howToShow: (file, address) => `show ${file} ${address}`,
   };
 }
