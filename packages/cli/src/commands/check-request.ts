@@ -102,7 +102,8 @@ function withFlags(settings: CheckSettings, only: readonly string[], off: readon
   return { ...settings, severities };
 }
 
-function readBaseline(invocation: Invocation, workspace: OpenWorkspace): RequestedBaseline | null {
+/** The baseline that flags or the configuration name; null where there is none. */
+export function readBaseline(invocation: Invocation, workspace: OpenWorkspace): RequestedBaseline | null {
   const update = isSet(invocation, 'updateBaseline');
   const prune = isSet(invocation, 'prune');
   const flag = textOption(invocation, 'baseline');

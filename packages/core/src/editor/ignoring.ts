@@ -4,6 +4,7 @@ import type { Code, Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { BoundDocument } from '../document/document.ts';
 import { lineEndOf } from '../edit/line-end.ts';
 import { rangeOf } from '../markdown/source.ts';
+import { lastStartingAt } from '../markdown/walk.ts';
 import type { Replacement } from '../text/edit.ts';
 
 /** A comment that silences a finding. Its reason is left to the author, who is asked for it by the next check. */
@@ -15,39 +16,26 @@ export interface IgnoringComment {
 
 /**
  * Where a comment silences a finding, and as little besides as can be: before its block, else below its heading, else for
- * the whole file. Null for findings in other files, and for those about such comments. Takes logarithmic time.
+ * the whole file. Null for findings in other files, and for those about such comments.
  */
 export function ignoringComment(document: BoundDocument, diagnostic: Diagnostic): IgnoringComment | null {
   const { code, file, range } = diagnostic;
   if (file !== document.file || aboutComments.includes(code)) return null;
   const blocks = document.source.tree.children;
-  const place = lastStartingAt(blocks, range.start);
-  const block = blocks[place];
+  const block = lastStartingAt(blocks, range.start);
   if (block !== undefined && range.start <= rangeOf(block).end) {
     if (block.type === 'heading')
       return { replacement: below(document, block, `spec-ignore ${code}`), scope: 'section' };
     if (block.type !== 'html' && block.type !== 'yaml')
       return { replacement: before(document, block, code), scope: 'block' };
   }
-  const heading = blocks.slice(0, place + 1).findLast(({ type }) => type === 'heading');
+  const heading = blocks.findLast((one) => one.type === 'heading' && rangeOf(one).start <= range.start);
   return heading === undefined
     ? { replacement: forFile(document, code), scope: 'file' }
     : { replacement: below(document, heading, `spec-ignore ${code}`), scope: 'section' };
 }
 
 const aboutComments: readonly Code[] = [suppressionWithoutReason.code, unusedSuppression.code];
-
-/** Place of the last block that starts at an offset or before it; -1 when there is none. */
-function lastStartingAt(blocks: readonly RootContent[], offset: number): number {
-  let low = 0;
-  let high = blocks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rangeOf(blocks[middle] as RootContent).start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
 
 function before({ source }: BoundDocument, block: RootContent, code: Code): Replacement {
   const { text, lines } = source;

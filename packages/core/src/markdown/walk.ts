@@ -1,4 +1,5 @@
 import type { Nodes, Parents } from 'mdast';
+import { rangeOf } from './source.ts';
 
 /** Called for each node. `'skip'` leaves the node's children out. */
 export type Visit = (node: Nodes, parent: Parents | null) => undefined | 'skip';
@@ -16,4 +17,27 @@ export function walk(tree: Nodes, visit: Visit): void {
       parents.push(node);
     }
   }
+}
+
+/** The nodes that hold an offset, from the tree itself to the innermost; of two that touch there the second. */
+export function nodesAt(tree: Nodes, offset: number): readonly Nodes[] {
+  const nodes: Nodes[] = [];
+  for (let node: Nodes | undefined = tree; node !== undefined; ) {
+    nodes.push(node);
+    const inner: Nodes | undefined = 'children' in node ? lastStartingAt(node.children, offset) : undefined;
+    node = inner !== undefined && offset <= rangeOf(inner).end ? inner : undefined;
+  }
+  return nodes;
+}
+
+/** The last of some nodes that start at an offset or before it. Nodes are in text order. */
+export function lastStartingAt<Node extends Nodes>(nodes: readonly Node[], offset: number): Node | undefined {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rangeOf(nodes[middle] as Node).start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return nodes[low - 1];
 }

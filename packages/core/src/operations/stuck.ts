@@ -1,7 +1,7 @@
 import { isFinal } from '../lifecycle/decide.ts';
 import { sameState } from '../lifecycle/policy.ts';
-import { effectiveStatus } from '../lifecycle/status.ts';
-import { ownerOf } from '../lifecycle/turn.ts';
+import { type EffectiveStatus, effectiveStatus } from '../lifecycle/status.ts';
+import { ownerOf, type Turn } from '../lifecycle/turn.ts';
 import { nextMove, turnsOf } from '../lifecycle/turns.ts';
 import type { Skipped } from './context.ts';
 import type { HistoryContext, OpenReview } from './history-context.ts';
@@ -41,20 +41,29 @@ export const stuck: Operation<Record<string, never>, StuckOutput, HistoryContext
     const skipped: Skipped[] = [];
     const documents: StuckDocument[] = [];
     for await (const opened of context.histories.open((file) => skipped.push(file))) {
-      const document = stuckDocument(opened);
+      const status = effectiveStatus(opened.review);
+      const document = stuckDocument(opened, status, turnsOf(opened.review, status));
       if (document !== null) documents.push(document);
     }
-    documents.sort((a, b) => Number(b.overdue) - Number(a.overdue) || (b.days ?? -1) - (a.days ?? -1));
+    documents.sort(longestFirst);
     return { documents, skipped };
   },
 };
 
-function stuckDocument({ file, review }: OpenReview): StuckDocument | null {
+/** The order in which open documents are told: what should have been decided by now, then what waits longest. */
+export function longestFirst(a: StuckDocument, b: StuckDocument): number {
+  return Number(b.overdue) - Number(a.overdue) || (b.days ?? -1) - (a.days ?? -1);
+}
+
+/** What an open document waits for; null for one that is closed, done or without a lifecycle. */
+export function stuckDocument(
+  { file, review }: OpenReview,
+  status: EffectiveStatus,
+  [turn]: readonly Turn[],
+): StuckDocument | null {
   const { history, policy, today, current } = review;
-  const status = effectiveStatus(review);
   if (status.state === null || history?.archived != null || isFinal(status.state, policy.states)) return null;
   const gate = nextMove(review, status)?.gates.find(({ met }) => !met) ?? null;
-  const [turn] = turnsOf(review, status);
   const { owner, team, decideBy } = history?.assigned ?? { owner: null, team: null, decideBy: null };
   // Without a history nobody knows since when a document is what it is, but for one that never moved.
   const isFirst = sameState(status.state, policy.states[0] ?? '');
@@ -81,7 +90,8 @@ function createdDay({ current }: OpenReview['review']): string | null {
   return typeof field?.value.json === 'string' ? field.value.json : null;
 }
 
-function daysBetween(from: string, to: string): number | null {
+/** Whole days from one day to another, at least 0; null when one is no day. */
+export function daysBetween(from: string, to: string): number | null {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
   return Number.isFinite(days) ? Math.max(0, Math.round(days)) : null;
 }

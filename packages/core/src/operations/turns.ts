@@ -1,3 +1,4 @@
+import { compareText } from '../check/order.ts';
 import { foldPerson } from '../lifecycle/policy.ts';
 import { effectiveStatus } from '../lifecycle/status.ts';
 import type { Turn } from '../lifecycle/turn.ts';
@@ -24,7 +25,8 @@ export interface DocumentTurn extends Turn {
 
 /** Who must act now, on what, and why; those who wait longest first. */
 export const turns: Operation<TurnsInput, TurnsOutput, HistoryContext> = {
-  input: (zod) => zod.object({ who: zod.string().nullable() }),
+  input: (zod) =>
+    zod.object({ who: zod.string().nullable().describe('Only the turns of this person; of all when null') }),
 
   async run(context, { who }): Promise<TurnsOutput> {
     const skipped: Skipped[] = [];
@@ -34,10 +36,14 @@ export const turns: Operation<TurnsInput, TurnsOutput, HistoryContext> = {
       for (const turn of turnsOf(review, effectiveStatus(review))) found.push({ ...turn, document: file, title });
     }
     const wanted = who === null ? found : found.filter((turn) => turn.who !== null && isSame(turn.who, who));
-    const since = ({ since: at }: Turn): string => at ?? '9999';
-    return { turns: wanted.sort((a, b) => (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0)), skipped };
+    return { turns: wanted.sort(oldestFirst), skipped };
   },
 };
+
+/** The order in which turns are told; those without a known beginning come last. */
+export function oldestFirst({ since: a }: { since: string | null }, { since: b }: { since: string | null }): number {
+  return compareText(a ?? '9999', b ?? '9999');
+}
 
 function isSame(a: string, b: string): boolean {
   return foldPerson(a) === foldPerson(b);

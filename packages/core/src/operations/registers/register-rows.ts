@@ -71,8 +71,13 @@ function isFilled(cell: BoundCell | undefined): boolean {
 
 /** The words of the first cell whose column's name fits; null when there is none or it says nothing. */
 export function cellText(row: BoundRow, name: RegExp): string | null {
-  const cell = row.cells.find((candidate) => candidate.column !== null && name.test(foldName(columnName(candidate))));
+  const cell = cellNamed(row, name);
   return cell === undefined ? null : textOf(cell);
+}
+
+/** The first cell whose column's name fits. */
+export function cellNamed(row: BoundRow, name: RegExp): BoundCell | undefined {
+  return row.cells.find((candidate) => candidate.column !== null && name.test(foldName(columnName(candidate))));
 }
 
 function columnName(cell: BoundCell): string {

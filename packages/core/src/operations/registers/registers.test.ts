@@ -69,6 +69,7 @@ describe('registers', () => {
         impact: 'Med',
         mitigation: 'Backup',
         weight: 0.75,
+        places: { likelihood: 1, impact: 0.5 },
       },
       expect.objectContaining({ risk: 'Fire', weight: 0 }),
     ]);

@@ -1,7 +1,6 @@
 import type { BoundCell, BoundDocument, BoundRow } from '../../document/document.ts';
 import { sectionsWithRole, tablesWithRole } from '../../document/walk-document.ts';
-import type { RegisterRow } from './register-rows.ts';
-import { cellText, filledItems, filledRows, rowAt, textOf } from './register-rows.ts';
+import { cellNamed, cellText, filledItems, filledRows, type RegisterRow, rowAt, textOf } from './register-rows.ts';
 
 export interface RiskRow extends RegisterRow {
   readonly risk: string;
@@ -10,6 +9,8 @@ export interface RiskRow extends RegisterRow {
   readonly mitigation: string | null;
   /** From 0 for the mildest to 1 for the worst, by the places of likelihood and impact on their scales; null when neither is known. */
   readonly weight: number | null;
+  /** Where likelihood and impact stand on their scales, each from 0 to 1; null where that is not known. */
+  readonly places: { readonly likelihood: number | null; readonly impact: number | null };
 }
 
 const LIKELIHOOD =
@@ -22,7 +23,12 @@ const MITIGATION =
 export function riskRegister(documents: Iterable<BoundDocument>): RiskRow[] {
   const rows: RiskRow[] = [];
   for (const document of documents) rows.push(...risksOf(document));
-  return rows.sort((a, b) => (b.weight ?? -1) - (a.weight ?? -1));
+  return rows.sort(worstFirst);
+}
+
+/** The order of a register of risks. */
+export function worstFirst(a: RiskRow, b: RiskRow): number {
+  return (b.weight ?? -1) - (a.weight ?? -1);
 }
 
 function risksOf(document: BoundDocument): RiskRow[] {
@@ -37,6 +43,7 @@ function risksOf(document: BoundDocument): RiskRow[] {
       impact: null,
       mitigation: null,
       weight: null,
+      places: { likelihood: null, impact: null },
     })),
   );
 }
@@ -51,7 +58,13 @@ function riskOfRow(document: BoundDocument, row: BoundRow): RiskRow {
     impact: cellText(row, IMPACT),
     mitigation: cellText(row, MITIGATION),
     weight: scales.length === 0 ? null : scales.reduce((sum, place) => sum + place, 0) / scales.length,
+    places: { likelihood: placeIn(row, LIKELIHOOD), impact: placeIn(row, IMPACT) },
   };
+}
+
+function placeIn(row: BoundRow, name: RegExp): number | null {
+  const cell = cellNamed(row, name);
+  return cell === undefined ? null : placeOnScale(cell);
 }
 
 const HIGH =

@@ -78,7 +78,8 @@ class NumberedDocuments implements Registry {
   }
 }
 
-const covers = ['', '.md', '/README.md', '/index.md'];
+/** What may be left out of a path that names a document: its ending, or the cover of its folder. */
+export const covers: readonly string[] = ['', '.md', '/README.md', '/index.md'];
 
 /** With fewer numbered documents a bare number may well mean something else. */
 const fewestNumbered = 5;
