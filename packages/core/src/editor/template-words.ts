@@ -27,10 +27,9 @@ export function templatePlace(schema: Schema, { range, file }: Pick<SchemaPart, 
   return `Template ${codeMarkdown(`${schema.file}:${linesOf(schema).lineAt(range.start)}`)}`;
 }
 
-/** How often a section stands, in words. */
+/** Whether a section must stand, and how often, in words: `required section, repeated`. */
 export function demandOf({ required, repeat }: Pick<SectionSchema, 'required' | 'repeat'>): string {
-  if (repeat === null) return required ? 'required' : 'optional';
-  return repeat.min > 0
-    ? `repeated, at least ${repeat.min === 1 ? 'once' : `${repeat.min} times`}`
-    : 'repeated, optional';
+  const demand = required ? 'required section' : 'optional section';
+  if (repeat === null) return demand;
+  return repeat.min > 1 ? `${demand}, at least ${repeat.min} times` : `${demand}, repeated`;
 }

@@ -4,9 +4,9 @@ import { anchorPlaces } from '../../markdown/anchors.ts';
 import { relativePath, resolvePath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import type { DocumentFacts } from '../../workspace/facts.ts';
+import { aboutDocument } from '../about-document.ts';
 import type { EditorWorkspace } from '../editor-workspace.ts';
 import { sectionAt, type TextPlace } from '../place-at.ts';
-import { aboutDocument } from './about-document.ts';
 import type { Completion } from './completion.ts';
 import { narrowed } from './narrowing.ts';
 

@@ -106,7 +106,7 @@ function completionOf(document: BoundDocument, line: OpenLine, candidate: Candid
   return {
     kind: 'section',
     label: schema.repeat === null ? schema.name : schema.heading,
-    detail: `${demandOf(schema)} section${under}${place}`,
+    detail: `${demandOf(schema)}${under}${place}`,
     documentation: [...templateWords(document.schema, schema), templatePlace(document.schema, schema)].join('\n\n'),
     edit: blockOnLine(document, line, block),
     filter: line.depth === 0 ? null : `${'#'.repeat(line.depth)} ${schema.name}`,

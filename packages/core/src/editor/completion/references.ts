@@ -1,9 +1,8 @@
-import { numberOfFile } from '../../check/rules/met/file-name.ts';
 import type { BoundDocument } from '../../document/document.ts';
 import { relativePath } from '../../text/paths.ts';
 import type { DocumentFacts } from '../../workspace/facts.ts';
+import { aboutDocument, numberOf } from '../about-document.ts';
 import type { EditorWorkspace } from '../editor-workspace.ts';
-import { aboutDocument } from './about-document.ts';
 import type { Completion } from './completion.ts';
 import { linkTarget } from './links.ts';
 import { narrowed } from './narrowing.ts';
@@ -49,15 +48,8 @@ function numbersOf(documents: readonly DocumentFacts[], file: string): ReadonlyM
     known.set(id.value, known.has(id.value) ? null : document);
   }
   const numbers = new Map<DocumentFacts, string>();
-  for (const [value, document] of known) if (document !== null) numbers.set(document, numberAsWritten(document, value));
+  for (const document of known.values()) if (document !== null) numbers.set(document, numberOf(document) ?? '');
   return numbers;
-}
-
-/** `ADR-0007`: with the word before it, and as many digits as the file's name has. */
-function numberAsWritten({ file, id }: DocumentFacts, value: string): string {
-  const inName = numberOfFile(file);
-  const digits = Number(inName) === Number(value) ? inName : value;
-  return id === null || id.prefix === '' ? `${digits}` : `${id.prefix.toUpperCase()}-${digits}`;
 }
 
 function nameOf({ title, file }: DocumentFacts): string {

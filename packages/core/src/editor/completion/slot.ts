@@ -164,8 +164,9 @@ function partRange({ text, lines }: MarkdownSource, whole: Range, dividers: stri
   const line = lines.lineAt(cursor);
   const lineStart = lines.startOfLine(line);
   const mark = listMark.exec(text.slice(lineStart, lines.endOfLine(line)))?.[0].length ?? 0;
-  // A line without a marker may be anything that is only half written.
-  const goesOn = line === lines.lineAt(whole.start) || mark > 0 || text[whole.start] === '[';
+  // Other lines may be anything that is only half written.
+  const isItem = mark > 0 && listMark.test(text.slice(whole.start, whole.start + 20));
+  const goesOn = line === lines.lineAt(whole.start) || isItem || text[whole.start] === '[';
   const from = Math.max(whole.start, lineStart + mark);
   const to = Math.max(from, Math.min(lines.endOfLine(line), Math.max(whole.end, cursor)));
   if (!goesOn || cursor < from || cursor > to) return null;
