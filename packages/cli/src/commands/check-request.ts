@@ -102,7 +102,7 @@ function withFlags(settings: CheckSettings, only: readonly string[], off: readon
   return { ...settings, severities };
 }
 
-/** What a check leaves out by flags, configuration and the file of the usual name; null when nothing. */
+/** The baseline that flags or the configuration name; null where there is none. */
 export function readBaseline(invocation: Invocation, workspace: OpenWorkspace): RequestedBaseline | null {
   const update = isSet(invocation, 'updateBaseline');
   const prune = isSet(invocation, 'prune');

@@ -33,16 +33,25 @@ export async function openContext(
   for (const { file, message } of [...workspace.problems, ...workspace.missing]) {
     invocation.terminal.say(`${printable(`${display(file)}: ${message}`)}\n`);
   }
+  return { ...(await contextIn(workspace, invocation.worker, texts)), display };
+}
+
+/** What operations need of an opened workspace. */
+export async function contextIn(
+  workspace: OpenWorkspace,
+  worker: URL,
+  texts: ReadonlyMap<string, string>,
+): Promise<Omit<CommandContext, 'display'>> {
   const versions = new FolderVersions(workspace);
-  const documents = new WorkspaceDocuments(workspace, plainEngine(invocation, texts, versions));
+  const documents = new WorkspaceDocuments(workspace, plainEngine(worker, texts, versions));
   const operation = { documents, settings: workspace.settings, parser: await loadParser() };
-  return { workspace, operation, versions, display };
+  return { workspace, operation, versions };
 }
 
 /** The engine without threads' and git's news. */
-function plainEngine(invocation: Invocation, texts: ReadonlyMap<string, string>, versions: TemplateVersions): Engine {
+function plainEngine(worker: URL, texts: ReadonlyMap<string, string>, versions: TemplateVersions): Engine {
   return {
-    threads: { most: null, worker: invocation.worker },
+    threads: { most: null, worker },
     texts,
     baseTexts: new Map(),
     histories: new Map(),

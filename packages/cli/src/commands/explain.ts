@@ -25,7 +25,8 @@ export async function run(invocation: Invocation): Promise<number> {
   return 0;
 }
 
-function pageData({ kind, about }: CodePage): object {
+/** What a code means, as plain data. */
+export function pageData({ kind, about }: CodePage): object {
   const { code, name, summary, why, remedy, severity } = about;
   return { code, name, summary, why, remedy, severity, ...(kind === 'rule' ? { example: about.example } : {}) };
 }

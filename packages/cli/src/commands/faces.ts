@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { contextFace, mcpFace } from './agent-faces.ts';
+import { ciFaces } from './ci-faces.ts';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
@@ -97,6 +99,24 @@ const listFace: CommandFace = {
     ['specwright list specs --where "author~ada" --columns title,author', 'choose what is shown'],
   ],
   load: () => import('./list.ts'),
+};
+
+const searchFace: CommandFace = {
+  name: 'search',
+  arguments: [{ name: '<words...>', about: 'words to look for in the documents of this folder' }],
+  options: () => [
+    templateOption(),
+    new Option('--in <field>', 'only in this field, such as risks.mitigation'),
+    new Option('--where <condition>', 'only in documents with FIELD=VALUE; may be repeated').argParser(collectWhole),
+    new Option('--limit <n>', 'documents at most; 20 when left out').argParser(wholeNumber),
+    jsonOption(),
+  ],
+  examples: [
+    ['specwright search retry queue', 'documents with these words, the best first'],
+    ['specwright search \'"dead letter"\'', 'words that belong together'],
+    ['specwright search replica --in risks.mitigation', 'in one field'],
+  ],
+  load: () => import('./search.ts'),
 };
 
 function registerFace(name: RegisterName, example: string): CommandFace {
@@ -202,11 +222,14 @@ export interface FaceGroup {
 
 /** Every command, in the order of the help text. */
 export const faceGroups: readonly FaceGroup[] = [
-  { title: 'Check and read:', faces: [checkFace, explainFace, showFace, listFace, ...registers, reportFace] },
+  {
+    title: 'Check and read:',
+    faces: [checkFace, ...ciFaces, explainFace, showFace, contextFace, listFace, searchFace, ...registers, reportFace],
+  },
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
   { title: 'Compare and merge:', faces: diffFaces },
-  { title: 'Serve:', faces: [lspFace] },
+  { title: 'Serve:', faces: [lspFace, mcpFace] },
   { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
 ];
 

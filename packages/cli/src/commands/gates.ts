@@ -15,7 +15,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { context, display, workspace } = await openHistories(invocation);
   const { documents, skipped } = await gates.run(context, {});
   if (isSet(invocation, 'json')) {
-    terminal.write(`${JSON.stringify({ documents: documents.map((one) => jsonOf(one, display)) }, null, 2)}\n`);
+    terminal.write(`${JSON.stringify({ documents: documents.map((one) => gatedData(one, display)) }, null, 2)}\n`);
   } else {
     terminal.say(skippedText(skipped, display));
     terminal.write(documents.map((one) => textOf(one, display(one.file), terminal)).join('\n') || nothingHere);
@@ -24,7 +24,8 @@ export async function run(invocation: Invocation): Promise<number> {
   return documents.every(({ next }) => next === null || next.gates.every(({ met }) => met)) ? 0 : 1;
 }
 
-function jsonOf({ file, status, next }: GatedDocument, display: (name: string) => string): unknown {
+/** What stands between a document and its next state, as plain data. */
+export function gatedData({ file, status, next }: GatedDocument, display: (name: string) => string) {
   return {
     file: display(file),
     effectiveStatus: status.state,

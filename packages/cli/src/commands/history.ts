@@ -15,19 +15,23 @@ export async function run(invocation: Invocation): Promise<number> {
   const { context, display } = opened;
   const output = await history.run(context, {});
   if (output.kind === 'skipped') throw skippedFailure(output.skipped, display);
-  terminal.write(isSet(invocation, 'json') ? jsonOf(output, display) : textOf(output, display, terminal));
+  terminal.write(
+    isSet(invocation, 'json')
+      ? `${JSON.stringify(historyData(output, display), null, 2)}\n`
+      : textOf(output, display, terminal),
+  );
   return output.opened.problems.length > 0 ? 1 : 0;
 }
 
-function jsonOf({ opened, status, events }: ToldHistory, display: (name: string) => string): string {
-  const json = {
+/** What happened to a document, as plain data. */
+export function historyData({ opened, status, events }: ToldHistory, display: (name: string) => string) {
+  return {
     file: display(opened.file),
     document: opened.review.history?.document ?? null,
     effectiveStatus: status.state,
     events: events.map(({ event, words, assurance, void: why }) => ({ ...event, words, assurance, void: why })),
     problems: opened.problems,
   };
-  return `${JSON.stringify(json, null, 2)}\n`;
 }
 
 function textOf(

@@ -33,7 +33,8 @@ export async function run(invocation: Invocation): Promise<number> {
   return context.workspace.missing.length > 0 ? 2 : 0;
 }
 
-function conditionsOf(invocation: Invocation): Condition[] {
+/** The conditions of `--where`. @throws {Failure} when one is none. */
+export function conditionsOf(invocation: Invocation): Condition[] {
   return listOption(invocation, 'where').map((text) => {
     const condition = parseCondition(text);
     if (condition !== null) return condition;

@@ -2,13 +2,17 @@ import { mostTemplates } from '../workspace/find-templates.ts';
 import { type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
 import { type Invocation, pathsOf, textOption } from './command.ts';
 
-/** Opens the workspace that a command's paths lead to, and says what it leaves out for good. */
-export async function openFor(invocation: Invocation): Promise<OpenWorkspace> {
+/**
+ * Opens the workspace that a command's paths lead to, and says what it leaves out for good. `rules` is the text of a
+ * configuration whose rules are in force in place of the file's.
+ */
+export async function openFor(invocation: Invocation, rules: string | null = null): Promise<OpenWorkspace> {
   const workspace = await openWorkspace({
     paths: pathsOf(invocation),
     template: textOption(invocation, 'template'),
     workingFolder: invocation.workingFolder,
     today: invocation.today,
+    ...(rules === null ? {} : { rules }),
   });
   const { templatesLeftOut } = workspace;
   if (templatesLeftOut > 0) {

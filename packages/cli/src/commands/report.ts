@@ -107,7 +107,7 @@ const shortHash = 12;
 async function revisionOf({ root, documents }: OpenWorkspace): Promise<PageRevision | null> {
   if (!isInRepository(root)) return null;
   const git = new FolderGit(root);
-  const commit = await git.head();
+  const commit = await git.commitAt('HEAD');
   if (commit === null) return null;
   const changed = new Set(await git.changedSince(commit));
   return { commit: commit.slice(0, shortHash), changed: documents.some(({ name }) => changed.has(name)) };

@@ -17,12 +17,19 @@ export async function run(invocation: Invocation): Promise<number> {
   const address = typeof invocation.arguments[1] === 'string' ? invocation.arguments[1] : null;
   const output = shownOrFailure(await show.run(context.operation, { address }), address, context);
   invocation.terminal.write(
-    isSet(invocation, 'json') ? jsonText(output, context) : wholeText(output, context, invocation),
+    isSet(invocation, 'json')
+      ? `${JSON.stringify(shownData(output, context), null, 2)}\n`
+      : wholeText(output, context, invocation),
   );
   return 0;
 }
 
-function shownOrFailure(output: ShowOutput, address: string | null, { display }: CommandContext): ShownDocument {
+/** @throws {Failure} when there is nothing to show. */
+export function shownOrFailure(
+  output: ShowOutput,
+  address: string | null,
+  { display }: Pick<CommandContext, 'display'>,
+): ShownDocument {
   switch (output.kind) {
     case 'shown':
       return output;
@@ -47,10 +54,11 @@ function shownOrFailure(output: ShowOutput, address: string | null, { display }:
   }
 }
 
-function jsonText(output: ShownDocument, { display }: CommandContext): string {
+/** What is shown as plain data. */
+export function shownData(output: ShownDocument, { display }: Pick<CommandContext, 'display'>) {
   const { document, title, status, data, addresses, part } = output;
   const { lines } = document.bound.source;
-  const json = {
+  return {
     template: display(document.template.file),
     title,
     status,
@@ -63,7 +71,6 @@ function jsonText(output: ShownDocument, { display }: CommandContext): string {
       ]),
     ),
   };
-  return `${JSON.stringify(json, null, 2)}\n`;
 }
 
 function wholeText(output: ShownDocument, { display }: CommandContext, { terminal }: Invocation): string {

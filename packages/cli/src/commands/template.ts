@@ -1,5 +1,6 @@
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import type { OperationContext } from '@specwright/core/operations/context.ts';
 import {
   explainTemplateOperation,
@@ -8,7 +9,7 @@ import {
 } from '@specwright/core/operations/explain-template.ts';
 import { inferTemplateOperation } from '@specwright/core/operations/infer-template.ts';
 import type { Operation } from '@specwright/core/operations/operation.ts';
-import { type TemplateFile, templatesOf } from '@specwright/core/operations/template-plan.ts';
+import { type TemplateFile, type TemplatePlan, templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { Failure } from '../failure.ts';
 import { documentText } from '../terminal/document-text.ts';
@@ -52,24 +53,10 @@ async function onTemplate<Output>(operation: Operation<TemplateFile, Output>, in
 export async function runList(invocation: Invocation): Promise<number> {
   const { workspace, display, operation } = await openContext(invocation);
   const { terminal } = invocation;
-  const configured = new Set(workspace.templates.configured.map(({ template }) => template.file));
-  const templates = templatesOf(workspace.templates).map((template) => {
-    const schema = compileTemplate(template.text, template.file, operation.parser, template.companion ?? undefined);
-    const origin = configured.has(template.file)
-      ? 'config'
-      : template === workspace.templates.builtIn
-        ? 'built-in'
-        : 'found';
-    const { name, sections, fields, lifecycle } = schema;
-    return {
-      file: display(template.file),
-      name,
-      origin,
-      sections: sections.length,
-      fields: fields.length,
-      states: lifecycle?.states ?? [],
-    };
-  });
+  const templates = templateRows(workspace.templates, operation.parser).map((row) => ({
+    ...row,
+    file: display(row.file),
+  }));
   if (isSet(invocation, 'json')) {
     terminal.write(`${JSON.stringify({ templates }, null, 2)}\n`);
     return 0;
@@ -92,6 +79,18 @@ export async function runList(invocation: Invocation): Promise<number> {
   ]);
   terminal.write(`${tableText(columns, rows, terminal)}\n${counted(templates.length, 'template')}\n`);
   return 0;
+}
+
+/** The templates of a workspace with what they hold. */
+export function templateRows(plan: TemplatePlan, parser: MarkdownParser) {
+  const configured = new Set(plan.configured.map(({ template }) => template.file));
+  return templatesOf(plan).map((template) => {
+    const schema = compileTemplate(template.text, template.file, parser, template.companion ?? undefined);
+    const origin = configured.has(template.file) ? 'config' : template === plan.builtIn ? 'built-in' : 'found';
+    const { name, sections, fields, lifecycle } = schema;
+    const states = lifecycle?.states ?? [];
+    return { file: template.file, name, origin, sections: sections.length, fields: fields.length, states };
+  });
 }
 
 /** `specwright template draft [PATH…]`. */

@@ -1,4 +1,5 @@
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
+import { linkTarget, markdownWords } from '@specwright/core/diagnostic/render/markdown-words.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { type DocumentTurn, turns } from '@specwright/core/operations/turns.ts';
 import { type Block, blocksText, isNarrow } from '../terminal/blocks.ts';
@@ -67,25 +68,9 @@ function markdownOf(shown: readonly ShownTurn[]): string {
   const parts = [...byPerson].map(([who, own]) => {
     const items = own.map(({ what, why, since, document, title }) => {
       const when = since === null ? '' : ` (since ${since.slice(0, 10)})`;
-      return `- [${escaped(title)}](${linkTo(document)}): ${escaped(what)}. ${escaped(why)}${when}`;
+      return `- [${markdownWords(title)}](${linkTarget(document)}): ${markdownWords(what)}. ${markdownWords(why)}${when}`;
     });
-    return `### ${escaped(who)}\n\n${items.join('\n')}\n`;
+    return `### ${markdownWords(who)}\n\n${items.join('\n')}\n`;
   });
   return parts.join('\n');
-}
-
-/** A file's name as the target of a link: nothing in it ends the link or names a scheme. */
-function linkTo(document: string): string {
-  const target = encodeURI(document).replace(
-    /[()'*!]/gu,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return target.split('/', 1)[0]?.includes(':') ? `./${target}` : target;
-}
-
-/** Words of documents as words of Markdown: nothing in them is a link, an image, HTML or a mention of somebody. */
-function escaped(text: string): string {
-  return printable(text)
-    .replace(/[\\`*_[\]<>|#!~]/gu, '\\$&')
-    .replaceAll('@', '@\u2060');
 }

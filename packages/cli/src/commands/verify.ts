@@ -129,14 +129,16 @@ function textOf(
 /** Changes shown under a sign-off; `diff` shows all. */
 const mostWords = 6;
 
-function indented(text: string): string[] {
+/** The lines of a text below something, set in. */
+export function indented(text: string): string[] {
   return text
     .trimEnd()
     .split('\n')
     .map((line) => (line === '' ? '' : `      ${line}`));
 }
 
-function signOffLine({ role, by, verdict, state, assurance, changed, doubt }: VerifiedSignOff): string {
+/** One line on a sign-off: by whom, how surely, and whether it stands. */
+export function signOffLine({ role, by, verdict, state, assurance, changed, doubt }: VerifiedSignOff): string {
   if (by === null) return printable(`· ${role}: pending`);
   const mark = doubt !== null || state === 'stale' ? '·' : '✓';
   const parts =

@@ -50,7 +50,7 @@ export function fixAllEdit(text: OpenText): WorkspaceEdit | null {
 }
 
 function editOf({ session, folder, client }: OpenText, edits: readonly FileEdit[]): WorkspaceEdit | null {
-  return shownEdits(edits, session, folder.workspace.root, client);
+  return shownEdits(edits, session, folder.workspace.root, client.capabilities);
 }
 
 function isShown(

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import type { EditorWorkspace } from '@specwright/core/editor/editor-workspace.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
@@ -9,6 +10,8 @@ import { isFolder } from '../workspace/find-root.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
 import type { CheckedFolder } from './checked-folder.ts';
 import type { EditorClient } from './editor-client.ts';
+import { FolderReviews } from './folder-reviews.ts';
+import { FolderWords } from './folder-words.ts';
 import { OpenBuffer } from './open-buffer.ts';
 import { openFolder } from './open-folder.ts';
 import { Publisher } from './publisher.ts';
@@ -45,6 +48,8 @@ export class EditorSession {
   /** By path. */
   readonly #buffers = new Map<string, OpenBuffer>();
   #folder: CheckedFolder | null = null;
+  #reviews: FolderReviews | null = null;
+  #words = new FolderWords([]);
   #opening: Promise<void>;
   #settling: NodeJS.Timeout | null = null;
   #reopening: NodeJS.Timeout | null = null;
@@ -90,19 +95,26 @@ export class EditorSession {
       facts,
       settings,
       parser,
-      people: [],
-      terms: [],
+      people: this.#words.people,
+      terms: this.#words.terms,
       documentOf: (name) => {
         const buffer = this.#buffers.get(pathOf(root, name));
         return buffer?.isChecked === true ? buffer.bound : folder.bind(name, buffer?.document.getText() ?? null);
       },
-      reviewOf: () => null,
+      reviewOf: (name) => this.#reviews?.reviewOf(name) ?? null,
     };
   }
 
+  /** What stands in an open text; null for a file that is not open. */
+  textAt(path: string): string | null {
+    return this.#buffers.get(path)?.document.getText() ?? null;
+  }
+
   changed(document: TextDocument, path: string): void {
-    const buffer = this.#buffers.get(path) ?? new OpenBuffer(document, path);
+    const known = this.#buffers.get(path);
+    const buffer = known ?? new OpenBuffer(document, path);
     this.#buffers.set(path, buffer);
+    if (known === undefined) this.#askReview(path);
     if (this.#folder !== null) buffer.schedule(() => this.#guarded(() => this.#check(buffer)));
   }
 
@@ -113,6 +125,7 @@ export class EditorSession {
     buffer.cancel();
     this.#buffers.delete(path);
     this.#publisher.clear(buffer);
+    if (this.#folder !== null) this.#reviews?.forget(nameOf(this.#folder.workspace.root, path));
     if (existsSync(path)) this.filesChanged([path]);
     else this.#reopenSoon();
   }
@@ -123,6 +136,7 @@ export class EditorSession {
     if (folder === null || buffer === undefined) return;
     // A document that is new, or a template, changes what all are checked by.
     if (!folder.isDocument(nameOf(folder.workspace.root, path))) this.#reopenSoon();
+    else this.#askReview(path);
   }
 
   /** Files changed on the disk; null for something somewhere. */
@@ -135,6 +149,7 @@ export class EditorSession {
       effects.add(effect);
       if (effect === 'check' && path !== null && !this.#buffers.has(path)) this.#checkFile(path, folder);
     }
+    if (effects.has('histories')) this.#askAllReviews();
     if (effects.has('open')) this.#reopenSoon();
     else if (effects.has('settle') || folder.unsettled) this.#settleSoon();
   }
@@ -142,6 +157,7 @@ export class EditorSession {
   end(): void {
     this.#ended = true;
     this.#round += 1;
+    this.#reviews?.end();
     for (const timer of [this.#settling, this.#reopening]) if (timer !== null) clearTimeout(timer);
     for (const buffer of this.#buffers.values()) buffer.cancel();
     this.#publisher.clearFiles(this.#publisher.sentFiles);
@@ -156,7 +172,7 @@ export class EditorSession {
         folder: isFolder(this.path) ? this.path : dirname(this.path),
         worker,
         progress: { update: shown.update, end: () => undefined },
-        openText: (path) => this.#buffers.get(path)?.document.getText() ?? null,
+        openText: (path) => this.textAt(path),
         log: (message) => client.log(message),
       });
       if (this.#ended) return;
@@ -164,11 +180,52 @@ export class EditorSession {
       for (const buffer of this.#buffers.values()) this.#bind(buffer, folder);
       if (folder.unsettled) folder.settle();
       void this.#publishAll(folder);
+      this.#readAround(folder);
     } catch (error) {
       client.logError(error);
     } finally {
       shown.end();
     }
+  }
+
+  /** What takes long and is not needed for findings: people and terms, histories. */
+  #readAround(folder: CheckedFolder): void {
+    const { workspace, facts } = folder;
+    const words = this.#words;
+    void words
+      .readAll(
+        facts.documents.map(({ file }) => file),
+        (name) => this.view(folder).documentOf(name),
+      )
+      .catch((error) => this.#input.client.logError(error));
+    this.#reviews?.end();
+    this.#reviews = new FolderReviews(workspace, {
+      isOpen: (name) => this.#buffers.has(pathOf(workspace.root, name)),
+      heard: (name, state) => this.#guarded(() => this.#heard(name, state, folder)),
+      failed: (error) => this.#input.client.logError(error),
+    });
+    this.#askAllReviews();
+  }
+
+  #askAllReviews(): void {
+    this.#reviews?.askAll();
+    for (const path of this.#buffers.keys()) this.#askReview(path);
+  }
+
+  #askReview(path: string): void {
+    const name = this.#folder === null ? null : nameOf(this.#folder.workspace.root, path);
+    if (name !== null && this.#folder?.isDocument(name) === true) this.#reviews?.ask(name);
+  }
+
+  /** A document is as mature as its history says. */
+  #heard(name: string, state: HistoryState | null, folder: CheckedFolder): void {
+    const path = pathOf(folder.workspace.root, name);
+    const buffer = this.#buffers.get(path);
+    if (buffer !== undefined) this.#input.client.refreshLenses();
+    if (folder !== this.#folder || !folder.setHistory(name, state)) return;
+    if (buffer === undefined) this.#checkFile(path, folder);
+    else this.#check(buffer);
+    if (folder.unsettled) this.#settleSoon();
   }
 
   #reopenSoon(): void {
@@ -186,6 +243,7 @@ export class EditorSession {
       const folder = this.#folder;
       if (folder === null) return;
       folder.settle();
+      for (const { bound } of this.#buffers.values()) if (bound !== null) this.#words.read(bound);
       void this.#publishAll(folder);
     }, settleAfter);
   }

@@ -7,16 +7,21 @@ import {
   LSPErrorCodes,
   ResponseError,
   type ServerCapabilities,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FolderWatch } from '../workspace/folder-watch.ts';
 import { codeActions, fixAllKind } from './code-actions.ts';
+import { commandNames, runCommand } from './commands.ts';
 import { EditorClient } from './editor-client.ts';
 import { EditorFolders } from './editor-folders.ts';
+import { definitions, references, resolvedSymbol, templateLine, workspaceSymbols } from './navigation.ts';
+import { renamable, renamed } from './renaming.ts';
 import { type OpenText, openText } from './requests.ts';
 import { documentSymbols, foldingRanges } from './symbols.ts';
+import { codeLenses, completions, hover, semanticTokens, tokenLegend } from './telling.ts';
 import { templateScheme, templateTextBehind } from './template-texts.ts';
 import { pathOfUri } from './uris.ts';
 
@@ -102,19 +107,43 @@ class Server {
     }
   }
 
+  /** A mistake of ours fails the one answer, and is told. */
+  #told<A>(answer: () => A): A {
+    try {
+      return answer();
+    } catch (error) {
+      if (!(error instanceof ResponseError)) this.#client.logError(error);
+      throw error;
+    }
+  }
+
   #answer(): void {
     const connection = this.#connection;
-    const about = <P extends { readonly textDocument: { readonly uri: string } }, A>(
-      answer: (text: OpenText, params: P) => A,
-    ): ((params: P) => Promise<A | null>) => {
-      return async (params) => {
+    const about =
+      <P extends Pick<TextDocumentPositionParams, 'textDocument'>, A>(answer: (text: OpenText, params: P) => A) =>
+      async (params: P): Promise<A | null> => {
         const text = await openText(params.textDocument.uri, this.#folders, this.#client);
-        return text === null ? null : answer(text, params);
+        return text === null ? null : this.#told(() => answer(text, params));
       };
-    };
     connection.onCodeAction(about(codeActions));
+    connection.onCodeLens(about(codeLenses));
+    connection.onCompletion(about(completions));
+    connection.onHover(about(hover));
+    connection.onDefinition(about(definitions));
+    connection.onImplementation(about(templateLine));
+    connection.onReferences(about(references));
+    connection.onPrepareRename(about(renamable));
+    connection.onRenameRequest(about(renamed));
     connection.onDocumentSymbol(about((text) => documentSymbols(text, this.#client.capabilities)));
     connection.onFoldingRanges(about(foldingRanges));
+    connection.onRequest('textDocument/semanticTokens/full', about(semanticTokens));
+    connection.onWorkspaceSymbol(({ query }) =>
+      workspaceSymbols(query, this.#folders.sessions, this.#client.capabilities),
+    );
+    connection.onWorkspaceSymbolResolve((symbol) => resolvedSymbol(symbol, this.#folders.sessions));
+    connection.onExecuteCommand(({ command, arguments: words = [] }) =>
+      runCommand(command, words, connection, (uri) => openText(uri, this.#folders, this.#client)),
+    );
     connection.onRequest('workspace/textDocumentContent', ({ uri }: { uri: string }) => {
       const text = templateTextBehind(uri);
       if (text === null) throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no text behind ${uri}`);
@@ -136,7 +165,17 @@ function capabilitiesFor(client: ClientCapabilities): ServerCapabilities {
       save: { includeText: false },
     },
     codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.specwright', fixAllKind] },
+    completionProvider: { triggerCharacters: ['[', '(', '#', '|', ':', ' '] },
+    hoverProvider: true,
+    definitionProvider: true,
+    implementationProvider: true,
+    referencesProvider: true,
+    renameProvider: client.textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true,
     documentSymbolProvider: true,
+    workspaceSymbolProvider: { resolveProvider: true },
+    codeLensProvider: {},
+    semanticTokensProvider: { legend: tokenLegend, full: true },
+    executeCommandProvider: { commands: Object.values(commandNames) },
     foldingRangeProvider: true,
     workspace: {
       ...(client.workspace?.workspaceFolders === true

@@ -1,12 +1,9 @@
 import type { FileEdit } from '@specwright/core/editor/editor-workspace.ts';
-import { LineIndex } from '@specwright/core/text/lines.ts';
-import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { ClientCapabilities, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { pathOf } from '../workspace/paths.ts';
-import { readText } from '../workspace/read-file.ts';
-import type { EditorClient } from './editor-client.ts';
 import type { EditorSession } from './editor-session.ts';
-import { fileLines, rangeOf } from './positions.ts';
-import { uriOfPath } from './uris.ts';
+import { fileText } from './locations.ts';
+import { rangeOf } from './positions.ts';
 
 /**
  * Edits as an editor applies them, each to the version of the text that it was made for: an editor whose text has moved on
@@ -16,20 +13,16 @@ export function shownEdits(
   edits: readonly FileEdit[],
   session: EditorSession,
   root: string,
-  { capabilities }: Pick<EditorClient, 'capabilities'>,
+  capabilities: ClientCapabilities,
 ): WorkspaceEdit | null {
-  const changes: TextDocumentEdit[] = [];
+  const changes: { readonly textDocument: TextDocumentEdit['textDocument']; readonly edits: TextEdit[] }[] = [];
   for (const { file, edit } of edits) {
-    const path = pathOf(root, file);
-    const buffer = session.bufferAt(path);
-    const text = buffer === null ? readText(path) : null;
-    if (text?.kind === 'unreadable') return null;
-    const lines = text === null ? new LineIndex(buffer?.document.getText() ?? '') : fileLines(text.text);
-    const textDocument = { uri: buffer?.uri ?? uriOfPath(path), version: buffer?.document.version ?? null };
-    changes.push({ textDocument, edits: edit.map((one) => ({ range: rangeOf(lines, one), newText: one.text })) });
+    const text = fileText(pathOf(root, file), session);
+    if (text === null) return null;
+    const { uri, version, places } = text;
+    const own = edit.map((one) => ({ range: rangeOf(places, one), newText: one.text }));
+    changes.push({ textDocument: { uri, version }, edits: own });
   }
   if (capabilities.workspace?.workspaceEdit?.documentChanges === true) return { documentChanges: changes };
-  const byUri: Record<string, TextEdit[]> = {};
-  for (const { textDocument, edits: own } of changes) byUri[textDocument.uri] = own as TextEdit[];
-  return { changes: byUri };
+  return { changes: Object.fromEntries(changes.map(({ textDocument, edits: own }) => [textDocument.uri, own])) };
 }

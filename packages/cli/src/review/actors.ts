@@ -11,9 +11,10 @@ export class Actors {
   readonly #git: FolderGit;
   #known: Promise<Actor> | null = null;
 
-  /** Git knows people outside of repositories too. */
-  constructor(git: FolderGit) {
+  /** Git knows people outside of repositories too. `known` acts whatever the environment and git say. */
+  constructor(git: FolderGit, known?: Actor) {
     this.#git = git;
+    if (known !== undefined) this.#known = Promise.resolve(known);
   }
 
   here(): Promise<Actor> {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HistoryState } from '@specwright/core/check/history-state.ts';
+import type { Actor } from '@specwright/core/lifecycle/event.ts';
 import { historyStateOf } from '@specwright/core/lifecycle/history-state.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { Failure } from '../failure.ts';
@@ -22,6 +23,8 @@ export interface HistoriesRequest {
   readonly base: string | null;
   /** A file with an SSH key; null for the one git signs with. */
   readonly key: string | null;
+  /** Who acts here, when that is said otherwise than by the environment and git; such events are signed with no key. */
+  readonly actor?: Actor;
 }
 
 export interface OpenedHistories {
@@ -33,20 +36,20 @@ export interface OpenedHistories {
 /** Opens the histories of a workspace's documents. @throws {Failure} when there is a base and no repository. */
 export async function openHistoriesOf(
   workspace: OpenWorkspace,
-  { base, key }: HistoriesRequest,
+  { base, key, actor }: HistoriesRequest,
 ): Promise<OpenedHistories> {
   const { root } = workspace;
   const git = isInRepository(root) ? new FolderGit(root) : null;
   if (base !== null && git === null) {
     throw new Failure(`${root} is not in a git repository, so there is no base ${JSON.stringify(base)}`);
   }
-  const actors = new Actors(new FolderGit(root));
+  const actors = new Actors(new FolderGit(root), actor);
   const rules = await rulesInForce(workspace, git, base);
   const folder = historyFolder(workspace);
   const shown = nameOf(root, folder);
   const past = git === null || rules.base === null ? null : await RevisionSource.open(git, rules.base, shown);
   const store = new HistoryStore({ folder, shown, base: past, documents: seekersIn(workspace) });
-  const signatures = new SshSignatures(rules.signers, await signingKey(git, key));
+  const signatures = new SshSignatures(rules.signers, actor === undefined ? await signingKey(git, key) : null);
   const parser = await loadParser();
   return {
     histories: new FolderHistories({ workspace, parser, rules, store, signatures, git, actors }),

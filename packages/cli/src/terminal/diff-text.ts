@@ -1,6 +1,7 @@
 import { printable, widthOf } from '@specwright/core/diagnostic/render/cells.ts';
 import { plainPalette } from '@specwright/core/diagnostic/render/palette.ts';
 import type { Change } from '@specwright/core/diff/change.ts';
+import { elidedWords } from '@specwright/core/diff/elided-words.ts';
 import type { WordSegment } from '@specwright/core/diff/words.ts';
 import type { DocumentDiff } from '@specwright/core/operations/diff.ts';
 import { tableText } from './table.ts';
@@ -75,7 +76,7 @@ function changeLines(change: Change, terminal: Terminal): string[] {
   const indent = `  ${paint(signs[kind])} `;
   if (change.words.length === 0) return [`${indent}${printable(head || shortened(change.name))}`];
   return wrapped(
-    [...(head === '' ? [] : [{ kind: 'kept' as const, text: `${head}: ` }]), ...elided(change.words)],
+    [...(head === '' ? [] : [{ kind: 'kept' as const, text: `${head}: ` }]), ...elidedWords(change.words)],
     indent,
     isWhole,
     terminal,
@@ -94,22 +95,6 @@ const longestName = 60;
 
 function shortened(name: string): string {
   return name.length <= longestName ? name : `${name.slice(0, longestName).replace(/\s+\S*$/u, '')} …`;
-}
-
-/** Words kept next to a change so that its place is seen. */
-const contextWords = 8;
-
-/** Long runs of what stayed are cut to their ends. */
-function elided(words: readonly WordSegment[]): WordSegment[] {
-  return words.map((segment, index) => {
-    if (segment.kind !== 'kept') return segment;
-    const tokens = segment.text.split(/(?<=\s)/u);
-    const [isFirst, isLast] = [index === 0, index === words.length - 1];
-    const head = isFirst ? [] : tokens.slice(0, contextWords);
-    const tail = isLast ? [] : tokens.slice(Math.max(head.length, tokens.length - contextWords));
-    if (head.length + tail.length >= tokens.length) return segment;
-    return { kind: 'kept', text: `${head.join('')}… ${tail.join('')}` };
-  });
 }
 
 /** Segments in lines as wide as the terminal, each word in its colour; without colour, marked as word diffs mark them. */

@@ -90,9 +90,31 @@ export class FolderGit implements Git {
     );
   }
 
-  /** Hash of the commit that is checked out; null in a repository without one. */
-  head(): Promise<string | null> {
-    return this.#optional(['rev-parse', '--verify', '--quiet', 'HEAD']);
+  /** The commit behind a revision; null when it is not here. */
+  commitAt(revision: string): Promise<string | null> {
+    return this.#optional(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+  }
+
+  /** The newest commit that a revision and the folder's share; null when none is here. */
+  async sharedWith(revision: string): Promise<string | null> {
+    return this.#optional(['merge-base', await this.#commitOf(revision), 'HEAD']);
+  }
+
+  /** The root's own folder in its repository, with a slash behind it; empty at the top. */
+  prefix(): Promise<string> {
+    return this.#prefixThere();
+  }
+
+  /** Names and sizes in bytes of the files below the root as of a revision; links and submodules have size 0. */
+  async namesAt(revision: string): Promise<ReadonlyMap<string, number>> {
+    const commit = await this.#commitOf(revision);
+    const listed = (await this.#text(['ls-tree', '-r', '-l', '-z', commit, '--', '.'])).split('\0');
+    return new Map(
+      listed.flatMap((line) => {
+        const [, mode, size, path] = /^(\d+) \w+ [0-9a-f]+ +(\d+|-)\t(.*)$/su.exec(line) ?? [];
+        return path === undefined ? [] : [[path, mode?.startsWith('100') ? Number(size) : 0] as const];
+      }),
+    );
   }
 
   async mergeBase(revision: string): Promise<string> {
@@ -118,7 +140,7 @@ export class FolderGit implements Git {
 
   /** Empty for a repository without a commit. */
   async #filesOfHead(): Promise<ReadonlySet<string>> {
-    if ((await this.head()) === null) return new Set();
+    if ((await this.commitAt('HEAD')) === null) return new Set();
     return new Set((await this.#text(['ls-tree', '-r', '-z', '--name-only', 'HEAD'])).split('\0'));
   }
 
@@ -183,8 +205,7 @@ export class FolderGit implements Git {
 
   /** The commit behind a revision. Nothing the user writes reaches git as an option or as more than one word. */
   async #commitOf(revision: string): Promise<string> {
-    const wanted = `${revision}^{commit}`;
-    const commit = await this.#optional(['rev-parse', '--verify', '--quiet', '--end-of-options', wanted]);
+    const commit = await this.commitAt(revision);
     if (commit === null) throw new Failure(`git knows no revision ${JSON.stringify(revision)} in ${this.#root}`);
     return commit;
   }

@@ -9,7 +9,7 @@ import type { Config } from '@specwright/core/workspace/config.ts';
 import { fixedFolder, matcher } from '@specwright/core/workspace/glob.ts';
 import { Failure } from '../failure.ts';
 import { type FoundDocuments, findDocuments } from './find-documents.ts';
-import { findRoot, isWithin, type Root } from './find-root.ts';
+import { configName, findRoot, isWithin, type Root } from './find-root.ts';
 import { companionOf, findTemplates } from './find-templates.ts';
 import { isOutside, nameOf } from './paths.ts';
 import { readText } from './read-file.ts';
@@ -52,6 +52,11 @@ export interface WorkspaceRequest {
   readonly workingFolder: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /**
+   * Text of the configuration whose rules are in force in place of the file's; which documents follow which template the
+   * file says all the same. The file's own rules when left out.
+   */
+  readonly rules?: string;
 }
 
 export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWorkspace> {
@@ -59,7 +64,7 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
   const first = paths.map((path) => resolve(workingFolder, path)).find((path) => existsSync(path));
   const root = findRoot(first ?? workingFolder, workingFolder);
   const found = findDocuments(paths, workingFolder);
-  const configuration = await readConfiguration(root, today);
+  const configuration = await readConfiguration(root, today, request.rules ?? null);
   const { config } = configuration;
   const problems = [...configuration.problems];
   const { templates, leftOut } = planTemplates(request, root, config, found, problems);
@@ -89,17 +94,17 @@ interface Configuration {
 }
 
 /** The reader of configurations is loaded only where there is one. */
-async function readConfiguration(root: Root, today: string): Promise<Configuration> {
+async function readConfiguration(root: Root, today: string, rules: string | null): Promise<Configuration> {
   const none = { config: null, settings: defaultSettings(today) };
-  if (root.config === null) return { ...none, problems: [] };
-  const file = nameOf(root.folder, root.config);
-  const reading = readText(root.config);
-  if (reading.kind === 'unreadable') {
-    return { ...none, problems: [inputDiagnostic(unreadable, file, reading.reason)] };
-  }
+  if (root.config === null && rules === null) return { ...none, problems: [] };
+  const file = nameOf(root.folder, root.config ?? join(root.folder, configName));
+  const reading = root.config === null ? null : readText(root.config);
+  const unread = reading?.kind === 'unreadable' ? [inputDiagnostic(unreadable, file, reading.reason)] : [];
+  if (unread.length > 0 && rules === null) return { ...none, problems: unread };
   const { parseConfig, checkSettings } = await import('@specwright/core/workspace/config.ts');
-  const { config, problems } = parseConfig(reading.text, file);
-  return { config, settings: checkSettings(config, today), problems };
+  const { config, problems } = parseConfig(reading?.kind === 'text' ? reading.text : '', file);
+  const inForce = rules === null ? config : { ...parseConfig(rules, file).config, templates: config.templates };
+  return { config: inForce, settings: checkSettings(inForce, today), problems: [...unread, ...problems] };
 }
 
 function planTemplates(

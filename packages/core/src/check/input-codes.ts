@@ -78,6 +78,16 @@ export const coarseText: InputCode = {
   severity: { draft: 'info', settled: 'warning' },
 };
 
+export const rulesChanged: InputCode = {
+  code: 'DOC908',
+  name: 'rules-changed',
+  summary: 'A change alters the rules that documents are judged by',
+  why: 'Whoever may change the rules together with what they judge needs no rules. So a change is judged by the rules of the branch that it goes to, and what it would make of them is told aloud.',
+  remedy:
+    'Let whoever owns the rules look at it; `specwright codeowners` writes the lines that ask them. What changed is in force from the next change on.',
+  severity: { draft: 'warning', settled: 'warning' },
+};
+
 export const webLinkBroken: InputCode = {
   code: 'REF506',
   name: 'web-link-broken',
@@ -86,6 +96,26 @@ export const webLinkBroken: InputCode = {
   remedy:
     'Link to where the page is now, or to an archived copy of it. Web links are asked for only with `--online`; one that could not be checked, for its server is slow, busy or wants a login, is never more than an info.',
   severity: { draft: 'warning', settled: 'warning' },
+};
+
+export const historyDamaged: InputCode = {
+  code: 'LIF610',
+  name: 'history-damaged',
+  summary: 'An event was taken out of a history, changed, or cannot be read',
+  why: 'What happened to a document rests on its events. A history that lost one may call approved what somebody objected to.',
+  remedy:
+    'Put the file back as it was on the branch that the change goes to. What is no longer true is said by a later event.',
+  severity: { draft: 'error', settled: 'error' },
+};
+
+export const claimRefuted: InputCode = {
+  code: 'LIF611',
+  name: 'claim-refuted',
+  summary: 'A document claims a status, or was moved in a way, that its history does not bear out',
+  why: 'Readers trust the status line. It must not say more than the people who had to agree have said.',
+  remedy:
+    'Run `specwright gates PATH` to see what is missing, or `specwright verify PATH --fix` to let the line say what holds.',
+  severity: { draft: 'error', settled: 'error' },
 };
 
 /** Sorted by code. */
@@ -97,6 +127,9 @@ export const inputCodes: readonly InputCode[] = [
   noTemplate,
   invalidConfig,
   coarseText,
+  rulesChanged,
+  historyDamaged,
+  claimRefuted,
   webLinkBroken,
 ];
 

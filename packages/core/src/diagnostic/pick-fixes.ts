@@ -8,18 +8,26 @@ export interface PickedFixes {
   readonly mended: readonly Diagnostic[];
 }
 
+interface Picking {
+  readonly replacements: Replacement[];
+  readonly mended: Diagnostic[];
+  /** Where the last of the replacements ends. */
+  end: number;
+}
+
 /**
  * The safe fixes of findings, by file, less those that meet one picked before; these come into their own when the file
  * is checked again. Earlier findings win.
  */
 export function pickSafeFixes(diagnostics: Iterable<Diagnostic>): Map<string, PickedFixes> {
-  const byFile = new Map<string, { replacements: Replacement[]; mended: Diagnostic[] }>();
+  const byFile = new Map<string, Picking>();
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.fixes.find(({ kind, edits }) => kind === 'safe' && edits.length > 0);
     if (fix === undefined) continue;
-    const picked = byFile.get(diagnostic.file) ?? { replacements: [], mended: [] };
-    if (meetsOne(fix, picked.replacements)) continue;
+    const picked = byFile.get(diagnostic.file) ?? { replacements: [], mended: [], end: -1 };
+    if (meetsOne(fix, picked)) continue;
     picked.replacements.push(...fix.edits);
+    picked.end = Math.max(picked.end, ...fix.edits.map(({ end }) => end));
     picked.mended.push(diagnostic);
     byFile.set(diagnostic.file, picked);
   }
@@ -32,6 +40,9 @@ export function pickSafeFixes(diagnostics: Iterable<Diagnostic>): Map<string, Pi
 }
 
 /** Edits that touch count as meeting: in which order they should come is not known. */
-function meetsOne(fix: Fix, replacements: readonly Replacement[]): boolean {
-  return fix.edits.some((edit) => replacements.some((other) => edit.start <= other.end && other.start <= edit.end));
+function meetsOne(fix: Fix, { replacements, end }: Picking): boolean {
+  // Findings come in text order, so most fixes stand behind all that were picked before.
+  return fix.edits.some(
+    (edit) => edit.start <= end && replacements.some((other) => edit.start <= other.end && other.start <= edit.end),
+  );
 }

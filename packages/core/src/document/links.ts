@@ -224,7 +224,7 @@ function startOf(section: BoundSection): number {
 }
 
 /** Percent escapes decoded; text with a broken escape stays as written. */
-function decodeEscapes(text: string): string {
+export function decodeEscapes(text: string): string {
   if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);

@@ -5,7 +5,7 @@ import { endOfBody } from './add-entry.ts';
 import { allowedValue, type Judging } from './allowed-value.ts';
 import { insertBlock } from './blocks.ts';
 import { type Change, ownChange } from './change.ts';
-import { insertField, insertFirstField } from './fields.ts';
+import { firstFieldLine, insertField, insertFirstField } from './fields.ts';
 import type { Holder } from './holders.ts';
 import { EditRefusal } from './refusal.ts';
 import { templateValue } from './template-value.ts';
@@ -67,8 +67,7 @@ function firstIn(
   home: Extract<Holder, { kind: 'field' }>['home'],
   value: string,
 ) {
-  if (home === null || !('outline' in home)) return null;
-  const mark = { bold: `**${schema.name}**:`, bullet: `- ${schema.name}:`, line: `${schema.name}:` };
-  if (schema.where !== 'bold' && schema.where !== 'bullet' && schema.where !== 'line') return null;
-  return insertBlock(document.source.text, endOfBody(home as BoundSection), `${mark[schema.where]} ${value}`.trimEnd());
+  const line = schema.where === 'frontmatter' ? null : firstFieldLine(schema, value);
+  if (line === null || home === null || !('outline' in home)) return null;
+  return insertBlock(document.source.text, endOfBody(home as BoundSection), line);
 }

@@ -44,14 +44,10 @@ export interface FieldBlock {
  * stands there, or when the neighbour shares its line with other words, so that its notation cannot be copied.
  */
 export function insertField(block: FieldBlock, schema: FieldSchema, value: string): Replacement | null {
+  const line = fieldLineIn(block, schema, value);
   const before = neighbour(block, schema, -1);
   const model = before ?? neighbour(block, schema, 1);
-  if (model === null) return null;
-  const line =
-    model.where === 'frontmatter'
-      ? yamlLine(block, model, schema.name, value)
-      : fieldLine(block, model, schema.name, value);
-  if (line === null) return null;
+  if (line === null || model === null) return null;
   const end = lineEndOf(block.text);
   const apart = blankLineBehind(block, model) ? end : '';
   if (before === null) {
@@ -63,26 +59,41 @@ export function insertField(block: FieldBlock, schema: FieldSchema, value: strin
   return { start: at, end: at, text: `${end}${apart}${line}` };
 }
 
+/** The line of a new field, margin and marker included, as the field nearest to it in the template is written. */
+export function fieldLineIn(block: FieldBlock, schema: FieldSchema, value: string): string | null {
+  const model = neighbour(block, schema, -1) ?? neighbour(block, schema, 1);
+  if (model === null) return null;
+  return model.where === 'frontmatter'
+    ? yamlLine(block, model, schema.name, value)
+    : fieldLine(block, model, schema.name, value);
+}
+
+/** The line of a field that no other stands beside, as the template writes it; null for fields that are no lines. */
+export function firstFieldLine(schema: FieldSchema, value: string): string | null {
+  const { name, where } = schema;
+  const marks = { bold: `**${name}**:`, bullet: `- ${name}:`, line: `${name}:`, frontmatter: `${name}:` };
+  if (where === 'heading' || where === 'table') return null;
+  return `${marks[where]}${value === '' ? '' : ` ${value}`}`;
+}
+
 /** Writes the first field of a document that has none: in front matter, or under the title, as the template does. */
 export function insertFirstField(document: BoundDocument, schema: FieldSchema, value: string): Replacement | null {
   const { text, lines } = document.source;
   const end = lineEndOf(text);
-  const filled = value === '' ? '' : ` ${value}`;
+  const line = firstFieldLine(schema, value);
+  if (line === null) return null;
   if (schema.where === 'frontmatter') {
     const yaml = document.outline.frontMatter;
     const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    if (yaml === null) return { start: at, end: at, text: `---${end}${schema.name}:${filled}${end}---${end}${end}` };
+    if (yaml === null) return { start: at, end: at, text: `---${end}${line}${end}---${end}${end}` };
     const opening = lines.startOfLine(lines.lineAt(yaml.position?.start.offset ?? 0) + 1);
-    return { start: opening, end: opening, text: `${schema.name}:${filled}${end}` };
+    return { start: opening, end: opening, text: `${line}${end}` };
   }
-  const line = { bold: `**${schema.name}**:`, bullet: `- ${schema.name}:`, line: `${schema.name}:` };
-  if (schema.where !== 'bold' && schema.where !== 'bullet' && schema.where !== 'line') return null;
-  const written = `${line[schema.where]}${filled}`;
   const title = document.title;
   const heading = document.outline.sections[0];
   if (title === null || heading === undefined || heading.headingRange.start > title.range.start) return null;
   const at = heading.headingRange.end;
-  return { start: at, end: at, text: `${end}${end}${written}` };
+  return { start: at, end: at, text: `${end}${end}${line}` };
 }
 
 function neighbour(block: FieldBlock, schema: FieldSchema, step: -1 | 1): BoundField | null {

@@ -56,16 +56,13 @@ const delimiterRow = /^([^|:-]*)[|:\- \t]+$/u;
 
 /** Puts `text` into a cell; pipes in it are escaped and the column's width is kept where the cell has room. */
 export function replaceCell(source: MarkdownSource, value: BoundValue, text: string): Replacement {
-  const written = escapeCell(text);
   const { start, end } = value.range;
-  if (start === end) {
-    const spaced = source.text.charCodeAt(start - 1) === PIPE ? ` ${written}` : written;
-    return { start, end, text: source.text.charCodeAt(end) === PIPE ? `${spaced} ` : spaced };
-  }
+  const isBare = start === end && source.text.charCodeAt(start - 1) === PIPE;
+  const written = isBare ? ` ${escapeCell(text)}` : escapeCell(text);
   let room = end;
   while (source.text.charCodeAt(room) === SPACE) room += 1;
-  const spare = room - end;
-  if (spare < 2 || source.text.charCodeAt(room) !== PIPE) return { start, end, text: written };
+  if (source.text.charCodeAt(room) !== PIPE) return { start, end, text: written };
+  if (room - end < 2) return { start, end, text: start === end && room === end ? `${written} ` : written };
   const width = Math.max(written.length + 1, room - start);
   return { start, end: room, text: written.padEnd(width) };
 }

@@ -158,7 +158,7 @@ function* rowNode({ columns }: BoundTable, { cells, address, range }: BoundRow):
 }
 
 /** How far a list has come, by the boxes of its items; empty when it has none. */
-function boxesIn(lists: readonly BoundList[], areQuestions: boolean): string {
+export function boxesIn(lists: readonly BoundList[], areQuestions: boolean): string {
   let boxes = 0;
   let ticked = 0;
   for (const { items } of lists) {

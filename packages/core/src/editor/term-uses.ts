@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
 import { type MarkdownSource, rangeOf } from '../markdown/source.ts';
-import { walk } from '../markdown/walk.ts';
+import { nodesAt } from '../markdown/walk.ts';
 import { lastAnswer } from '../text/last-answer.ts';
 import type { Range } from '../text/range.ts';
 import type { Term } from './editor-workspace.ts';
@@ -15,6 +15,8 @@ export interface TermUse {
 export class TermFinder {
   /** By their first word, in lower case. */
   readonly #byWord = new Map<string, Term[]>();
+  /** Units that first words begin with, in either case: most words of a text are passed over for them. */
+  readonly #beginnings = new Set<number>();
   /** Of scripts that put no space between words. */
   readonly #unspaced: Term[] = [];
 
@@ -22,7 +24,11 @@ export class TermFinder {
     for (const term of [...terms].sort((a, b) => b.term.length - a.term.length)) {
       const first = firstWord(term.term);
       if (unspaced.test(term.term)) this.#unspaced.push(term);
-      else if (first !== null) this.#byWord.set(first, [...(this.#byWord.get(first) ?? []), term]);
+      else if (first !== '') {
+        this.#byWord.set(first, [...(this.#byWord.get(first) ?? []), term]);
+        this.#beginnings.add(first.charCodeAt(0));
+        this.#beginnings.add(first.toUpperCase().charCodeAt(0));
+      }
     }
   }
 
@@ -35,15 +41,20 @@ export class TermFinder {
 
   *#spacedUses(text: string, { start, end }: Range): Iterable<TermUse> {
     if (this.#byWord.size === 0) return;
-    const words = text.slice(start, end);
-    let from = 0;
-    for (const { 0: word, index } of words.matchAll(/[\p{L}\p{N}]+/gu)) {
-      if (index < from) continue;
-      const term = this.#byWord.get(word.toLowerCase())?.find((one) => standsAt(words, index, one.term));
-      if (term === undefined) continue;
-      from = index + term.term.length;
-      yield { term, range: { start: start + index, end: start + from } };
+    for (let at = start; at < end; ) {
+      const begins = isWordUnit(text.charCodeAt(at));
+      const term = begins && this.#beginnings.has(text.charCodeAt(at)) ? this.#termAt(text, at, end) : undefined;
+      if (term !== undefined) {
+        yield { term, range: { start: at, end: at + term.term.length } };
+        at += term.term.length;
+      } else if (begins) at = wordEnd(text, at, end);
+      else at += 1;
     }
+  }
+
+  #termAt(text: string, at: number, end: number): Term | undefined {
+    const word = text.slice(at, wordEnd(text, at, end)).toLowerCase();
+    return this.#byWord.get(word)?.find((term) => standsAt(text, at, end, term.term));
   }
 
   *#unspacedUses(text: string, { start, end }: Range): Iterable<TermUse> {
@@ -60,26 +71,38 @@ export class TermFinder {
 
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 
-function firstWord(term: string): string | null {
-  return /^[\p{L}\p{N}]+/u.exec(term)?.[0].toLowerCase() ?? null;
+function firstWord(term: string): string {
+  return term.slice(0, wordEnd(term, 0, term.length)).toLowerCase();
 }
 
-function standsAt(text: string, at: number, term: string): boolean {
-  const end = at + term.length;
-  return text.slice(at, end).toLowerCase() === term.toLowerCase() && !/^[\p{L}\p{N}]/u.test(text.slice(end, end + 2));
+function wordEnd(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isWordUnit(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Letters and digits, beyond ASCII as nearly as it takes to see where words begin. */
+function isWordUnit(unit: number): boolean {
+  if (unit < 128) return (unit >= 48 && unit <= 57) || ((unit | 32) >= 97 && (unit | 32) <= 122);
+  const isMark = (unit >= 0x2000 && unit < 0x2c00) || (unit >= 0x3000 && unit < 0x3040);
+  return unit >= 0xc0 && !isMark && unit !== 0xd7 && unit !== 0xf7;
+}
+
+function standsAt(text: string, start: number, most: number, term: string): boolean {
+  const end = start + term.length;
+  if (end > most || text.slice(start, end).toLowerCase() !== term.toLowerCase()) return false;
+  return end === most || !isWordUnit(text.charCodeAt(end));
 }
 
 /** The terms of a workspace, made ready once. */
 export const termFinder = lastAnswer((terms: readonly Term[]) => new TermFinder(terms));
 
 /** Uses of terms in the running text of a document, in text order; code, links' targets and HTML are left out. */
-export function termUses(source: MarkdownSource, finder: TermFinder): readonly TermUse[] {
-  const uses: TermUse[] = [];
-  walk(source.tree, (node) => {
-    if (node.type === 'text') for (const use of finder.usesIn(source.text, rangeOf(node))) uses.push(use);
-    return undefined;
+export function termUses({ text, tree }: MarkdownSource, finder: TermFinder): readonly TermUse[] {
+  return finder.usesIn(text, { start: 0, end: text.length }).filter(({ range }) => {
+    const node = nodesAt(tree, range.start).at(-1);
+    return node?.type === 'text' && range.end <= rangeOf(node).end;
   });
-  return uses;
 }
 
 /** The use of a term at an offset of a text node; null where there is none. */
@@ -88,6 +111,7 @@ export function termUseAt({ text }: MarkdownSource, node: Nodes, offset: number,
   const range = rangeOf(node);
   // A text node may be as long as the document; what is longer than this on either side is no term.
   const near = { start: Math.max(range.start, offset - mostUnits), end: Math.min(range.end, offset + mostUnits) };
+  while (near.start > range.start && isWordUnit(text.charCodeAt(near.start - 1))) near.start -= 1;
   return finder.usesIn(text, near).find((use) => use.range.start <= offset && offset <= use.range.end) ?? null;
 }
 

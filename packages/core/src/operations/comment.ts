@@ -20,8 +20,8 @@ export interface CommentInput {
 export const comment: Operation<CommentInput, ActOutput, HistoryContext> = {
   input: (zod) =>
     zod.object({
-      address: zod.string(),
-      quote: zod.string(),
+      address: zod.string().describe('The part it is about, such as goals[2]'),
+      quote: zod.string().describe('Words of the part, as they are; empty for all of it'),
       text: zod.string(),
       blocking: zod.boolean(),
       dryRun: zod.boolean(),

@@ -26,7 +26,12 @@ export interface AddInput extends EditTerms {
 
 /** Adds an item, row, entry, section or field. */
 export const add: Operation<AddInput, EditOutput, EditContext> = {
-  input: (zod) => zod.object({ address: zod.string(), words: zod.array(zod.string()), ...editTerms(zod) }),
+  input: (zod) =>
+    zod.object({
+      address: zod.string().describe('What is to hold the new part, or a part of the template that is missing'),
+      words: zod.array(zod.string()).describe('Its text, or NAME=VALUE for its columns and parts'),
+      ...editTerms(zod),
+    }),
 
   run: (context: EditContext, { address, words, ...terms }: AddInput) =>
     editDocument(context, terms, (draft, judging) => ({ addresses: [addPart(draft, address, words, judging)] })),

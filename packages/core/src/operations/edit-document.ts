@@ -20,7 +20,10 @@ export interface EditTerms {
   readonly keepDate: boolean;
 }
 
-export const editTerms = (zod: Zod) => ({ force: zod.boolean(), keepDate: zod.boolean() });
+export const editTerms = (zod: Zod) => ({
+  force: zod.boolean().describe('Write values that the template does not allow'),
+  keepDate: zod.boolean().describe('Leave the date of the last change as it is'),
+});
 
 /** What an edit does to the files of a workspace. Nothing is written yet. */
 export type EditOutput =

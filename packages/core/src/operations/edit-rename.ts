@@ -17,7 +17,12 @@ export interface RenameInput extends EditTerms {
 
 /** Gives a heading, entry or term another name; links to it follow in all files of the workspace. */
 export const rename: Operation<RenameInput, EditOutput, EditContext> = {
-  input: (zod) => zod.object({ address: zod.string(), name: zod.string(), ...editTerms(zod) }),
+  input: (zod) =>
+    zod.object({
+      address: zod.string().describe('Of the title, an entry, a term, or a section of its own'),
+      name: zod.string().describe('The new name'),
+      ...editTerms(zod),
+    }),
 
   run: (context: EditContext, { address, name, ...terms }: RenameInput) =>
     editDocument(context, terms, (draft, judging) => {

@@ -15,7 +15,12 @@ export interface ResolveInput extends EditTerms {
 
 /** Ticks an open question and writes its answer under it. */
 export const resolve: Operation<ResolveInput, EditOutput, EditContext> = {
-  input: (zod) => zod.object({ address: zod.string(), answer: zod.string(), ...editTerms(zod) }),
+  input: (zod) =>
+    zod.object({
+      address: zod.string().describe('Of an open question'),
+      answer: zod.string().describe('What was decided, in Markdown'),
+      ...editTerms(zod),
+    }),
 
   run: (context: EditContext, { address, answer, ...terms }: ResolveInput) =>
     editDocument(context, terms, (draft) => {

@@ -22,7 +22,14 @@ export interface AddressedValue {
 export const set: Operation<SetInput, EditOutput, EditContext> = {
   input: (zod) =>
     zod.object({
-      values: zod.array(zod.object({ address: zod.string(), value: zod.string() })).min(1),
+      values: zod
+        .array(
+          zod.object({
+            address: zod.string().describe('Such as status, goals[2] or risks[1].likelihood'),
+            value: zod.string().describe('The new text; Markdown for a section'),
+          }),
+        )
+        .min(1),
       ...editTerms(zod),
     }),
 

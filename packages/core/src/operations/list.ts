@@ -1,6 +1,7 @@
 import { documentData } from '../document/data.ts';
 import type { BoundDocument, Json } from '../document/document.ts';
 import type { FieldRole } from '../template/schema.ts';
+import { baseName } from '../text/paths.ts';
 import type { OperationContext, Skipped } from './context.ts';
 import { type Condition, compareValues, meets, suggestKey, valuesAt } from './document-query.ts';
 import type { Operation } from './operation.ts';
@@ -66,18 +67,26 @@ export function valuesOf(document: ListedDocument, path: readonly string[]): Jso
   return valuesAt(document.data, path);
 }
 
-function listed(bound: BoundDocument): ListedDocument {
+/** A document as lists show it. */
+export function listed(bound: BoundDocument): ListedDocument {
   return {
     file: bound.file,
     template: bound.schema.file,
-    id:
-      fieldOf(bound, 'id') ??
-      /^\D{0,8}?(\d{1,6})(?=[-_. ])/u.exec(bound.file.slice(bound.file.lastIndexOf('/') + 1))?.[1] ??
-      null,
+    id: documentId(bound),
     title: bound.title === null ? fieldOf(bound, 'title') : bound.title.name || bound.title.text,
     status: bound.status === null ? null : (bound.status.state ?? bound.status.field.value.plain),
     data: documentData(bound),
   };
+}
+
+/** The number or id that a document gives itself, else the number that its file name begins with; null without either. */
+export function documentId(bound: BoundDocument): string | null {
+  return fieldOf(bound, 'id') ?? numberOfName(bound.file);
+}
+
+/** The digits at the beginning of a file's name, behind a short word if any: `0007` of `specs/adr-0007-retries.md`. */
+export function numberOfName(file: string): string | null {
+  return /^\D{0,8}?(\d{1,6})(?=[-_. ])/u.exec(baseName(file))?.[1] ?? null;
 }
 
 function fieldOf(bound: BoundDocument, role: FieldRole): string | null {

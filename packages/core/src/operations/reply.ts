@@ -13,7 +13,12 @@ export interface ReplyInput {
 
 /** Answers in a thread. */
 export const reply: Operation<ReplyInput, ActOutput, HistoryContext> = {
-  input: (zod) => zod.object({ thread: zod.string(), text: zod.string(), dryRun: zod.boolean() }),
+  input: (zod) =>
+    zod.object({
+      thread: zod.string().describe('The first digits of its id'),
+      text: zod.string(),
+      dryRun: zod.boolean(),
+    }),
 
   run: (context, { thread: written, text, dryRun }) =>
     act(context, {

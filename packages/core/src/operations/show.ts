@@ -42,7 +42,10 @@ export interface ShownPart {
 
 /** One document, or a part of it, as typed data. */
 export const show: Operation<ShowInput, ShowOutput> = {
-  input: (zod) => zod.object({ address: zod.string().nullable() }),
+  input: (zod) =>
+    zod.object({
+      address: zod.string().nullable().describe('A part, such as risks[2].likelihood; the whole document when null'),
+    }),
 
   async run(context: OperationContext, { address }: ShowInput): Promise<ShowOutput> {
     let skipped: Skipped | null = null;

@@ -25,7 +25,8 @@ export interface DocumentTurn extends Turn {
 
 /** Who must act now, on what, and why; those who wait longest first. */
 export const turns: Operation<TurnsInput, TurnsOutput, HistoryContext> = {
-  input: (zod) => zod.object({ who: zod.string().nullable() }),
+  input: (zod) =>
+    zod.object({ who: zod.string().nullable().describe('Only the turns of this person; of all when null') }),
 
   async run(context, { who }): Promise<TurnsOutput> {
     const skipped: Skipped[] = [];

@@ -26,9 +26,12 @@ export interface LeftPlaceholder {
 }
 
 /** Every placeholder left in a document, read once for all rules; in no order, each place once. */
-export const placeholdersLeft = lastAnswer((document: BoundDocument): readonly LeftPlaceholder[] =>
-  isUntouched(document) ? [] : findPlaceholders(document),
-);
+export function placeholdersLeft(document: BoundDocument): readonly LeftPlaceholder[] {
+  return isUntouched(document) ? [] : placeholdersOf(document);
+}
+
+/** The same, in a document too that is still the template itself. */
+export const placeholdersOf = lastAnswer(findPlaceholders);
 
 function findPlaceholders(document: BoundDocument): readonly LeftPlaceholder[] {
   const found = new Map<string, LeftPlaceholder>();

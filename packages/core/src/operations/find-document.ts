@@ -1,0 +1,69 @@
+import { foldKey } from '../template/names.ts';
+import { nearest } from '../text/nearest.ts';
+import { baseName } from '../text/paths.ts';
+import { type ListedDocument, numberOfName } from './list.ts';
+
+/** What a word for a document means. */
+export type DocumentMeaning =
+  | { readonly kind: 'found'; readonly file: string }
+  /** At least two, in order of their names. */
+  | { readonly kind: 'ambiguous'; readonly files: readonly string[] }
+  | { readonly kind: 'none'; readonly suggestion: string | null };
+
+/**
+ * The document that a word means by its file: its path, the end of it, the file's name with or without extension, the number
+ * that the name begins with (`7` means `0007-…`), or the name without number. The first of these that any file answers to
+ * counts.
+ */
+export function documentByFile(word: string, files: readonly string[]): DocumentMeaning {
+  const wanted = word.trim().replaceAll('\\', '/').replace(/^\.\//u, '');
+  const isNamed: readonly ((file: string) => boolean)[] = [
+    (file) => file === wanted,
+    (file) => file.endsWith(`/${wanted}`),
+    (file) => stem(file) === wanted,
+    (file) => isNumber(wanted) && sameNumber(numberOfName(file), wanted),
+    (file) => stem(file).replace(/^\D{0,8}?\d{1,6}[-_. ]/u, '') === wanted,
+  ];
+  if (wanted !== '') {
+    for (const means of isNamed) {
+      const found = files.filter(means);
+      if (found.length > 0) return meaning(found);
+    }
+  }
+  const names = files.flatMap((file) => [file, baseName(file), stem(file)]);
+  const meant = nearest(wanted, names);
+  return { kind: 'none', suggestion: files.find((file) => file === meant || file.endsWith(`/${meant}`)) ?? meant };
+}
+
+/** The document that a word means by what it says of itself: its id, else its title. */
+export function documentBySelf(word: string, documents: readonly ListedDocument[]): DocumentMeaning {
+  const key = foldKey(word);
+  const isNamed: readonly ((document: ListedDocument) => boolean)[] = [
+    ({ id }) => id !== null && (foldKey(id) === key || (isNumber(word) && sameNumber(id, word))),
+    ({ title }) => title !== null && foldKey(title) === key,
+  ];
+  for (const means of isNamed) {
+    const found = documents.filter(means).map(({ file }) => file);
+    if (found.length > 0) return meaning(found);
+  }
+  return { kind: 'none', suggestion: null };
+}
+
+function meaning(found: readonly string[]): DocumentMeaning {
+  const [first] = found;
+  return first !== undefined && found.length === 1
+    ? { kind: 'found', file: first }
+    : { kind: 'ambiguous', files: found };
+}
+
+function stem(file: string): string {
+  return baseName(file).replace(/\.[a-z]{1,8}$/iu, '');
+}
+
+function isNumber(word: string): boolean {
+  return /^#?\d{1,6}$/u.test(word);
+}
+
+function sameNumber(written: string | null, wanted: string): boolean {
+  return written !== null && /^\d{1,6}$/u.test(written) && Number(written) === Number(wanted.replace('#', ''));
+}
