@@ -71,12 +71,13 @@ function activeDocument(): vscode.TextDocument {
   return document;
 }
 
-/** Lets the server do what it offers by a name, for the document and at the cursor of an editor. */
-async function askServer(server: Server, name: string, editor: vscode.TextEditor): Promise<unknown> {
-  if (!server.runs) throw new Error('The server does not run');
+/** Lets the server do what it offers by a name, for the document and at the cursor of an editor. Throws what it refuses with. */
+async function askServer({ client, runs }: Server, name: string, editor: vscode.TextEditor): Promise<unknown> {
+  if (client === null || !runs) throw new Error('The server does not run');
   const { uri } = editor.document;
   const { line, character } = editor.selection.active;
-  return vscode.commands.executeCommand(`specwright.server.${name}`, uri.toString(), { line, character });
+  const command = `specwright.server.${name}`;
+  return client.sendRequest('workspace/executeCommand', { command, arguments: [uri.toString(), { line, character }] });
 }
 
 /** Lists the sign-offs of the active document; true when one was chosen, to see what it says in full. */
