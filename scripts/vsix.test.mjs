@@ -88,9 +88,10 @@ async function withServer(workFolder, work) {
   const rootUri = pathToFileURL(workFolder).href;
   const workspaceFolders = [{ uri: rootUri, name: 'work' }];
   try {
-    await connection.sendRequest('initialize', { processId: process.pid, rootUri, workspaceFolders, capabilities: {} });
+    const params = { processId: process.pid, rootUri, workspaceFolders, capabilities: {} };
+    const { capabilities } = await connection.sendRequest('initialize', params);
     await connection.sendNotification('initialized', {});
-    const answer = await work(connection);
+    const answer = await work(connection, capabilities);
     await connection.sendRequest('shutdown');
     await connection.sendNotification('exit');
     return answer;

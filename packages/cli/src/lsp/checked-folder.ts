@@ -9,6 +9,7 @@ import type { Places } from '@specwright/core/diagnostic/located.ts';
 import { unpackLines } from '@specwright/core/diagnostic/packed-lines.ts';
 import { bindDocument } from '@specwright/core/document/bind.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
+import type { EditorDocument } from '@specwright/core/editor/editor-workspace.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import { softened, templateFindings } from '@specwright/core/operations/check.ts';
@@ -163,6 +164,22 @@ export class CheckedFolder {
     const source = readMarkdown(text, parser);
     this.#alone.set(name, checkTemplate(schema, source, workspace.settings, companion));
     return bindDocument({ source, file: name, schema, companion });
+  }
+
+  /** Checks a text that has no file yet, by itself: nothing can be said of where its links lead. Null when no template fits. */
+  checkUntitled(text: string): EditorDocument | null {
+    const name = 'untitled.md';
+    const job = { name, path: name, companion: null, text, base: null, history: null };
+    const opened = this.#checker.open(job);
+    if (opened.kind === 'skipped') return null;
+    const report = this.#checker.report(job, opened);
+    const facts = { documents: [report.facts], exists: () => true, partial: true };
+    const found = softened(
+      checkWorkspace([report], facts, this.workspace.settings, this.#habits),
+      [report],
+      this.shared,
+    );
+    return { bound: opened.bound, diagnostics: [...found] };
   }
 
   /** Binds a document without checking it; `text` stands in for the file's unless null. Null when it cannot be. */

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import type { EditorWorkspace } from '@specwright/core/editor/editor-workspace.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isFolder } from '../workspace/find-root.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
 import type { CheckedFolder } from './checked-folder.ts';
 import type { EditorClient } from './editor-client.ts';
@@ -16,11 +14,12 @@ import { OpenBuffer } from './open-buffer.ts';
 import { openFolder } from './open-folder.ts';
 import { Publisher } from './publisher.ts';
 import { tooLargeNote } from './shown-findings.ts';
+import { isUntitled } from './uris.ts';
 import { type Effect, effectOf } from './watched-files.ts';
 
 export interface SessionInput {
-  /** A folder of the editor; or one file that stands in none. Absolute. */
-  readonly path: string;
+  /** A folder of the editor; or one file that stands in none. Absolute; null for texts that have no file yet. */
+  readonly path: string | null;
   readonly worker: URL;
   readonly client: EditorClient;
 }
@@ -42,7 +41,7 @@ const slice = 8;
 
 /** One folder of an editor: its documents as they are typed or, where they are not open, as their files are. Writes nothing. */
 export class EditorSession {
-  readonly path: string;
+  readonly path: string | null;
   readonly #input: SessionInput;
   readonly #publisher: Publisher;
   /** By path. */
@@ -91,6 +90,7 @@ export class EditorSession {
   view(folder: CheckedFolder): EditorWorkspace {
     const { root, settings } = folder.workspace;
     const { parser, facts } = folder;
+    for (const { bound } of this.#buffers.values()) if (bound !== null) this.#words.read(bound);
     return {
       facts,
       settings,
@@ -125,6 +125,7 @@ export class EditorSession {
     buffer.cancel();
     this.#buffers.delete(path);
     this.#publisher.clear(buffer);
+    if (isUntitled(buffer.uri)) return;
     if (this.#folder !== null) this.#reviews?.forget(nameOf(this.#folder.workspace.root, path));
     if (existsSync(path)) this.filesChanged([path]);
     else this.#reopenSoon();
@@ -169,7 +170,6 @@ export class EditorSession {
     try {
       const folder = await openFolder({
         path: this.path,
-        folder: isFolder(this.path) ? this.path : dirname(this.path),
         worker,
         progress: { update: shown.update, end: () => undefined },
         openText: (path) => this.textAt(path),
@@ -243,7 +243,6 @@ export class EditorSession {
       const folder = this.#folder;
       if (folder === null) return;
       folder.settle();
-      for (const { bound } of this.#buffers.values()) if (bound !== null) this.#words.read(bound);
       void this.#publishAll(folder);
     }, settleAfter);
   }
@@ -253,8 +252,14 @@ export class EditorSession {
     buffer.version = buffer.document.version;
     buffer.bound = null;
     if (buffer.isTooLarge) return;
-    const name = nameOf(folder.workspace.root, buffer.path);
     const text = buffer.document.getText();
+    if (isUntitled(buffer.uri)) {
+      const checked = folder.checkUntitled(text);
+      buffer.bound = checked?.bound ?? null;
+      buffer.diagnostics = checked?.diagnostics ?? [];
+      return;
+    }
+    const name = nameOf(folder.workspace.root, buffer.path);
     if (folder.isDocument(name)) buffer.bound = folder.checkText(name, text);
     else if (folder.isTemplate(name)) buffer.bound = folder.checkTemplateText(name, text);
   }
@@ -279,8 +284,12 @@ export class EditorSession {
       this.#publisher.publishNote(buffer, tooLargeNote(buffer.document.getText().length));
       return;
     }
-    const name = nameOf(folder.workspace.root, buffer.path);
     const lines = buffer.bound?.source.lines ?? new LineIndex(buffer.document.getText());
+    if (isUntitled(buffer.uri)) {
+      this.#publisher.publishOpen(buffer, lines, folder);
+      return;
+    }
+    const name = nameOf(folder.workspace.root, buffer.path);
     for (const { file, diagnostics } of folder.findingsOf(name)) {
       if (file === name) {
         buffer.diagnostics = diagnostics;

@@ -21,6 +21,7 @@ const slice = 5;
 /** The people and terms that the documents of a folder name, read in the background. */
 export class FolderWords {
   readonly #byFile = new Map<string, Words>();
+  readonly #read = new WeakSet<BoundDocument>();
   /** Kept as long as no document says anything else, for what is made of them is costly. */
   #people: readonly string[] | null = null;
   #terms: readonly Term[] | null = null;
@@ -53,6 +54,8 @@ export class FolderWords {
 
   /** Reads what a document says now. */
   read(bound: BoundDocument): void {
+    if (this.#read.has(bound)) return;
+    this.#read.add(bound);
     const words = { people: peopleOf(bound), terms: termsOf(bound) };
     const known = this.#byFile.get(bound.file);
     if (known !== undefined && JSON.stringify(known) === JSON.stringify(words)) return;

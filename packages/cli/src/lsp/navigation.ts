@@ -41,7 +41,7 @@ export function templateLine(text: OpenText, { position }: TextDocumentPositionP
 }
 
 /** What waits for a symbol's place until somebody goes there. */
-type SymbolData = Pick<FoundSymbol, 'kind' | 'name' | 'file'> & { readonly folder: string };
+type SymbolData = Pick<FoundSymbol, 'kind' | 'name' | 'file'> & { readonly folder: string | null };
 
 /** Documents and sections by a few letters of their names. Where they stand in their files is found out when it is asked for. */
 export async function workspaceSymbols(

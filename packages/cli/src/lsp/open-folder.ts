@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { type Baseline, parseBaseline } from '@specwright/core/check/baseline.ts';
+import { defaultSettings } from '@specwright/core/check/settings.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { checkedWithShape } from '@specwright/core/operations/check.ts';
 import { buildOf } from '../engine/cache.ts';
@@ -7,16 +10,15 @@ import { FolderVersions } from '../review/template-versions.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { today } from '../today.ts';
 import { baselineFile } from '../workspace/baseline-file.ts';
-import { type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
+import { isFolder } from '../workspace/find-root.ts';
+import { builtInTemplate, type OpenWorkspace, openWorkspace } from '../workspace/open-workspace.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { readText } from '../workspace/read-file.ts';
 import { CheckedFolder } from './checked-folder.ts';
 
 export interface FolderRequest {
-  /** A folder, or one file that stands in none of the editor's folders. Absolute. */
-  readonly path: string;
-  /** The folder from which it is looked at. Absolute. */
-  readonly folder: string;
+  /** A folder, or one file that stands in none of the editor's folders. Absolute; null for nothing but texts without a file. */
+  readonly path: string | null;
   /** The bundle that worker threads run. */
   readonly worker: URL;
   readonly progress: Progress;
@@ -28,8 +30,8 @@ export interface FolderRequest {
 
 /** Opens a folder and checks all its documents as they are on the disk, in threads and with the cache. */
 export async function openFolder(request: FolderRequest): Promise<CheckedFolder> {
-  const { path, folder, worker, progress, openText, log } = request;
-  const workspace = await openWorkspace({ paths: [path], template: null, workingFolder: folder, today: today() });
+  const { path, worker, progress, openText, log } = request;
+  const workspace = path === null ? emptyWorkspace() : await workspaceOf(path);
   const parser = await loadParser();
   const versions = new FolderVersions(workspace);
   const documents = new WorkspaceDocuments(workspace, {
@@ -45,6 +47,27 @@ export async function openFolder(request: FolderRequest): Promise<CheckedFolder>
   for (const { file, stack } of documents.takeBroken()) log(`${file}: ${stack}`);
   const textOf = (name: string): string | null => openText(pathOf(workspace.root, name)) ?? checked.textOf(name);
   return new CheckedFolder({ workspace, parser, versions, checked, baseline: baselineOf(workspace, log), textOf });
+}
+
+function workspaceOf(path: string): Promise<OpenWorkspace> {
+  const workingFolder = isFolder(path) ? path : dirname(path);
+  return openWorkspace({ paths: [path], template: null, workingFolder, today: today() });
+}
+
+/** No folder at all: only the built-in template is known. */
+function emptyWorkspace(): OpenWorkspace {
+  return {
+    root: join(tmpdir(), 'specwright-without-folder'),
+    config: null,
+    settings: defaultSettings(today()),
+    partial: true,
+    selected: new Set(),
+    documents: [],
+    templates: { chosen: null, configured: [], found: [], builtIn: builtInTemplate, shared: null },
+    templatesLeftOut: 0,
+    missing: [],
+    problems: [],
+  };
 }
 
 function baselineOf(workspace: OpenWorkspace, log: (message: string) => void): Baseline | null {

@@ -86,6 +86,8 @@ class Server {
       this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) this.#folders.removeFolder(uri);
         for (const { uri } of added) this.#folders.addFolder(uri);
+        // Open texts may have another home now.
+        for (const document of this.#documents.all()) this.#folders.changed(document);
       });
     }
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
