@@ -302,6 +302,14 @@ describe('sections that are missing', () => {
     );
   });
 
+  it('stand nowhere else: neither under another heading nor as a field', () => {
+    const moved = '# T\n\n## Overview\n\n### Goals\n\n- a\n\n‸\n\n## Dependencies\n\n### Non-Goals\n\n- b\n';
+    expect(labels(moved)).not.toContain('Non-Goals');
+    const template = '# [Name]\n\n## Status\n\nDraft | Done\n\n## Context\n\n[Why]\n';
+    expect(labels('# T\n\n**Status**: Draft\n\n‸\n', template)).not.toContain('Status');
+    expect(labels('# T\n\n‸\n', template)).toContain('Status');
+  });
+
   it('take nothing over: no words behind the line, and no deeper sections', () => {
     expect(labels('# T\n\n## Overview\n\n‸\n\nWords.\n\n## Dependencies\n')).toEqual([]);
     expect(labels('# T\n\n## Overview\n\n### Goals\n\n- a\n\n‸\n\n### Non-Goals\n\n- b\n')).not.toContain('Background');
