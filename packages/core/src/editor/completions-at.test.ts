@@ -257,6 +257,12 @@ describe('fields that are missing', () => {
     expect(labels(before, record)).not.toContain('title');
   });
 
+  it('in the notation of the place, where the template has them elsewhere', () => {
+    expect(offered('---\n‸\n---\n\n# T\n').get('Author')).toBe('---\nAuthor: [Name]\n---\n\n# T\n');
+    expect(offered('---\nstatus: Draft\n‸\n---\n\n# T\n').get('Created')).toContain('\nCreated: [Date]\n---');
+    expect(labels('# T\n\n‸\n', record)).not.toContain('status');
+  });
+
   it('in an entry', () => {
     const before =
       '# T\n\n## Proposed Solution\n\n### Alternatives Considered\n\n#### Alternative 1: Wait\n\n**Description**: none\n';
