@@ -257,6 +257,12 @@ describe('fields that are missing', () => {
     expect(labels(before, record)).not.toContain('title');
   });
 
+  it('in the notation of the place, where the template has them elsewhere', () => {
+    expect(offered('---\n‸\n---\n\n# T\n').get('Author')).toBe('---\nAuthor: [Name]\n---\n\n# T\n');
+    expect(offered('---\nstatus: Draft\n‸\n---\n\n# T\n').get('Created')).toContain('\nCreated: [Date]\n---');
+    expect(labels('# T\n\n‸\n', record)).not.toContain('status');
+  });
+
   it('in an entry', () => {
     const before =
       '# T\n\n## Proposed Solution\n\n### Alternatives Considered\n\n#### Alternative 1: Wait\n\n**Description**: none\n';
@@ -300,6 +306,14 @@ describe('sections that are missing', () => {
     expect(text).toBe(
       `${top}### Non-Goals\n\n- [Explicitly out of scope]\n- [Explicitly out of scope]\n\n## Dependencies\n\n- b\n`,
     );
+  });
+
+  it('stand nowhere else: neither under another heading nor as a field', () => {
+    const moved = '# T\n\n## Overview\n\n### Goals\n\n- a\n\n‸\n\n## Dependencies\n\n### Non-Goals\n\n- b\n';
+    expect(labels(moved)).not.toContain('Non-Goals');
+    const template = '# [Name]\n\n## Status\n\nDraft | Done\n\n## Context\n\n[Why]\n';
+    expect(labels('# T\n\n**Status**: Draft\n\n‸\n', template)).not.toContain('Status');
+    expect(labels('# T\n\n‸\n', template)).toContain('Status');
   });
 
   it('take nothing over: no words behind the line, and no deeper sections', () => {

@@ -228,6 +228,9 @@ describe('the lifecycle', () => {
 
   it('says of the status what the template says where no history is known', () => {
     expect(told('# T\n\n**Status**: Dr‸aft\n')?.says[0]).toContain('one of Draft');
+    const review = new ReviewWorld(shortSpec, cast).begin(ada).review();
+    const reviewOf = () => ({ review, status: { ...effectiveStatus(review), state: null } });
+    expect(told('# T\n\n**Status**: Dr‸aft\n', workspaceOf({}, { reviewOf }))?.says[0]).toContain('one of Draft');
   });
 });
 

@@ -41,7 +41,7 @@ function candidatesAt(document: BoundDocument, line: OpenLine): Candidate[] {
       const siblings = siblingsUnder(document.schema, parent);
       const answers = siblings.map((schema) => othersIn(document, schema, home, line));
       for (const [place, schema] of siblings.entries()) {
-        if (isMissing(document, schema, home, answers[place] ?? [])) {
+        if (answers[place]?.length === 0 && standsNowhere(document, schema, home, line)) {
           found.push(candidate(document, line, schema, home, answers, place));
         }
       }
@@ -55,18 +55,17 @@ function othersIn(document: BoundDocument, schema: SectionSchema, home: BoundSec
   return answersIn(document, schema, home).filter((section) => section !== own);
 }
 
-function isMissing(
+/** A section that is a field may be written as a field; one that stands once may have been moved under another heading. */
+function standsNowhere(
   document: BoundDocument,
   schema: SectionSchema,
   home: BoundSection | null,
-  answers: readonly BoundSection[],
+  { own }: OpenLine,
 ): boolean {
-  if (answers.length > 0) return false;
   const { field } = schema;
   if (field !== null && document.fields.some((each) => each.schema === field)) return false;
-  // A section that stands once may have been moved under another heading.
-  const isOnce = home !== null && home.schema?.repeat == null;
-  return !isOnce || (document.answers.get(schema) ?? []).every((section) => section.match === 'near');
+  const isEachTime = home?.schema?.repeat != null;
+  return isEachTime || (document.answers.get(schema) ?? []).every((section) => section === own);
 }
 
 function candidate(

@@ -133,6 +133,8 @@ function nextSection(
   if (edit === null) return null;
   const block = edit.text.trim();
   const heading = headingOf(block);
+  // The last one is still a heading without words, which nothing can be written like.
+  if (heading === '') return null;
   return {
     kind: 'entry',
     label: heading,
