@@ -277,7 +277,7 @@ describe('what is missing is said, with what to do', () => {
 
   test('a document of 20 MB is judged, and the report stays short', slow, () => {
     const place = kept(new ChangePlayground());
-    const more = 'Another sentence that somebody pasted here, with a [link](nowhere.md) in it.\n\n'.repeat(260_000);
+    const more = `A [link](nowhere.md) and ${'many words that somebody pasted here. '.repeat(80)}\n\n`.repeat(7000);
     place.write(spec, `${place.read(spec)}\n## Pasted\n\n${more}`);
     expect(place.read(spec).length).toBeGreaterThan(20_000_000);
     const { status, stdout } = ci(place, ['--comment', '.git/comment.md']);
