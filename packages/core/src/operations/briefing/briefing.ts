@@ -160,9 +160,7 @@ function headOf(
     `document: ${display(file)}`,
     ...(id === null ? [] : [`id: ${id}`]),
     ...(state === null ? [] : [`status: ${state}`]),
-    ...(claimed === null || claimed === state
-      ? []
-      : [`claimed status: ${claimed}, which nothing recorded bears out`]),
+    ...(claimed === null || claimed === state ? [] : [`claimed status: ${claimed}, which nothing recorded bears out`]),
     `revision: ${revision}`,
     `template: ${display(bound.schema.file)}`,
     ...bound.fields
