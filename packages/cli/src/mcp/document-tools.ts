@@ -33,7 +33,7 @@ export const showTool = tool({
   },
   async run(workspace, { document, address }) {
     const opened = await workspace.open(document);
-    const shown = shownOrFailure(await show.run(opened.operation, { address: address }), address, {
+    const shown = shownOrFailure(await show.run(opened.operation, { address }), address, {
       display: asIs,
     });
     const { bound } = shown.document;
@@ -59,7 +59,11 @@ export const showTool = tool({
 
 export const contextTool = tool({
   about: 'The best way to read a document: what matters first, within a budget of tokens. The text is in the content.',
-  input: { ...oneDocument, ...inputOf(briefing, { budget: usualBudget }) },
+  input: {
+    ...oneDocument,
+    ...inputOf(briefing),
+    budget: z.number().int().min(1).max(50_000).default(usualBudget).describe('The most tokens of the text'),
+  },
   output: {
     file: text,
     title: text,
