@@ -21,13 +21,14 @@ export const editFaces: readonly CommandFace[] = [
     options: () => [
       new Option('--template <file>', 'use this template instead of the built-in one'),
       new Option('--git', 'let git merge documents by their structure'),
+      new Option('--hooks', 'let git judge each commit before it is made'),
       new Option('--dry-run', 'show what would be written, write nothing'),
       new Option('--json', 'print JSON'),
     ],
     examples: [
       ['specwright init', 'configuration, the built-in template, and a folder for documents'],
       ['specwright init --template our-template.md', 'with a template of your own'],
-      ['specwright init --git', 'and the merge driver'],
+      ['specwright init --git --hooks', 'and the merge driver, and a hook before each commit'],
     ],
     load: () => import('./init.ts'),
   },

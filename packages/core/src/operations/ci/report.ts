@@ -1,6 +1,7 @@
 import type { LocatedDiagnostic } from '../../diagnostic/located.ts';
 import { counted } from '../../diagnostic/summary.ts';
 import { sameState } from '../../lifecycle/policy.ts';
+import type { Turn } from '../../lifecycle/turn.ts';
 import type { JudgedChange, JudgedDocument } from '../ci.ts';
 
 /** A judged change with all that its readers are told. */
@@ -55,12 +56,12 @@ export function inTheWay({ next }: JudgedDocument): readonly { readonly message:
   return (next?.gates ?? []).flatMap(({ missing }) => missing);
 }
 
-/** The words of the command that goes on with a document, PATH standing for it; null when nobody has to act. */
-export function nextCommand({
-  turns,
-}: JudgedDocument): { readonly who: string | null; readonly command: readonly string[] } | null {
-  const [turn] = turns;
-  return turn === undefined ? null : { who: turn.who, command: turn.command };
+/**
+ * The words of the command that goes on with a document, PATH standing for it: who has to look again does so first. Null
+ * when nobody has to act.
+ */
+export function nextCommand({ turns }: JudgedDocument): Pick<Turn, 'who' | 'command'> | null {
+  return turns.find(({ command }) => command[1] === 'sign') ?? turns[0] ?? null;
 }
 
 /** One line on what was left out, and by whose rules the rest was judged. Sentences without a full stop. */
