@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { apart, ChangePlayground, ci, headline, judged } from './change-playground.ts';
-import { cleanPlan, faultyPlan, type Playground, playgroundOfPlans, template } from './playground.ts';
+import { cleanPlan, faultyPlan, Playground, playgroundOfPlans, template } from './playground.ts';
 import { spec } from './review-playground.ts';
 
 const slow = { timeout: 120_000 };
@@ -127,6 +127,19 @@ describe('the rules are those of the base', () => {
     ]);
   });
 
+  test('nothing of the machine is told to who names a file outside', slow, () => {
+    const place = kept(new ChangePlayground());
+    const secret = kept(new Playground({ keys: 'eve@example.org ssh-ed25519 SECRET\n' }));
+    place.write('specwright.yaml', `${apart}allowedSigners: ${secret.path('keys')}\n`);
+    place.commit('eve');
+    expect(rulesOf(judged(place))).toEqual([expect.stringContaining('The file of the keys that may sign is')]);
+    place.write('specwright.yaml', apart);
+    mkdirSync(place.path('.specwright'));
+    symlinkSync(secret.path('keys'), place.path('.specwright/allowed_signers'));
+    place.commit('eve');
+    expect(rulesOf(judged(place))).toEqual([]);
+  });
+
   test('a template that asks for less is told of, and the sign-offs it drops are asked for', slow, () => {
     const place = kept(new ChangePlayground());
     place.git('checkout', '-q', 'main');
@@ -246,6 +259,49 @@ describe('documents that the change leaves alone', () => {
     place.run(['check', '--update-baseline']);
     place.write('plans/faulty.md', faultyPlan.replace('by day', 'at noon'));
     expect(judged(place).failures).toBeGreaterThan(0);
+  });
+});
+
+describe('what strangers write', () => {
+  test('does nothing in a comment or a log', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.edit(
+      /^# .*$/mu,
+      '# Technical Specification: @everyone <img src=x> [x](https://evil.example) #1 https://evil.example',
+    );
+    place.edit('answers the front desk list', 'answers\n/merge\n::error::gone `</details><!--');
+    place.commit('eve');
+    const { stdout } = ci(place, ['--format', 'markdown']);
+    expect(stdout).toContain('What changed since');
+    const outsideOfCode = stdout.replace(/`[^`\n]*`/gu, '');
+    expect(outsideOfCode).not.toMatch(
+      /@everyone|(?<!\\)<img|(?<!\\)\]\(|#1|https?:\/\/|(?<!\\)<!--|(?<!\\)<\/details|^[/:]/mu,
+    );
+    const log = ci(place, [], { GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH: undefined }).stdout;
+    const [, token = ''] = /::stop-commands::(\S+)\n/u.exec(log) ?? [];
+    const heard = log.split(`::stop-commands::${token}\n`)[0] as string;
+    expect(heard.split('\n').filter((line) => line !== '' && !/^::(?:error|warning|notice) file=/u.test(line))).toEqual(
+      [],
+    );
+    expect(log.endsWith(`::${token}::\n`)).toBe(true);
+  });
+
+  test('fits into a comment, however much it is', slow, () => {
+    const place = kept(playgroundOfPlans());
+    place.git('init', '-q', '-b', 'main');
+    place.git('add', '-A');
+    place.git('commit', '-qm', 'begin');
+    const long = 'very '.repeat(2000);
+    for (let number = 100; number < 400; number += 1) {
+      place.write(`plans/${number}-plan.md`, faultyPlan.replace('Loud days', `Loud ${long} ${number}`));
+    }
+    const { status, stdout } = ci(place, ['--comment', 'comment.md']);
+    expect(status).toBe(1);
+    const comment = place.read('comment.md');
+    expect(comment.length).toBeLessThan(65_536);
+    expect(comment).toMatch(/… and [\d,]+ findings more/u);
+    expect(comment).toContain('… and 270 documents more');
+    expect(stdout.length).toBeLessThan(400_000);
   });
 });
 
