@@ -202,6 +202,15 @@ describe('histories', () => {
     expect(codesOf(output)).toContain('LIF610');
   });
 
+  test('a document that nobody can read as what it was', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.write(spec, '# Shopping\n\nBread and salt.\n');
+    place.commit('eve');
+    const output = judged(place);
+    expect(output.findings).toMatchObject([{ code: 'LIF611', file: spec }]);
+    expect(output.findings[0].message).toContain('no template fits it any more');
+  });
+
   test('a status that nobody gave', slow, () => {
     const place = kept(new ChangePlayground());
     place.edit('**Status**: Approved', '**Status**: Implemented');

@@ -41,6 +41,8 @@ export interface ChangeFacts {
   readonly base: ComparedWith | null;
   readonly touched: TouchedFiles;
   readonly verified: readonly VerifiedDocument[];
+  /** Names of documents that have a history and that no template fits any more. */
+  readonly strayed: readonly string[];
   /** What is wrong with histories that belong to none of the documents. */
   readonly strangers: readonly HistoryProblem[];
   /** Folder of the histories, as the workspace names it. */
@@ -96,6 +98,7 @@ export function judgeChange(facts: ChangeFacts): JudgedChange {
   const findings = strict.with([
     ...fresh,
     ...documents.flatMap((document) => refuted(document, strict)),
+    ...facts.strayed.filter((file) => changed.has(file)).map((file) => inputDiagnostic(claimRefuted, file, strays)),
     ...strangers.map(({ message }) => inputDiagnostic(historyDamaged, facts.historyFolder, message)),
     ...rules.map(({ file, message, weaker }): Diagnostic => {
       const found = inputDiagnostic(rulesChanged, file, message);
@@ -113,6 +116,8 @@ export function judgeChange(facts: ChangeFacts): JudgedChange {
     failures: failuresAmong(findings, failOn),
   };
 }
+
+const strays = 'It has a history, and no template fits it any more, so nobody can say what it is';
 
 /** What a change makes of the rules is for people to judge. */
 function failuresAmong(findings: Findings, failOn: Severity): number {

@@ -1,5 +1,6 @@
 import type { LocatedDiagnostic } from '../../diagnostic/located.ts';
 import { counted } from '../../diagnostic/summary.ts';
+import type { Missing } from '../../lifecycle/gates.ts';
 import { sameState } from '../../lifecycle/policy.ts';
 import type { Turn } from '../../lifecycle/turn.ts';
 import type { JudgedChange, JudgedDocument } from '../ci.ts';
@@ -48,11 +49,11 @@ export function statusText({ verified }: JudgedDocument): string {
   if (state === null) return claimed ?? 'no lifecycle';
   if (claimed === null || sameState(state, claimed)) return state;
   if (fallenFrom !== null) return `${claimed} in the text, ${state} until they have looked again`;
-  return `${claimed} in the text, ${state} by its history`;
+  return `${claimed} in the text, in fact ${state}`;
 }
 
-/** What is in the way of a document's next state, with the words of the command that mends it; PATH is the document. */
-export function inTheWay({ next }: JudgedDocument): readonly { readonly message: string }[] {
+/** What is in the way of a document's next state. */
+export function inTheWay({ next }: JudgedDocument): readonly Missing[] {
   return (next?.gates ?? []).flatMap(({ missing }) => missing);
 }
 
