@@ -202,13 +202,24 @@ describe('histories', () => {
     expect(codesOf(output)).toContain('LIF610');
   });
 
+  test('a document that chooses another template is told of', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.write('templates/easy.md', '# Note: [Name]\n\n**Status**: Draft | Approved\n\n## Text\n\n[What?]\n');
+    place.write(spec, `---\ntemplate: templates/easy.md\n---\n${place.read(spec)}`);
+    place.commit('eve');
+    const output = judged(place);
+    expect(rulesOf(output)).toContain(
+      'The document follows the template templates/easy.md, before it followed builtin/technical-spec.md',
+    );
+  });
+
   test('a document that nobody can read as what it was', slow, () => {
     const place = kept(new ChangePlayground());
     place.write(spec, '# Shopping\n\nBread and salt.\n');
     place.commit('eve');
     const output = judged(place);
-    expect(output.findings).toMatchObject([{ code: 'LIF611', file: spec }]);
-    expect(output.findings[0].message).toContain('no template fits it any more');
+    expect(codesOf(output)).toEqual(['DOC908', 'LIF611']);
+    expect(rulesOf(output)).toEqual(['No template fits the document, before it followed builtin/technical-spec.md']);
   });
 
   test('a status that nobody gave', slow, () => {

@@ -25,6 +25,7 @@ import { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
 import { baseFindings } from './base-findings.ts';
+import { otherTemplates } from './other-templates.ts';
 import { rulesOfBoth, textAt } from './rules-of-both.ts';
 import { touchedFiles } from './touched-files.ts';
 
@@ -98,7 +99,13 @@ export async function gatherChange(
       historyFolder: nameOf(workspace.root, historyFolder(workspace)),
       checked,
       known: known ?? { version: 1, entries: [] },
-      rules: past === null ? [] : await rulesOfBoth(workspace, past.git, past.commit),
+      rules:
+        past === null
+          ? []
+          : [
+              ...(await rulesOfBoth(workspace, past.git, past.commit)),
+              ...(await otherTemplates(workspace, verified, gitBase?.texts ?? new Map(), touched)),
+            ],
       failOn,
     },
     workspace,
