@@ -202,6 +202,20 @@ describe('histories', () => {
     expect(codesOf(output)).toContain('LIF610');
   });
 
+  test('another image under an approved text', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.write('specs/flow.svg', '<svg/>');
+    place.edit('#### API Changes\n', '#### API Changes\n\n![The flow](flow.svg)\n');
+    place.sign('sec');
+    place.commit('sec');
+    place.git('branch', '-f', 'main');
+    expect(ci(place)).toMatchObject({ status: 0 });
+    place.write('specs/flow.svg', '<svg><text>another</text></svg>');
+    expect(judged(place)).toMatchObject({ title: headline, documents: [{ file: spec, change: 'edited' }] });
+    rmSync(place.path('specs/flow.svg'));
+    expect(judged(place).title).toBe(headline);
+  });
+
   test('a document that chooses another template is told of', slow, () => {
     const place = kept(new ChangePlayground());
     place.write('templates/easy.md', '# Note: [Name]\n\n**Status**: Draft | Approved\n\n## Text\n\n[What?]\n');
@@ -260,6 +274,20 @@ describe('documents that the change leaves alone', () => {
     const gone = judged(place);
     expect(gone).toMatchObject({ removed: ['plans/clean.md'], failures: 1 });
     expect(gone.findings).toMatchObject([{ file: 'plans/linking.md', name: 'broken-link' }]);
+  });
+
+  test('know on both sides which other files there are', slow, () => {
+    const place = plans();
+    place.write(
+      'plans/linking.md',
+      cleanPlan.replace('Watch the disks', 'Watch ![disks](disks.svg) and ![more](more.svg)'),
+    );
+    for (const name of ['disks.svg', 'more.svg']) place.write(`plans/${name}`, '<svg/>');
+    place.git('add', '-A');
+    place.git('commit', '-qm', 'pictures');
+    rmSync(place.path('plans/disks.svg'));
+    const output = judged(place, ['--base', 'HEAD']);
+    expect(output).toMatchObject({ known: 2, findings: [{ name: 'broken-image', file: 'plans/linking.md' }] });
   });
 
   test('a template that asks for more is told by the documents that lack it', slow, () => {
