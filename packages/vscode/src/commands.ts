@@ -16,17 +16,19 @@ export function registerCommands(context: vscode.ExtensionContext, server: Serve
   };
   const commands: Readonly<Record<string, () => unknown>> = {
     checkWorkspace: () => run(['check'], 'Check', vscode.window.activeTextEditor?.document.uri),
-    fixDocument: () =>
-      vscode.commands.executeCommand('editor.action.sourceAction', {
-        kind: 'source.fixAll.specwright',
-        apply: 'first',
-      }),
-    goToTemplate,
+    fixDocument: async () => {
+      const mended = await askServer(server, 'fixAll', activeEditor());
+      if (mended === false) void vscode.window.showInformationMessage('There is nothing here that is safe to mend');
+    },
+    goToTemplate: () => askServer(server, 'goToTemplate', activeEditor()),
     explainFinding: async () => {
       const code = await askCode();
       if (code !== undefined) await run(['explain', '--', code], 'Explain');
     },
-    newDocument: () => newDocument(server.program),
+    newDocument: () => {
+      needTrust();
+      return newDocument(server.program);
+    },
     showGates: about('gates', 'Gates'),
     showSignOffs: async () => {
       if (await askSignOff(server)) await about('verify', 'Sign-offs')();
@@ -52,6 +54,11 @@ function told(work: () => unknown): () => Promise<void> {
   };
 }
 
+/** Histories and the names of authors rest on git. */
+function needTrust(): void {
+  if (!vscode.workspace.isTrusted) throw new Error('This needs git, which is left alone until you trust the folder');
+}
+
 function activeEditor(): vscode.TextEditor {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== 'markdown') throw new Error('Open a Markdown document first');
@@ -64,20 +71,20 @@ function activeDocument(): vscode.TextDocument {
   return document;
 }
 
-/** Opens the line of the template that asks for what is at the cursor. */
-async function goToTemplate(): Promise<void> {
-  const place = findingsAtCursor(activeEditor()).flatMap(({ relatedInformation }) => relatedInformation ?? [])[0];
-  if (place === undefined) throw new Error('No finding at the cursor names a line of the template');
-  const { uri, range } = place.location;
-  await vscode.window.showTextDocument(uri, { selection: range });
+/** Lets the server do what it offers by a name, for the document and at the cursor of an editor. Throws what it refuses with. */
+async function askServer({ client, runs }: Server, name: string, editor: vscode.TextEditor): Promise<unknown> {
+  if (client === null || !runs) throw new Error('The server does not run');
+  const { uri } = editor.document;
+  const { line, character } = editor.selection.active;
+  const command = `specwright.server.${name}`;
+  return client.sendRequest('workspace/executeCommand', { command, arguments: [uri.toString(), { line, character }] });
 }
 
 /** Lists the sign-offs of the active document; true when one was chosen, to see what it says in full. */
 async function askSignOff({ program }: Server): Promise<boolean> {
+  needTrust();
   const { uri } = activeDocument();
   const folder = folderOf(uri);
-  if (!vscode.workspace.isTrusted)
-    throw new Error('Sign-offs rest on git, which is left alone until you trust this folder');
   if (folder === undefined) throw new Error('Sign-offs need an open folder');
   const lines = readSignOffs(await answerOf(program, ['verify', '--json', '--', uri.fsPath], folder));
   if (lines.length === 0) throw new Error('This document has no sign-offs');

@@ -2,19 +2,18 @@ import * as vscode from 'vscode';
 import { codeOf, findingsOf } from './findings.ts';
 import { type Mark, type Markdown, showMarks } from './marks.ts';
 
-/** What the built-in preview gives to markdown-it with each document. */
-interface PreviewEnvironment {
-  readonly currentDocument?: vscode.Uri;
-}
+/** What the built-in preview gives to markdown-it with each document; with other texts, less or nothing. */
+type PreviewEnvironment = { readonly currentDocument?: vscode.Uri } | undefined;
 
 /** How long findings rest before previews are drawn again. */
 const pause = 300;
 
 /** The plugin for the built-in preview's markdown-it: blocks with findings are marked, and listed above the text. */
 export function extendMarkdownIt<M extends Markdown<PreviewEnvironment>>(markdown: M): M {
-  return showMarks<PreviewEnvironment, M>(markdown, ({ currentDocument }) =>
-    currentDocument === undefined ? [] : findingsOf(currentDocument).map(markOf),
-  );
+  return showMarks<PreviewEnvironment, M>(markdown, (environment) => {
+    const uri = environment?.currentDocument;
+    return uri === undefined ? [] : findingsOf(uri).map(markOf);
+  });
 }
 
 /** Draws open previews again when the findings of a document change; the preview itself looks at texts alone. */

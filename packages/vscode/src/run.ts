@@ -2,6 +2,10 @@ import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { Program } from './program.ts';
 
+/** In bytes and milliseconds; the answer for one document is far below both. */
+const mostOutput = 64 * 1024 * 1024;
+const mostTime = 60_000;
+
 /** Runs `specwright` in the terminal panel, as a task and without a shell, so a file's name is never read as anything else. */
 export async function showRun(
   program: Program,
@@ -31,6 +35,8 @@ export function answerOf(program: Program, words: readonly string[], folder: vsc
       cwd: folder.uri.fsPath,
       env: { ...process.env, ...program.environment, NO_COLOR: '1' },
       windowsHide: true,
+      maxBuffer: mostOutput,
+      timeout: mostTime,
     };
     execFile(program.command, [...program.arguments, ...words], options, (error, stdout, stderr) => {
       if (error === null || error.code === 1) resolve(stdout);

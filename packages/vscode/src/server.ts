@@ -90,6 +90,10 @@ function clientOf(program: Program, output: vscode.LogOutputChannel): LanguageCl
     documentSelector: [{ scheme: 'file', language: 'markdown' }],
     outputChannel: output,
     connectionOptions: { maxRestartCount: 2 },
+    middleware: {
+      provideCodeLenses: (document, token, next) =>
+        vscode.workspace.getConfiguration('specwright').get('lenses', true) ? next(document, token) : [],
+    },
   });
 }
 

@@ -60,7 +60,9 @@ class Standings {
       histories,
       histories.onDidCreate(() => this.#forgetSoon()),
       server.onDidChange(() => this.#known.clear()),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#ask(uri)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.#known.has(uri.toString())) void this.#ask(uri);
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#known.delete(uri.toString())),
     );
   }

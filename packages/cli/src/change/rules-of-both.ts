@@ -41,23 +41,24 @@ async function rulesOf(
   const config = written === null ? defaultConfig : parseConfig(written, configName).config;
   const baseline = await read(config.baseline ?? baselineName);
   const accepted = baseline === null ? null : parseBaseline(baseline).baseline;
-  const own = ownTemplates(workspace);
+  const { builtIn } = workspace.templates;
+  const own = templatesOf({ ...workspace.templates, builtIn: null, shared: null });
   const templates = past === null ? own : await templatesAt(own, config, past);
   const parser = await loadParser();
   return {
     config,
     signers: await read(config.allowedSigners),
-    templates: new Map(templates.map((template): [string, Schema] => [template.file, compiled({ parser }, template)])),
+    templates: new Map(
+      [...templates, ...(builtIn === null ? [] : [builtIn])].map((template): [string, Schema] => [
+        template.file,
+        compiled({ parser }, template),
+      ]),
+    ),
     baseline: accepted === null ? null : accepted.entries.reduce((sum, { count }) => sum + count, 0),
   };
 }
 
-/** The templates that stand in files of the workspace. */
-function ownTemplates({ templates }: OpenWorkspace): readonly TemplateFile[] {
-  return templatesOf({ ...templates, builtIn: null, shared: null });
-}
-
-/** The same ones, and those that a configuration names, as of a commit. */
+/** Templates, and those that a configuration names, as of a commit. */
 async function templatesAt(
   own: readonly TemplateFile[],
   config: Config,

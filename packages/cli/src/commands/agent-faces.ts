@@ -42,3 +42,19 @@ export const mcpFace: CommandFace = {
   ],
   load: () => import('../mcp/serve.ts'),
 };
+
+/** Taking over what another tool made. */
+export const importFace: CommandFace = {
+  name: 'import',
+  arguments: [{ name: '<folder>', about: 'a folder of spec-kit or OpenSpec' }],
+  options: () => [
+    new Option('--to <folder>', 'the folder to configure; the same folder when left out'),
+    new Option('--dry-run', 'show what would be written, write nothing'),
+    new Option('--json', 'print JSON'),
+  ],
+  examples: [
+    ['specwright import .', 'its templates and documents are used where they lie'],
+    ['specwright import ../other --to . --dry-run', 'see what would be copied from elsewhere'],
+  ],
+  load: () => import('./import-project.ts'),
+};

@@ -30,6 +30,7 @@ export async function run(invocation: Invocation): Promise<number> {
     {
       ...context,
       countTokens: await tokenCounter(),
+      display,
       others: () => everyDocument(workspace.root, invocation),
       howToShow: (file, address) => printable(typedCommand(['specwright', 'show', 'PATH', address], display(file))),
     },

@@ -28,5 +28,20 @@ const ciFace: CommandFace = {
   load: () => import('./ci.ts'),
 };
 
-/** The commands about a change as a whole, in the order of the help text. */
-export const ciFaces: readonly CommandFace[] = [ciFace];
+const codeownersFace: CommandFace = {
+  name: 'codeowners',
+  arguments: [],
+  options: () => [
+    new Option('--write', 'put the lines into CODEOWNERS, between marks; the rest of it stays as it is'),
+    new Option('--check', 'exit with 1 when CODEOWNERS has not these lines'),
+    new Option('--file <file>', 'another place than the usual one'),
+  ],
+  examples: [
+    ['specwright codeowners', 'see whom the roles ask for what'],
+    ['specwright codeowners --write', 'bring CODEOWNERS up to date'],
+  ],
+  load: () => import('./codeowners.ts'),
+};
+
+/** The commands about pull requests, in the order of the help text. */
+export const ciFaces: readonly CommandFace[] = [ciFace, codeownersFace];

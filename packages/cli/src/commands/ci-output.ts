@@ -4,6 +4,7 @@ import { renderGithub } from '@specwright/core/diagnostic/render/github.ts';
 import { renderGitlab } from '@specwright/core/diagnostic/render/gitlab.ts';
 import type { RenderedReport } from '@specwright/core/diagnostic/render/report.ts';
 import { counted } from '@specwright/core/diagnostic/summary.ts';
+import { elidedWords, firstWords } from '@specwright/core/diff/elided-words.ts';
 import { changeJson } from '@specwright/core/operations/ci/json.ts';
 import { changeMarkdown } from '@specwright/core/operations/ci/markdown.ts';
 import {
@@ -97,7 +98,10 @@ function documentLines(document: JudgedDocument, { display }: ChangeReport, { te
   let told = '';
   for (const signOff of verified.signOffs) {
     lines.push(`  ${signOffLine(signOff)}`);
-    const words = signOff.words.length === 0 ? '' : changesText(signOff.words.slice(0, 6), terminal);
+    const first = signOff.words.slice(0, 6).map((change) => {
+      return { ...change, words: firstWords(elidedWords(change.words), 400) };
+    });
+    const words = first.length === 0 ? '' : changesText(first, terminal);
     if (words !== '' && words !== told) lines.push('', ...indented(words), '');
     if (words !== '') told = words;
   }

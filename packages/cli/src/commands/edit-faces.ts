@@ -21,6 +21,7 @@ export const editFaces: readonly CommandFace[] = [
     options: () => [
       new Option('--template <file>', 'use this template instead of the built-in one'),
       new Option('--git', 'let git merge documents by their structure'),
+      new Option('--agents', 'tell agents in AGENTS.md how to work with the documents'),
       new Option('--dry-run', 'show what would be written, write nothing'),
       new Option('--json', 'print JSON'),
     ],
@@ -28,6 +29,7 @@ export const editFaces: readonly CommandFace[] = [
       ['specwright init', 'configuration, the built-in template, and a folder for documents'],
       ['specwright init --template our-template.md', 'with a template of your own'],
       ['specwright init --git', 'and the merge driver'],
+      ['specwright init --agents', 'and AGENTS.md; what else stands in it stays'],
     ],
     load: () => import('./init.ts'),
   },

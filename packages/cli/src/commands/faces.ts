@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { contextFace, mcpFace } from './agent-faces.ts';
+import { contextFace, importFace, mcpFace } from './agent-faces.ts';
 import { ciFaces } from './ci-faces.ts';
 import { collect, collectWhole } from './collect.ts';
 import type { CommandFace } from './command.ts';
@@ -224,13 +224,14 @@ export interface FaceGroup {
 export const faceGroups: readonly FaceGroup[] = [
   {
     title: 'Check and read:',
-    faces: [checkFace, ...ciFaces, explainFace, showFace, contextFace, listFace, searchFace, ...registers, reportFace],
+    faces: [checkFace, explainFace, showFace, contextFace, listFace, searchFace, ...registers, reportFace],
   },
   { title: 'Write:', faces: editFaces },
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
+  { title: 'In pull requests:', faces: ciFaces },
   { title: 'Compare and merge:', faces: diffFaces },
   { title: 'Serve:', faces: [lspFace, mcpFace] },
-  { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, completionFace] },
+  { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, importFace, completionFace] },
 ];
 
 export const faces: readonly CommandFace[] = faceGroups.flatMap((group) => group.faces);

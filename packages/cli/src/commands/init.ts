@@ -12,6 +12,7 @@ import { isOutside, nameOf } from '../workspace/paths.ts';
 import { type FileStamp, readText } from '../workspace/read-file.ts';
 import { isMarkdown } from '../workspace/walk.ts';
 import { createFile, replaceFiles } from '../workspace/write-file.ts';
+import { agentsFile, agentsName, type TaughtTemplate } from './agents-file.ts';
 import { type Invocation, isSet, textOption } from './command.ts';
 
 /** One thing that setting up does, unless it is done already. */
@@ -30,14 +31,26 @@ export async function run(invocation: Invocation): Promise<number> {
   const [named] = invocation.arguments as readonly (string | undefined)[];
   const folder = resolve(invocation.workingFolder, named ?? '.');
   if (existsSync(folder) && !isFolder(folder)) throw new Failure(`${folder} is a file, not a folder`);
-  const steps = planned(folder, invocation);
+  const { steps: own, templates } = planned(folder, invocation);
+  const steps = [...own, ...(isSet(invocation, 'agents') ? [await agentsStep(folder, templates)] : [])];
   const dryRun = isSet(invocation, 'dryRun');
   if (!dryRun) for (const step of steps) if (!step.done) step.make();
   present(steps, folder, dryRun, invocation);
   return 0;
 }
 
-function planned(folder: string, invocation: Invocation): Step[] {
+interface Plan {
+  readonly steps: readonly Step[];
+  /** The templates as they will be. */
+  readonly templates: readonly TaughtTemplate[];
+}
+
+async function agentsStep(folder: string, templates: readonly TaughtTemplate[]): Promise<Step> {
+  const { done, make } = await agentsFile(folder, templates);
+  return { what: agentsName, about: 'how agents are to work with the documents', done, make };
+}
+
+function planned(folder: string, invocation: Invocation): Plan {
   const path = join(folder, configName);
   const known = knownTemplates(path);
   const named = textOption(invocation, 'template');
@@ -54,10 +67,14 @@ function planned(folder: string, invocation: Invocation): Step[] {
   ];
   const git = isSet(invocation, 'git') ? gitSteps(folder, globs) : [];
   // Where the configuration names templates, everything is in its place.
-  if (known !== null && known.length > 0) return [{ ...config, make: () => undefined }, ...git];
+  if (known !== null && known.length > 0) {
+    const templates = known.map(({ file, documents }) => ({ file, documents, text: textOf(join(folder, file)) }));
+    return { steps: [{ ...config, make: () => undefined }, ...git], templates };
+  }
   const template = templateFor(folder, invocation);
-  return [
-    { ...config, make: () => create(path, firstConfig(template.name, firstDocuments)) },
+  const text = template.text ?? textOf(join(folder, template.name));
+  const steps = [
+    { ...config, make: () => create(path, firstConfig([{ file: template.name, documents: [firstDocuments] }])) },
     {
       what: template.name,
       about: 'the template; change it to what your team wants',
@@ -72,6 +89,12 @@ function planned(folder: string, invocation: Invocation): Step[] {
     },
     ...git,
   ];
+  return { steps, templates: [{ file: template.name, documents: [firstDocuments], text }] };
+}
+
+function textOf(path: string): string | null {
+  const reading = readText(path);
+  return reading.kind === 'text' ? reading.text : null;
 }
 
 /** The templates that a configuration names; null without one. */

@@ -28,6 +28,9 @@ export async function findBase(git: FolderGit | null, asked: string | null, forg
     }
     return { base: null, notes: ['This is no git repository: everything is checked, compared with nothing'] };
   }
+  if ((await git.commitAt('HEAD')) === null) {
+    return { base: null, notes: ['There is no commit yet: everything is checked, compared with nothing'] };
+  }
   const named = asked === null ? forge.bases : [{ revision: asked, name: asked }];
   const usual = isAsked ? [] : usualBranches;
   const notes = (await git.isShallow())

@@ -19,6 +19,7 @@ const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
   section: SymbolKind.String,
   entry: SymbolKind.Object,
   row: SymbolKind.EnumMember,
+  term: SymbolKind.Constant,
 };
 
 /** The parts of a document; as a flat list for editors that know no trees. */

@@ -33,7 +33,7 @@ export const showTool = tool({
   },
   async run(workspace, { document, address }) {
     const opened = await workspace.open(document);
-    const shown = shownOrFailure(await show.run(opened.operation, { address: address }), address, {
+    const shown = shownOrFailure(await show.run(opened.operation, { address }), address, {
       display: asIs,
     });
     const { bound } = shown.document;
@@ -59,7 +59,11 @@ export const showTool = tool({
 
 export const contextTool = tool({
   about: 'The best way to read a document: what matters first, within a budget of tokens. The text is in the content.',
-  input: { ...oneDocument, ...inputOf(briefing, { budget: usualBudget }) },
+  input: {
+    ...oneDocument,
+    ...inputOf(briefing),
+    budget: z.number().int().min(1).max(50_000).default(usualBudget).describe('The most tokens of the text'),
+  },
   output: {
     file: text,
     title: text,
@@ -78,7 +82,10 @@ export const contextTool = tool({
     const { context } = await workspace.openHistories(document);
     const howToShow = (file: string, address: string): string => `show ${JSON.stringify({ document: file, address })}`;
     const others = () => everyDocument(workspace);
-    const output = await briefing.run({ ...context, countTokens: await tokenCounter(), others, howToShow }, input);
+    const output = await briefing.run(
+      { ...context, countTokens: await tokenCounter(), others, display: asIs, howToShow },
+      input,
+    );
     const { kind: _, ...told } = toldOrFailure(output, asIs);
     for (const { bound } of await context.documents.open(() => undefined)) workspace.shown.show(bound.source.text);
     return { data: told, text: told.text };

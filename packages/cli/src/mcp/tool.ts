@@ -93,14 +93,26 @@ export function page<Entry>(
   { limit, cursor }: Paging,
 ): { readonly entries: readonly Entry[]; readonly total: number; readonly more: string | null } {
   const first = cursor === null ? 0 : Number(cursor);
+  const shown: Entry[] = [];
   let size = 0;
-  let end = first;
-  while (end < entries.length && end - first < limit) {
-    size += JSON.stringify(entries[end])?.length ?? 0;
-    if (size > longest && end > first) break;
-    end += 1;
+  for (const entry of entries.slice(first, first + limit)) {
+    const short = shortened(entry);
+    size += JSON.stringify(short).length;
+    if (size > longest && shown.length > 0) break;
+    shown.push(short);
   }
-  return { entries: entries.slice(first, end), total: entries.length, more: end < entries.length ? String(end) : null };
+  const end = first + shown.length;
+  return { entries: shown, total: entries.length, more: end < entries.length ? String(end) : null };
+}
+
+/** Of a list, a longer text is told by its beginning; `show` gives all of it. */
+const longestText = 4000;
+
+function shortened<Entry>(entry: Entry): Entry {
+  const cut = (_name: string, value: unknown): unknown =>
+    typeof value === 'string' && value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+  const json = JSON.stringify(entry);
+  return json.length <= longestText ? entry : JSON.parse(JSON.stringify(entry, cut));
 }
 
 /** Whether something is short enough to be given as a whole. */

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { Failure } from '../failure.ts';
 import { isOutside, nameOf, pathOf } from '../workspace/paths.ts';
 
@@ -8,7 +9,7 @@ export function fileLinks(root: string, folder: string): LinkTo {
   return (name) => {
     const path = nameOf(folder, pathOf(root, name));
     // Across drives there is no relative way.
-    if (/^[a-z]:/iu.test(path)) return null;
+    if (isAbsolute(path)) return null;
     return encoded(path.startsWith('../') ? path : `./${path}`);
   };
 }

@@ -67,12 +67,12 @@ const documents = fc.uniqueArray(
     findings,
     overridden: fc.array(fc.record({ to: word, by: word, at: word, reason: word }), { maxLength: 2 }),
   }),
-  { selector: ({ file }) => file, maxLength: 4 },
+  { selector: ({ file }) => file, minLength: 1, maxLength: 4 },
 );
 
 /** A report about anything, in which every word may be an attack. */
 const reports: fc.Arbitrary<ReportOutput> = documents.chain((known) => {
-  const file = known.length === 0 ? word : fc.constantFrom(...known.map((one) => one.file));
+  const file = fc.constantFrom(...known.map((one) => one.file));
   const place = { file, title: word, documentTitle: word, documentStatus: maybe, address: word, line: fc.constant(1) };
   const level = fc.constantFrom(null, 0, 0.5, 1);
   const few = { maxLength: 3 };
@@ -249,14 +249,10 @@ describe('the page of a report', () => {
     const text = textOf(parse(pageOf(nothing)));
     expect(text).toContain('There are no documents here yet.');
     expect(text).toContain('specwright new writes the first one.');
-    expect(text).toContain('Nobody has to act.');
   });
 
   it('counts what is too much for one page, and says how to see all', () => {
-    const base = fc.sample(
-      documents.filter(({ length }) => length > 0),
-      { numRuns: 1, seed: 7 },
-    )[0]?.[0];
+    const [base] = fc.sample(documents, { numRuns: 1, seed: 7 })[0] ?? [];
     if (base === undefined) throw new Error('no document was drawn');
     const many = Array.from({ length: 1_234 }, (_, number) => ({ ...base, file: `specs/${number}.md` }));
     const table = elementsOf(pageOf({ ...nothing, documents: many })).find(

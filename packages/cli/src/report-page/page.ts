@@ -51,6 +51,23 @@ function digestOf(text: string): string {
 }
 
 function bodyOf(page: Page): Piece {
+  return h('body', [
+    h('a.skip', { href: '#main' }, 'Skip to the report'),
+    h('header', h('h1', words(page.title)), h('p.answer', leadSentence(page)), origin(page)),
+    page.report.documents.length === 0 ? beginning() : frame(page),
+    h('footer', h('p', 'Made by Specwright from the documents and their histories. ', howStatus)),
+    h('script', pageScript),
+  ]);
+}
+
+const howStatus = 'A status here is computed; what a line in a file claims proves nothing.';
+
+/** Where there is nothing to tell, one word on how to begin says more than eight empty tables. */
+function beginning(): Piece {
+  return h('main', { id: 'main', tabIndex: -1 }, h('p.empty', h('code', 'specwright new'), ' writes the first one.'));
+}
+
+function frame(page: Page): Piece {
   const sections = [
     stuckSection(page),
     turnsSection(page),
@@ -61,21 +78,9 @@ function bodyOf(page: Page): Piece {
     decisionsSection(page),
     documentsSection(page),
   ];
-  return h('body', [
-    h('a.skip', { href: '#main' }, 'Skip to the report'),
-    h('header', h('h1', words(page.title)), h('p.answer', leadSentence(page)), origin(page)),
-    h('div.frame', [
-      h('aside', contents(sections), filterForm()),
-      h('main', { id: 'main', tabIndex: -1 }, summaryOf(page), sections.map(sectionOf)),
-    ]),
-    h(
-      'footer',
-      h(
-        'p',
-        'Made by Specwright from the documents and their histories. A status here is computed; what a line in a file claims proves nothing.',
-      ),
-    ),
-    h('script', pageScript),
+  return h('div.frame', [
+    h('aside', contents(sections), filterForm()),
+    h('main', { id: 'main', tabIndex: -1 }, summaryOf(page), sections.map(sectionOf)),
   ]);
 }
 

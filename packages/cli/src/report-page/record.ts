@@ -47,7 +47,7 @@ export function documentsSection(page: Page): PageSection {
     title: 'All documents',
     count: documents.length,
     lead: null,
-    empty: together('There are no documents here. ', h('code', 'specwright new'), ' writes the first one.'),
+    empty: 'There are no documents.',
     body: tableOf(page, {
       caption: 'Every document with its effective status',
       columns: [

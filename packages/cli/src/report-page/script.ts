@@ -2,6 +2,7 @@
 export const pageScript = `'use strict';
 (() => {
   const form = document.getElementById('filter');
+  if (form === null) return;
   const said = document.getElementById('filter-said');
   const text = document.getElementById('filter-text');
   const choices = [...form.querySelectorAll('select')];

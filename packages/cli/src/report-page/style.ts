@@ -121,7 +121,7 @@ tbody tr:hover > * { background: color-mix(in srgb, var(--line) 35%, transparent
 .heat tbody td { width: 104px; padding: 8px; text-align: center; border: 2px solid var(--paper); font-size: 16px; font-weight: 600; }
 .heat tbody th { font-size: 13px; color: var(--dim); vertical-align: middle; }
 .heat tbody tr:hover > th { background: none; }
-.heat td .dim { font-weight: 400; font-size: 14px; }
+.heat td .dim { font-weight: 400; font-size: 14px; color: inherit; }
 .heat td.heat-0 { background: var(--heat-0); } .heat td.heat-1 { background: var(--heat-1); } .heat td.heat-2 { background: var(--heat-2); }
 .heat td.heat-3 { background: var(--heat-3); } .heat td.heat-4 { background: var(--heat-4); }
 footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line); font-size: 13px; }

@@ -28,12 +28,7 @@ export function leadSentence({ report: { documents, stuck } }: Page): string {
 /** Documents by status as one bar, then the few numbers that matter. */
 export function summaryOf(page: Page): Piece {
   const { documents } = page.report;
-  return h(
-    'section.summary',
-    { ariaLabel: 'Summary' },
-    documents.length === 0 ? null : statusBar(documents),
-    numbers(page),
-  );
+  return h('section.summary', { ariaLabel: 'Summary' }, statusBar(documents), numbers(page));
 }
 
 interface StateCount {

@@ -38,7 +38,7 @@ function changesLines(changes: readonly Change[], terminal: Terminal): string[] 
     const heading = headingOf(change);
     if (heading !== section) lines.push('', palette.accent(printable(heading)));
     section = heading;
-    lines.push(...changeLines(change, terminal));
+    for (const line of changeLines(change, terminal)) lines.push(line);
   }
   return lines;
 }

@@ -181,6 +181,21 @@ test('what a link brings in from outside is no document', async () => {
   outside.remove();
 });
 
+test('answers stay short, however long a document is', async () => {
+  const long = 'specs/0004-long.md';
+  const row = `| ${'wide '.repeat(60_000)} | High | High | none |`;
+  playground.write(long, draft.replace(/^(\| Risk .*\n\|[-| ]+\|\n)/mu, `$1${row}\n`));
+  const { rows } = await agent.call('risks', { document: long, limit: 500 });
+  const wide = rows.find(({ risk }: { risk: string }) => risk.startsWith('wide wide'));
+  expect(wide.risk.length).toBe(4001);
+  const whole = await agent.call('show', { document: long });
+  expect(whole.data).toBeNull();
+  expect(JSON.stringify(whole).length).toBeLessThan(100_000);
+  expect((await agent.call('show', { document: long, address: 'overview.goals' })).data.length).toBeGreaterThan(0);
+  expect((await agent.call('context', { document: long, budget: 2000 })).tokens).toBeLessThanOrEqual(2000);
+  playground.write(long, 'gone');
+});
+
 test('what changes between two calls is seen', async () => {
   const other = 'specs/0003-other.md';
   writeFileSync(playground.path(other), draft.replaceAll('Appointment Reminders', 'Other Things'));

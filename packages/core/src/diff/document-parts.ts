@@ -18,9 +18,10 @@ export function partsOf(document: BoundDocument): Part {
   const { source, outline } = document;
   const reading = readingOf(document);
   const bound = new Map(document.allSections.map((section) => [section.outline, section]));
-  const parts: Part[] = [];
-  if (outline.frontMatter !== null) parts.push(frontMatterPart(reading, rangeOf(outline.frontMatter)));
-  parts.push(...placed(blockParts(outline.lead, '(preamble)', reading), document.preamble, reading));
+  const parts: Part[] = [
+    ...(outline.frontMatter === null ? [] : [frontMatterPart(reading, rangeOf(outline.frontMatter))]),
+    ...placed(blockParts(outline.lead, '(preamble)', reading), document.preamble, reading),
+  ];
   for (const section of outline.sections) parts.push(...topParts(section, bound, document, reading));
   const range = { start: 0, end: source.text.length };
   return makePart({ kind: 'document', address: '', range, source: source.text, parts });
@@ -165,7 +166,9 @@ function placed(parts: readonly Part[], content: BoundContent | null, reading: B
     const behind = rest.slice(before.length + inside.length);
     const isWhole = inside.length > 0 && inside[0]?.range.start === group.range.start;
     if (!isWhole || behind.some((part) => part.range.start < group.range.end)) continue;
-    result.push(...before, groupPart(group, inside, reading.text));
+    // One by one: a call takes no more than some ten thousand arguments.
+    for (const part of before) result.push(part);
+    result.push(groupPart(group, inside, reading.text));
     rest = behind;
   }
   return [...result, ...rest];

@@ -15,3 +15,15 @@ export function elidedWords(words: readonly WordSegment[]): WordSegment[] {
     return { kind: 'kept', text: `${head.join('')}… ${tail.join('')}` };
   });
 }
+
+/** The beginning of some segments, `most` UTF-16 units long at most; `…` says that there is more. */
+export function firstWords(words: readonly WordSegment[], most: number): WordSegment[] {
+  const first: WordSegment[] = [];
+  let room = most;
+  for (const { kind, text } of words) {
+    if (text.length > room) return [...first, { kind, text: `${text.slice(0, room)}…` }];
+    first.push({ kind, text });
+    room -= text.length;
+  }
+  return first;
+}

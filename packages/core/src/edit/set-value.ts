@@ -89,7 +89,8 @@ function put(document: BoundDocument, { start, end }: { start: number; end: numb
   const { source } = document;
   const written = withMargin(source, value, quoteMarks(source, start));
   const before = source.text[start - 1] ?? '';
-  if (start === end) return { start, end, text: written === '' || /\s/u.test(before) ? written : ` ${written}` };
+  // A colon of full width has its space within it.
+  if (start === end) return { start, end, text: written === '' || /[\s：]/u.test(before) ? written : ` ${written}` };
   // Without a value there is nothing to stand apart from.
   if (written === '' && before === ' ') return { start: start - 1, end, text: '' };
   return { start, end, text: written };

@@ -49,6 +49,7 @@ describe('choices', () => {
     ['- **Status**: Draft | In Re‸view | Approved | Implemented\n', '- **Status**: In Review\n'],
     ['Status: D‸\n', 'Status: In Review\n'],
     ['| Status | Dr‸aft     |\n|---|---|\n| Author | Ada |\n', '| Status | In Review |\n|---|---|\n| Author | Ada |\n'],
+    ['Status：‸\n', 'Status：In Review\n'],
     ['## Status\n\nDra‸ft\n', '## Status\n\nIn Review\n'],
     ['## Status\n\n‸\n\n## Overview\n', '## Status\n\nIn Review\n\n## Overview\n'],
   ])('of a field: %j', (before, after) => {
@@ -256,6 +257,12 @@ describe('fields that are missing', () => {
     expect(labels(before, record)).not.toContain('title');
   });
 
+  it('in the notation of the place, where the template has them elsewhere', () => {
+    expect(offered('---\n‸\n---\n\n# T\n').get('Author')).toBe('---\nAuthor: [Name]\n---\n\n# T\n');
+    expect(offered('---\nstatus: Draft\n‸\n---\n\n# T\n').get('Created')).toContain('\nCreated: [Date]\n---');
+    expect(labels('# T\n\n‸\n', record)).not.toContain('status');
+  });
+
   it('in an entry', () => {
     const before =
       '# T\n\n## Proposed Solution\n\n### Alternatives Considered\n\n#### Alternative 1: Wait\n\n**Description**: none\n';
@@ -301,6 +308,14 @@ describe('sections that are missing', () => {
     );
   });
 
+  it('stand nowhere else: neither under another heading nor as a field', () => {
+    const moved = '# T\n\n## Overview\n\n### Goals\n\n- a\n\n‸\n\n## Dependencies\n\n### Non-Goals\n\n- b\n';
+    expect(labels(moved)).not.toContain('Non-Goals');
+    const template = '# [Name]\n\n## Status\n\nDraft | Done\n\n## Context\n\n[Why]\n';
+    expect(labels('# T\n\n**Status**: Draft\n\n‸\n', template)).not.toContain('Status');
+    expect(labels('# T\n\n‸\n', template)).toContain('Status');
+  });
+
   it('take nothing over: no words behind the line, and no deeper sections', () => {
     expect(labels('# T\n\n## Overview\n\n‸\n\nWords.\n\n## Dependencies\n')).toEqual([]);
     expect(labels('# T\n\n## Overview\n\n### Goals\n\n- a\n\n‸\n\n### Non-Goals\n\n- b\n')).not.toContain('Background');
@@ -312,6 +327,15 @@ describe('sections that are missing', () => {
     const text = found.get('Dependencies') as string;
     expect(text.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/u);
     expect(text).toMatch(/Ada\r\n\r\n## Dependencies\r\n\r\n- \[Team/u);
+  });
+
+  it('in the notation of the template, with the heading alone where words stand below already', () => {
+    const underlined = 'Plan: [Name]\n============\n\nPurpose\n-------\n\n[Why]\n\nWords\n-----\n\n[What]\n';
+    const found = offered('Plan: A\n=======\n\n## ‸\n\nIn short.\n', underlined);
+    expect(found.get('Words')).toBe('Plan: A\n=======\n\nWords\n-----\n\nIn short.\n');
+    expect(offered('Plan: A\n=======\n\n‸\n', underlined).get('Words')).toBe(
+      'Plan: A\n=======\n\nWords\n-----\n\n[What]\n',
+    );
   });
 
   it('with words of the template about them', () => {

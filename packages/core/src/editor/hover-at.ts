@@ -32,9 +32,9 @@ function lifecycleHover(document: BoundDocument, workspace: EditorWorkspace, pla
   if (!isStatus && !isRow) return null;
   const known = workspace.reviewOf(document.file);
   if (known === null) return null;
-  if (isStatus) return { range: place.field.value.range, markdown: aboutStatus(known) };
-  const markdown = isRow ? aboutRole(known.review, place.row) : null;
-  return markdown === null || !isRow ? null : { range: place.row.range, markdown };
+  const markdown = isStatus ? aboutStatus(known) : isRow ? aboutRole(known.review, place.row) : null;
+  const range = isStatus ? place.field.value.range : isRow ? place.row.range : place.range;
+  return markdown === null || markdown === '' ? null : { range, markdown };
 }
 
 function templateHover(document: BoundDocument, workspace: EditorWorkspace, place: TextPlace): Hover | null {

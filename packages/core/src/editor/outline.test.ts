@@ -130,6 +130,33 @@ describe('the tree of a document', () => {
     ]);
   });
 
+  test('sign-offs show their status, terms their definitions', () => {
+    const signed = `# Plan: [Name]
+
+## Glossary
+
+- **[Term]**: [Definition]
+
+## Sign-offs
+
+| Role | Name | Status | Date |
+|------|------|--------|------|
+| Security | | Pending | |
+| Tech Lead | | Pending | |
+`;
+    const written = signed
+      .replace('[Name]', 'Queue')
+      .replace('[Term]**: [Definition]', 'Dead letter**: Nobody reads it');
+    expect(lines(documentTree(openedDocument(signed, written).document))).toEqual([
+      'title Plan: Queue',
+      '  section Glossary',
+      '    term Dead letter (Nobody reads it)',
+      '  section Sign-offs',
+      '    row Security (Pending)',
+      '    row Tech Lead (Pending)',
+    ]);
+  });
+
   test('a heading without words has a name all the same', () => {
     expect(lines(treeOf('# Plan: Queue\n\n##\n\n## \n\n### Deep\n'))).toEqual([
       'title Plan: Queue',

@@ -3,21 +3,23 @@ import type {
   BoundDocument,
   BoundField,
   BoundGroup,
+  BoundItem,
   BoundList,
   BoundRow,
   BoundSection,
   BoundTable,
 } from '../document/document.ts';
 import { allLists } from '../document/walk-document.ts';
-import { nameWords } from '../edit/entry-names.ts';
+import { nameWords, termRange } from '../edit/entry-names.ts';
 import { headingTextRange } from '../edit/headings.ts';
+import { signOffColumns } from '../lifecycle/table-claims.ts';
 import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
 import { containsRange, type Range, withoutEndSpace } from '../text/range.ts';
 import type { EditorDocument } from './editor-workspace.ts';
 
 /** `entry`: one of a repeated group, be it a section or a bold line with what follows it. */
-export type OutlineKind = 'title' | 'metadata' | 'field' | 'section' | 'entry' | 'row';
+export type OutlineKind = 'title' | 'metadata' | 'field' | 'section' | 'entry' | 'row' | 'term';
 
 /** A part of a document as a tree of its parts shows it. */
 export interface OutlineNode {
@@ -43,8 +45,8 @@ interface OpenNode extends OutlineNode {
 type Described = Omit<OutlineNode, 'children'>;
 
 /**
- * The parts of a document that people look for, in text order: its title, metadata, sections, entries, and the rows of
- * tables that the template knows. Near-linear in the document.
+ * The parts of a document that people look for, in text order: its title, metadata, sections, entries, terms,
+ * and the rows of tables that the template knows. Near-linear in the document.
  */
 export function documentTree(document: EditorDocument): readonly OutlineNode[] {
   const { bound } = document;
@@ -130,6 +132,10 @@ function* contentNodes(document: BoundDocument, content: BoundContent | null): I
     if (table.schema === null || table.schema.keyValue) continue;
     for (const row of table.rows) yield* rowNode(table, row);
   }
+  for (const list of content.lists) {
+    if (list.type !== 'definitions') continue;
+    for (const item of list.items) yield* termNode(item);
+  }
 }
 
 function groupNode(document: BoundDocument, group: BoundGroup): Described {
@@ -147,14 +153,31 @@ function groupNode(document: BoundDocument, group: BoundGroup): Described {
   };
 }
 
-/** A row is called by its first cell; the choices that it makes tell the rest. */
-function* rowNode({ columns }: BoundTable, { cells, address, range }: BoundRow): Iterable<Described> {
+/** A row is called by its first cell; the choices that it makes tell the rest, of a sign-off its status. */
+function* rowNode(table: BoundTable, { cells, address, range }: BoundRow): Iterable<Described> {
   const [first] = cells;
   if (first === undefined || first.value.plain === '') return;
-  const chosen = cells.filter(({ value }, place) => columns[place]?.schema?.type === 'choice' && value.plain !== '');
-  const detail = oneLine(chosen.map(({ value }) => value.plain).join(' · '), '');
+  const status = table.schema?.role === 'sign-offs' ? signOffColumns(table).status : null;
+  const telling = cells.filter(
+    ({ value, column }, place) => value.plain !== '' && (place === status || column?.schema?.type === 'choice'),
+  );
+  const detail = oneLine(telling.map(({ value }) => value.plain).join(' · '), '');
   const name = oneLine(first.value.plain, address);
   yield { kind: 'row', name, detail, address, range, nameRange: within(range, first.value.range) };
+}
+
+function* termNode(item: BoundItem): Iterable<Described> {
+  const { term, definition, address, range } = item;
+  if (term === null) return;
+  const nameRange = within(range, termRange(item));
+  yield {
+    kind: 'term',
+    name: oneLine(term, address),
+    detail: oneLine(definition ?? '', ''),
+    address,
+    range,
+    nameRange,
+  };
 }
 
 /** How far a list has come, by the boxes of its items; empty when it has none. */

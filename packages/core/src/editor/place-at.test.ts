@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { bound } from '../../test/edit-bench.ts';
-import { hostileTexts } from '../../test/hostile-texts.ts';
 import { seed } from '../../test/mutation/draws.ts';
-import { type Specimen, specimens } from '../../test/mutation/specimen.ts';
+import { specimens } from '../../test/mutation/specimen.ts';
 import { bindText } from '../document/bind-text.ts';
 import { technicalSpecText } from '../template/builtin/technical-spec.ts';
 import { placeAt, type TextPlace } from './place-at.ts';
@@ -120,13 +119,5 @@ describe('every offset has a place', () => {
       }),
       { seed, numRuns: process.env.SPECWRIGHT_PROOF === '1' ? 5_000 : 200 },
     );
-  });
-
-  const specification = specimens().find(({ name }) => name.startsWith('examples/')) as Specimen;
-  test.each(Object.keys(hostileTexts))('of hostile texts: %s', (name) => {
-    const text = (hostileTexts[name] as () => string)();
-    const document = bound(specification, text);
-    for (const share of [0, 0.001, 0.3, 0.5, 0.77, 1]) expectSound(text, document, Math.floor(text.length * share));
-    for (const offset of [-1, text.length + 9]) expectSound(text, document, offset);
   });
 });

@@ -1,4 +1,5 @@
-import type { Schema, SchemaPart, SectionSchema } from '../template/schema.ts';
+import { optionalityOf } from '../template/optional.ts';
+import type { GuidanceSchema, Schema, SchemaPart, SectionSchema } from '../template/schema.ts';
 import { lastAnswer } from '../text/last-answer.ts';
 import { LineIndex } from '../text/lines.ts';
 import { codeMarkdown, plainMarkdown } from './plain-markdown.ts';
@@ -7,16 +8,19 @@ import { codeMarkdown, plainMarkdown } from './plain-markdown.ts';
 const mostPieces = 5;
 
 /** What the template says to whoever writes a part, each piece a paragraph of Markdown: its help text and placeholders. */
-export function templateWords(schema: Schema, { address }: { readonly address: string }): readonly string[] {
-  const guidance = schema.guidance
-    .filter((one) => one.address === address)
-    .map(({ range, folded }) => ({ range, folded }));
-  const placeholders = schema.placeholders.filter((one) => one.address === address);
+export function templateWords(schema: Schema, part: Pick<SchemaPart, 'address' | 'required'>): readonly string[] {
+  const guidance = schema.guidance.filter((one) => one.address === part.address && !isOfNext(one, part));
+  const placeholders = schema.placeholders.filter((one) => one.address === part.address);
   return [...guidance, ...placeholders]
     .sort((a, b) => a.range.start - b.range.start)
     .map(({ folded }) => plainMarkdown(folded))
     .filter((words, index, all) => words !== '' && all.indexOf(words) === index)
     .slice(0, mostPieces);
+}
+
+/** A comment before a heading may say of what follows that it is optional, though it stands in the section above. */
+function isOfNext({ notation, folded }: GuidanceSchema, { required }: Pick<SchemaPart, 'required'>): boolean {
+  return required && notation === 'comment' && optionalityOf(folded) === 'optional';
 }
 
 const linesOf = lastAnswer((schema: Schema) => new LineIndex(schema.text));

@@ -1,5 +1,5 @@
 import { applyBaseline, type Baseline } from '../check/baseline.ts';
-import type { Findings } from '../check/findings.ts';
+import { type Findings, noFindings } from '../check/findings.ts';
 import { claimRefuted, historyDamaged, type InputCode, inputDiagnostic, rulesChanged } from '../check/input-codes.ts';
 import { reaches } from '../check/severity.ts';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
@@ -90,7 +90,8 @@ export function judgeChange(facts: ChangeFacts): JudgedChange {
   const documents = facts.verified.map((one) => judgedDocument(one, facts));
   const strangers = facts.strangers.filter((problem) => counts(problem, false, facts));
   const changed = touchedBy(facts);
-  const strict = checked.diagnostics.refined((found) => (changed.has(found.file) ? found : null));
+  // They are read several times, and are those of few documents.
+  const strict = noFindings.with([...checked.diagnostics.refined((found) => (changed.has(found.file) ? found : null))]);
   const { fresh, known } = newAmongOthers(facts, changed);
   const findings = strict.with([
     ...fresh,

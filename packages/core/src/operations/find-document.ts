@@ -22,7 +22,7 @@ export function documentByFile(word: string, files: readonly string[]): Document
     (file) => file.endsWith(`/${wanted}`),
     (file) => stem(file) === wanted,
     (file) => isNumber(wanted) && sameNumber(numberOfName(file), wanted),
-    (file) => stem(file).replace(/^\D{0,8}?\d{1,6}[-_. ]/u, '') === wanted,
+    (file) => unnumbered(file) === wanted,
   ];
   if (wanted !== '') {
     for (const means of isNamed) {
@@ -30,9 +30,9 @@ export function documentByFile(word: string, files: readonly string[]): Document
       if (found.length > 0) return meaning(found);
     }
   }
-  const names = files.flatMap((file) => [file, baseName(file), stem(file)]);
-  const meant = nearest(wanted, names);
-  return { kind: 'none', suggestion: files.find((file) => file === meant || file.endsWith(`/${meant}`)) ?? meant };
+  const named = new Map(files.flatMap((file) => namesOf(file).map((name) => [name, file] as const)));
+  const meant = nearest(wanted, [...named.keys()]);
+  return { kind: 'none', suggestion: meant === null ? null : (named.get(meant) ?? null) };
 }
 
 /** The document that a word means by what it says of itself: its id, else its title. */
@@ -54,6 +54,14 @@ function meaning(found: readonly string[]): DocumentMeaning {
   return first !== undefined && found.length === 1
     ? { kind: 'found', file: first }
     : { kind: 'ambiguous', files: found };
+}
+
+function namesOf(file: string): string[] {
+  return [file, baseName(file), stem(file), unnumbered(file)];
+}
+
+function unnumbered(file: string): string {
+  return stem(file).replace(/^\D{0,8}?\d{1,6}[-_. ]/u, '');
 }
 
 function stem(file: string): string {

@@ -20,8 +20,22 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'codeowners',
+    summary: 'Write the lines of CODEOWNERS that ask the people of the roles',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'init',
     summary: 'Set a folder up: configuration, template, folder for documents',
+    effect: 'edits',
+    right: 'write',
+    surfaces: onlyTerminal,
+  },
+  {
+    name: 'import',
+    summary: 'Take over a folder of spec-kit or OpenSpec: its files become templates and documents',
     effect: 'edits',
     right: 'write',
     surfaces: onlyTerminal,

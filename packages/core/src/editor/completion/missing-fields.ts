@@ -32,7 +32,9 @@ function inFrontMatter(document: BoundDocument, range: Range, written: string): 
   const fields = ownFields(document).filter(({ where }) => where === 'frontmatter');
   const block = { text: source.text, lines: source.lines, fields, order: schema.fields };
   const isFence = source.text.slice(range.start, range.start + 3) === '---';
-  return isFence ? [] : completions(document, { block, range, written, missing: missingOf(document, schema.fields) });
+  return isFence
+    ? []
+    : completions(document, { block, range, written, inYaml: true, missing: missingOf(document, schema.fields) });
 }
 
 /** A line on which a field may be written, and the fields around it. */
@@ -40,6 +42,7 @@ interface FieldLine {
   readonly block: FieldBlock;
   readonly range: Range;
   readonly written: string;
+  readonly inYaml: boolean;
   /** In template order. */
   readonly missing: readonly FieldSchema[];
 }
@@ -51,7 +54,7 @@ function amongLines(document: BoundDocument, place: TextPlace, range: Range, wri
   const isBesideOwn = own.some((field) => isBeside(document, field, range));
   if (isBesideOwn || (place.home === null && own.length === 0 && isUnderTitle(document, range))) {
     const block = { text, lines, fields: own, order: schema.fields };
-    return completions(document, { block, range, written, missing: missingOf(document, schema.fields) });
+    return completions(document, { block, range, written, inYaml: false, missing: missingOf(document, schema.fields) });
   }
   const { home } = place;
   const order = home?.schema?.content?.fields ?? [];
@@ -60,7 +63,7 @@ function amongLines(document: BoundDocument, place: TextPlace, range: Range, wri
   const isFirst = fields.length === 0 && text.slice(home.content.range.start, range.start).trim() === '';
   if (!isFirst && !fields.some((field) => isBeside(document, field, range))) return [];
   const missing = order.filter((field) => !home.content.fields.some((each) => each.schema === field));
-  return completions(document, { block: { text, lines, fields, order }, range, written, missing });
+  return completions(document, { block: { text, lines, fields, order }, range, written, inYaml: false, missing });
 }
 
 function isLine(where: BoundField['where']): boolean {
@@ -101,7 +104,7 @@ function isUnderTitle({ source, title }: BoundDocument, line: Range): boolean {
   );
 }
 
-function completions(document: BoundDocument, { block, range, written, missing }: FieldLine): Completion[] {
+function completions(document: BoundDocument, { block, range, written, missing, inYaml }: FieldLine): Completion[] {
   const isTyped = written.trim() !== '';
   const found: Completion[] = [];
   for (const schema of [
@@ -109,7 +112,7 @@ function completions(document: BoundDocument, { block, range, written, missing }
     ...missing.filter(({ required }) => !required),
   ]) {
     const value = templateValue(document, schema);
-    const line = fieldLineIn(block, schema, value) ?? firstFieldLine(schema, value);
+    const line = fieldLineIn(block, schema, value) ?? firstLine(schema, value, inYaml);
     if (line === null || schema.name.includes('.')) continue;
     const start = range.start + (/^\uFEFF/u.test(written) ? 1 : 0);
     found.push({
@@ -125,4 +128,10 @@ function completions(document: BoundDocument, { block, range, written, missing }
     });
   }
   return found;
+}
+
+/** The line of a field that no other stands beside, in the notation of the place; null where it belongs elsewhere. */
+function firstLine(schema: FieldSchema, value: string, inYaml: boolean): string | null {
+  if (inYaml) return firstFieldLine({ ...schema, where: 'frontmatter' }, value);
+  return schema.where === 'frontmatter' ? null : firstFieldLine(schema, value);
 }

@@ -41,7 +41,7 @@ function candidatesAt(document: BoundDocument, line: OpenLine): Candidate[] {
       const siblings = siblingsUnder(document.schema, parent);
       const answers = siblings.map((schema) => othersIn(document, schema, home, line));
       for (const [place, schema] of siblings.entries()) {
-        if (isMissing(document, schema, home, answers[place] ?? [])) {
+        if (answers[place]?.length === 0 && standsNowhere(document, schema, home, line)) {
           found.push(candidate(document, line, schema, home, answers, place));
         }
       }
@@ -55,18 +55,17 @@ function othersIn(document: BoundDocument, schema: SectionSchema, home: BoundSec
   return answersIn(document, schema, home).filter((section) => section !== own);
 }
 
-function isMissing(
+/** A section that is a field may be written as a field; one that stands once may have been moved under another heading. */
+function standsNowhere(
   document: BoundDocument,
   schema: SectionSchema,
   home: BoundSection | null,
-  answers: readonly BoundSection[],
+  { own }: OpenLine,
 ): boolean {
-  if (answers.length > 0) return false;
   const { field } = schema;
   if (field !== null && document.fields.some((each) => each.schema === field)) return false;
-  // A section that stands once may have been moved under another heading.
-  const isOnce = home !== null && home.schema?.repeat == null;
-  return !isOnce || (document.answers.get(schema) ?? []).every((section) => section.match === 'near');
+  const isEachTime = home?.schema?.repeat != null;
+  return isEachTime || (document.answers.get(schema) ?? []).every((section) => section === own);
 }
 
 function candidate(
@@ -98,18 +97,24 @@ function standsUnderTitle(document: BoundDocument, line: OpenLine): boolean {
 
 function completionOf(document: BoundDocument, line: OpenLine, candidate: Candidate, rank: number): Completion {
   const { schema, home, depth } = candidate;
-  const heading = `${'#'.repeat(depth)} ${schema.heading}`;
+  const shift = depth - schema.depth;
   const isHeadingAlone = line.own !== null && (!line.own.content.empty || line.own.sections.length > 0);
-  const block = isHeadingAlone ? heading : sectionSkeleton(document.schema, schema, depth - schema.depth);
+  const shown = isHeadingAlone ? { ...schema, range: schema.headingRange, sections: [] } : schema;
+  const block = sectionSkeleton(document.schema, shown, shift);
   const under = home === null ? '' : `, under ${home.name}`;
   const place = candidate.belongs ? '' : '; belongs elsewhere in the template';
   return {
     kind: 'section',
-    label: schema.repeat === null ? schema.name : schema.heading,
+    label: schema.repeat === null ? schema.name : headingOf(block),
     detail: `${demandOf(schema)}${under}${place}`,
     documentation: [...templateWords(document.schema, schema), templatePlace(document.schema, schema)].join('\n\n'),
     edit: blockOnLine(document, line, block),
     filter: line.depth === 0 ? null : `${'#'.repeat(line.depth)} ${schema.name}`,
     rank,
   };
+}
+
+/** The words of the heading that a block begins with. */
+export function headingOf(block: string): string {
+  return block.slice(0, block.search(/[\r\n]|$/u)).replace(/^#{1,6}\s+/u, '');
 }

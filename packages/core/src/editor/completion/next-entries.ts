@@ -15,6 +15,7 @@ import type { Replacement } from '../../text/edit.ts';
 import type { EditorWorkspace } from '../editor-workspace.ts';
 import { templateWords } from '../template-words.ts';
 import type { Completion } from './completion.ts';
+import { headingOf } from './missing-sections.ts';
 import { blockOnLine, isApartBySpace, isFollowed, nextLine, type OpenLine, takesNothingOver } from './open-line.ts';
 
 /** The next row, item, group or entry, on a line behind the last one. */
@@ -131,7 +132,9 @@ function nextSection(
   const edit = unlessRefused(() => appendSection(document, schema, home, null));
   if (edit === null) return null;
   const block = edit.text.trim();
-  const heading = block.slice(0, block.search(/[\r\n]|$/u)).replace(/^#{1,6}\s+/u, '');
+  const heading = headingOf(block);
+  // The last one is still a heading without words, which nothing can be written like.
+  if (heading === '') return null;
   return {
     kind: 'entry',
     label: heading,

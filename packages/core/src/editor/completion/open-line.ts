@@ -1,3 +1,4 @@
+import type { RootContent } from 'mdast';
 import type { BoundDocument, BoundSection } from '../../document/document.ts';
 import { insertBlock } from '../../edit/blocks.ts';
 import { lineEndOf } from '../../edit/line-end.ts';
@@ -78,10 +79,10 @@ const widestSpace = 1000;
  * body, or deeper sections.
  */
 export function takesNothingOver(document: BoundDocument, { range, own, home }: OpenLine, depth: number): boolean {
-  const behind = (own ?? home)?.content.blocks ?? document.preamble?.blocks ?? [];
-  if (own === null && behind.some((block) => block.type !== 'thematicBreak' && rangeOf(block).start > range.start)) {
-    return false;
-  }
+  const body = (home === null ? document.preamble : home.content)?.blocks ?? [];
+  const isBehind = (block: RootContent): boolean =>
+    block.type !== 'thematicBreak' && rangeOf(block).start > range.start;
+  if (own === null && body.some(isBehind)) return false;
   const next = document.allSections.find(({ outline }) => outline.headingRange.start > range.end);
   return next === undefined || next.outline.depth <= depth;
 }

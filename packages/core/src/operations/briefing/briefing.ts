@@ -24,6 +24,8 @@ export interface BriefingContext extends HistoryContext {
   readonly countTokens: CountTokens;
   /** The documents of the whole workspace, read as they are asked for. */
   others(): Promise<Iterable<BoundDocument>>;
+  /** How the reader knows a file of the workspace. */
+  display(file: string): string;
   /** How the reader gets what is left out at an address of a document. */
   howToShow(file: string, address: string): string;
 }
@@ -75,7 +77,10 @@ export const briefing: Operation<BriefingInput, BriefingOutput, BriefingContext>
     const opened = await openOne(context);
     if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
     const { bound } = opened.review.current;
-    const all = inOrder([...briefingParts(bound), ...surroundings(opened.review, await context.others())]);
+    const all = inOrder([
+      ...briefingParts(bound),
+      ...surroundings(opened.review, await context.others(), context.display),
+    ]);
     const wanted = new Set<BriefingPart>();
     for (const section of sections) {
       const parts = partsAt(section, bound, all);
@@ -112,11 +117,11 @@ function told(
   opened: OpenReview,
   parts: readonly BriefingPart[],
   budget: number,
-  { countTokens, howToShow }: BriefingContext,
+  { countTokens, display, howToShow }: BriefingContext,
 ): BriefingOutput {
   const { bound } = opened.review.current;
   const status = effectiveStatus(opened.review);
-  const head = headOf(opened, status);
+  const head = headOf(opened, status, display);
   const render = (fitted: readonly FittedPart[]): string =>
     [head, ...fitted.flatMap(partText), ...leftOut(fitted, budget, (address) => howToShow(opened.file, address))]
       .join('\n\n')
@@ -144,18 +149,20 @@ function told(
   };
 }
 
-function headOf({ review, file, revision }: OpenReview, { state, claimed }: EffectiveStatus): string {
+function headOf(
+  { review, file, revision }: OpenReview,
+  { state, claimed }: EffectiveStatus,
+  display: BriefingContext['display'],
+): string {
   const { bound } = review.current;
   const id = documentId(bound);
   const lines = [
-    `document: ${file}`,
+    `document: ${display(file)}`,
     ...(id === null ? [] : [`id: ${id}`]),
     ...(state === null ? [] : [`status: ${state}`]),
-    ...(claimed === null || claimed === state
-      ? []
-      : [`claimed status: ${claimed}, which its history does not bear out`]),
+    ...(claimed === null || claimed === state ? [] : [`claimed status: ${claimed}, which nothing recorded bears out`]),
     `revision: ${revision}`,
-    `template: ${bound.schema.file}`,
+    `template: ${display(bound.schema.file)}`,
     ...bound.fields
       .filter(({ schema, value }) => value.plain !== '' && (schema?.role !== 'status' || value.plain !== claimed))
       .map(({ name, value }) => `${name}: ${value.plain}`),

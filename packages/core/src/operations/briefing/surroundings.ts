@@ -10,14 +10,18 @@ import { documentTitle } from '../registers/register-rows.ts';
 import type { BriefingPart, BriefingPiece } from './briefing-parts.ts';
 
 /** What stands outside of a document's text and belongs to it: who signed, what it leads to, words that others define. */
-export function surroundings(review: Review, others: Iterable<BoundDocument>): BriefingPart[] {
+export function surroundings(
+  review: Review,
+  others: Iterable<BoundDocument>,
+  display: (file: string) => string,
+): BriefingPart[] {
   const { bound } = review.current;
-  const near = new Neighbours(bound);
+  const near = new Neighbours(bound, display);
   const terms = glossaryRegister(near.through(others));
   const parts = [
     part('(sign-offs)', 'Sign-offs as recorded', 'sign-offs', signOffLines(review)),
     part('(linked-documents)', 'Documents that this one leads to', 'linked-documents', near.lines),
-    part('(terms)', 'Terms that other documents define', 'terms', termLines(terms, bound)),
+    part('(terms)', 'Terms that other documents define', 'terms', termLines(terms, bound, display)),
   ];
   return parts.filter(({ pieces }) => pieces.length > 0);
 }
@@ -42,9 +46,11 @@ class Neighbours {
   readonly #own: BoundDocument;
   readonly #files: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
+  readonly #display: (file: string) => string;
   readonly lines: string[] = [];
 
-  constructor(own: BoundDocument) {
+  constructor(own: BoundDocument, display: (file: string) => string) {
+    this.#display = display;
     const written = referencesOf(own).map(({ target }) => target);
     const paths = [...linksOf(own).map(({ path }) => path), ...written.filter((target) => /[./]/u.test(target))];
     this.#own = own;
@@ -55,9 +61,14 @@ class Neighbours {
   *through(others: Iterable<BoundDocument>): Iterable<BoundDocument> {
     for (const other of others) {
       if (other.file === this.#own.file) continue;
-      if (this.#leadsTo(other)) this.lines.push(lineOf(other));
+      if (this.#leadsTo(other)) this.lines.push(this.#lineOf(other));
       yield other;
     }
+  }
+
+  #lineOf(document: BoundDocument): string {
+    const status = document.status === null ? '' : `, ${document.status.state ?? document.status.field.value.plain}`;
+    return `${documentTitle(document)} (${this.#display(document.file)}${status})`;
   }
 
   /** Numbers count the documents of one template. */
@@ -68,16 +79,11 @@ class Neighbours {
   }
 }
 
-function lineOf(document: BoundDocument): string {
-  const status = document.status === null ? '' : `, ${document.status.state ?? document.status.field.value.plain}`;
-  return `${documentTitle(document)} (${document.file}${status})`;
-}
-
 /** At most this many; a glossary of thousands is no help. */
 const mostTerms = 60;
 
 /** Terms that stand in the text and that the document does not define itself; the first definition of each. */
-function termLines(terms: readonly GlossaryRow[], bound: BoundDocument): string[] {
+function termLines(terms: readonly GlossaryRow[], bound: BoundDocument, display: (file: string) => string): string[] {
   const words = wordsOf(bound.source.text);
   const own = new Set(glossaryRegister([bound]).map(({ term }) => term.toLowerCase()));
   const lines = new Map<string, string>();
@@ -85,7 +91,7 @@ function termLines(terms: readonly GlossaryRow[], bound: BoundDocument): string[
     const key = term.toLowerCase();
     if (lines.size >= mostTerms) break;
     if (own.has(key) || lines.has(key) || !words.includes(wordsOf(term))) continue;
-    lines.set(key, `${term}: ${definition} (${file})`);
+    lines.set(key, `${term}: ${definition} (${display(file)})`);
   }
   return [...lines.values()];
 }

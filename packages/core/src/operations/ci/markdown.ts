@@ -2,7 +2,7 @@ import { clip } from '../../diagnostic/render/cells.ts';
 import { codeSpan, markdownWords } from '../../diagnostic/render/markdown-words.ts';
 import { counted } from '../../diagnostic/summary.ts';
 import type { Change } from '../../diff/change.ts';
-import { elidedWords } from '../../diff/elided-words.ts';
+import { elidedWords, firstWords } from '../../diff/elided-words.ts';
 import { commandLine } from '../../text/command-line.ts';
 import type { JudgedDocument } from '../ci.ts';
 import type { VerifiedSignOff } from '../verify.ts';
@@ -120,11 +120,8 @@ function changedWords(signOffs: readonly VerifiedSignOff[]): string[] {
 function changeText({ path, section, name, kind, words: segments }: Change): string {
   const where = path.at(-1) ?? (section === '(title)' ? 'Title' : section === '(metadata)' ? name : 'Beginning');
   if (segments.length === 0) return `**${words(where)}** ${kind} ${words(name)}`;
-  let room = longest;
-  const shown = elidedWords(segments).map(({ kind: sort, text }) => {
-    const part = markdownWords(clip(text, Math.max(1, room)));
-    room -= text.length;
-    if (room + text.length <= 0) return '';
+  const shown = firstWords(elidedWords(segments), longest).map(({ kind: sort, text }) => {
+    const part = markdownWords(text);
     return sort === 'removed' ? `<del>${part}</del>` : sort === 'added' ? `<ins>${part}</ins>` : part;
   });
   return `**${words(where)}** ${shown.join('')}`;
