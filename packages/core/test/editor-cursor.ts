@@ -2,11 +2,13 @@ import { checkDocument } from '../src/check/check-document.ts';
 import { defaultSettings } from '../src/check/settings.ts';
 import { bindDocument } from '../src/document/bind.ts';
 import type { BoundDocument } from '../src/document/document.ts';
+import { completionsAt } from '../src/editor/completions-at.ts';
 import type { EditorDocument, EditorWorkspace } from '../src/editor/editor-workspace.ts';
 import { readMarkdown } from '../src/markdown/source.ts';
 import { technicalSpecText } from '../src/template/builtin/technical-spec.ts';
 import { compileTemplate } from '../src/template/compile.ts';
 import type { Schema } from '../src/template/schema.ts';
+import { applyEdit } from '../src/text/edit.ts';
 import { parser, today } from './mutation/specimen.ts';
 
 /** A text with a cursor in it, bound to its template. */
@@ -55,3 +57,37 @@ export function workspaceOf(
     ...more,
   };
 }
+
+/** By its label, the text after each completion where the cursor is. */
+export function offered(
+  marked: string,
+  template = technicalSpecText,
+  workspace: EditorWorkspace = workspaceOf(),
+): ReadonlyMap<string, string> {
+  const { text, cursor, document } = atCursor(marked, template);
+  const found = completionsAt(document, workspace, cursor);
+  return new Map(found.map(({ label, edit }) => [label, applyEdit(text, [edit])]));
+}
+
+export function labels(marked: string, template?: string, workspace?: EditorWorkspace): string[] {
+  return [...offered(marked, template, workspace).keys()];
+}
+
+/** A template with front matter. */
+export const record = `---
+status: proposed | accepted | rejected
+date: YYYY-MM-DD
+deciders: [list of names]
+supersedes: <number>
+---
+
+# [Title]
+
+## Context
+
+<!-- What forces are at play? -->
+
+## Decision
+
+[What we do]
+`;

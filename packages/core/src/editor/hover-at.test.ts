@@ -125,6 +125,16 @@ describe('a term of the workspace', () => {
     });
   });
 
+  it('but not where it is defined', () => {
+    const marked = '# T\n\n## Appendix\n\n### Glossary\n\n- **SK‸U**: Stock\n';
+    const start = marked.indexOf('- **SK');
+    const place = { file: 'specs/0004-labels.md', range: { start, end: marked.length - 2 } };
+    const own = workspaceOf({}, { terms: [{ term: 'SKU', definition: 'Stock', place }] });
+    expect(told(marked, own)).toBeNull();
+    const used = `${marked.replace('‸', '')}\nA sk‸u.\n`;
+    expect(told(used, own)?.says[1]).toBe('Defined in `specs/0004-labels.md:7`');
+  });
+
   it.each(['Each sk‸us.', '`sk‸u`', '[sk‸u](https://a.example)', '```\nsk‸u\n```', 'a ‸b', '‸'])(
     'but not in %j',
     (words) => {
@@ -224,6 +234,14 @@ describe('the lifecycle', () => {
       /^- Tech Lead: stale, changed since tl approved it on 2026-\d\d-\d\d\n- Engineering Manager: stale.*\n- Security: pending$/u,
     );
     expect(inWorld(world, '### Rollback Pl').at(-1)).toMatch(/^- Tech Lead: fresh, tl on 2026-\d\d-\d\d\n/u);
+  });
+
+  it('leaves roles out that need not sign', () => {
+    const legal = { people: ['legal@example.org'], required: false };
+    const world = new ReviewWorld(shortSpec, { ...cast, roles: { ...cast.roles, Legal: legal } });
+    world.begin(ada);
+    const says = inWorld(world, '### Rollback Pl').at(-1);
+    expect(says).toBe('- Tech Lead: pending\n- Engineering Manager: pending\n- Security: pending');
   });
 
   it('says of the status what the template says where no history is known', () => {

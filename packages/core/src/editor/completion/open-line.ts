@@ -31,12 +31,18 @@ export function openLineAt(document: BoundDocument, place: TextPlace, cursor: nu
   const [block] = place.nodes;
   if (block !== undefined && block.type !== 'heading') return null;
   const own = place.kind === 'heading' ? place.section : null;
+  if (own !== null && isWritten(own)) return null;
   if (marks !== '' && own === null && block !== undefined) return null;
   const home = own === null ? place.home : sectionBefore(document, range.start);
   return { range, depth: marks.length, own, home };
 }
 
 const longestHeading = 200;
+
+/** True for a heading of the template with something under it: nobody is about to write it. */
+function isWritten({ match, content, sections }: BoundSection): boolean {
+  return match === 'exact' && (!content.empty || sections.length > 0);
+}
 
 /** A byte order mark is no part of the first line. */
 function startOf(text: string, start: number): number {
