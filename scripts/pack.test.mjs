@@ -44,6 +44,17 @@ test('it checks documents anywhere, with the parser that is always there', () =>
   expect(JSON.parse(specwright('check', 'work', '--format', 'json'))).toMatchObject({ documents: 5, diagnostics: [] });
 });
 
+test('it serves an editor', () => {
+  const message = (body) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  const initialize = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { capabilities: {}, rootUri: null } };
+  const input = [initialize, { jsonrpc: '2.0', id: 2, method: 'shutdown' }, { jsonrpc: '2.0', method: 'exit' }];
+  const output = execFileSync(join(folder, 'bin', 'specwright'), ['lsp'], {
+    input: input.map((one) => message(JSON.stringify(one))).join(''),
+    encoding: 'utf8',
+  });
+  expect(output).toContain('"serverInfo":{"name":"specwright"');
+});
+
 test('it carries its licence, and those of everything in the bundle', () => {
   expect(readFileSync(join(home, 'LICENSE'), 'utf8')).toContain('MIT License');
   const notices = readFileSync(join(home, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');

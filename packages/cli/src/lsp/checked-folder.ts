@@ -5,7 +5,6 @@ import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import { compareDiagnostics, compareText } from '@specwright/core/check/order.ts';
 import type { DocumentReport } from '@specwright/core/check/report.ts';
 import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
-import type { Places } from '@specwright/core/diagnostic/located.ts';
 import { unpackLines } from '@specwright/core/diagnostic/packed-lines.ts';
 import { bindDocument } from '@specwright/core/document/bind.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
@@ -24,6 +23,7 @@ import { FolderExists } from '../engine/folder-exists.ts';
 import { openReport } from '../engine/packed-report.ts';
 import { skippedProblem } from '../engine/workspace-documents.ts';
 import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts';
+import { fileLines, type Places } from './positions.ts';
 
 /** What is found in one file; a document's findings may stand in its companion too. */
 export interface FoundInFile {
@@ -218,10 +218,14 @@ export class CheckedFolder {
     return applyBaseline(diagnostics, { version: 1, entries }, this.#input.textOf).fresh;
   }
 
-  /** Places of a file as it was last checked from the disk; null for a file that was not read. */
-  placesOf(name: string): Places | null {
-    const lines = this.#lines.get(name);
-    return lines === undefined ? this.#input.checked.placesOf(name) : unpackLines(lines);
+  /** Places of findings in a file as it was last checked from the disk; null for a file that was not read. */
+  placesOf({ file, diagnostics }: FoundInFile): Places | null {
+    const packed = this.#lines.get(file);
+    const places = packed === undefined ? this.#input.checked.placesOf(file) : unpackLines(packed);
+    // A byte order mark moves what stands on the first line, so the text is looked at where something stands there.
+    const isOnFirst = diagnostics.some(({ range }) => range.start > 0 && places?.positionAt(range.start).line === 1);
+    const text = isOnFirst ? this.#input.textOf(file) : null;
+    return text?.startsWith('\u{FEFF}') === true ? fileLines(text) : places;
   }
 
   /** The text of a template that documents of this folder follow; null for other files. */

@@ -290,20 +290,22 @@ export class EditorSession {
       return;
     }
     const name = nameOf(folder.workspace.root, buffer.path);
-    for (const { file, diagnostics } of folder.findingsOf(name)) {
+    for (const found of folder.findingsOf(name)) {
+      const { file, diagnostics } = found;
       if (file === name) {
         buffer.diagnostics = diagnostics;
         this.#publisher.publishOpen(buffer, lines, folder);
       } else
-        this.#publisher.publishFile(pathOf(folder.workspace.root, file), diagnostics, folder.placesOf(file), folder);
+        this.#publisher.publishFile(pathOf(folder.workspace.root, file), diagnostics, folder.placesOf(found), folder);
     }
   }
 
   /** Gives the names of the files that something could have been found in. */
   #publishFile(name: string, folder: CheckedFolder): string[] {
-    return folder.findingsOf(name).map(({ file, diagnostics }) => {
+    return folder.findingsOf(name).map((found) => {
+      const { file, diagnostics } = found;
       const path = pathOf(folder.workspace.root, file);
-      if (!this.#buffers.has(path)) this.#publisher.publishFile(path, diagnostics, folder.placesOf(file), folder);
+      if (!this.#buffers.has(path)) this.#publisher.publishFile(path, diagnostics, folder.placesOf(found), folder);
       return file;
     });
   }
