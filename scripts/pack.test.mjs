@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,15 +44,18 @@ test('it checks documents anywhere, with the parser that is always there', () =>
   expect(JSON.parse(specwright('check', 'work', '--format', 'json'))).toMatchObject({ documents: 5, diagnostics: [] });
 });
 
-test('it serves an editor', () => {
-  const message = (body) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-  const initialize = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { capabilities: {}, rootUri: null } };
-  const input = [initialize, { jsonrpc: '2.0', id: 2, method: 'shutdown' }, { jsonrpc: '2.0', method: 'exit' }];
-  const output = execFileSync(join(folder, 'bin', 'specwright'), ['lsp'], {
-    input: input.map((one) => message(JSON.stringify(one))).join(''),
-    encoding: 'utf8',
-  });
-  expect(output).toContain('"serverInfo":{"name":"specwright"');
+test('it serves an editor', async () => {
+  const server = spawn(join(folder, 'bin', 'specwright'), ['lsp'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const output = server.stdout.toArray();
+  for (const message of [
+    { id: 1, method: 'initialize', params: { capabilities: {}, rootUri: null } },
+    { id: 2, method: 'shutdown' },
+    { method: 'exit' },
+  ]) {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+    server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  }
+  expect(Buffer.concat(await output).toString()).toContain('"serverInfo":{"name":"specwright"');
 });
 
 test('it carries its licence, and those of everything in the bundle', () => {
