@@ -38,6 +38,8 @@ export interface CheckedFolderInput {
   readonly versions: Pick<TemplateVersions, 'versionOf'>;
   readonly checked: CheckedDocuments;
   readonly baseline: Baseline | null;
+  /** By name; what the check was made with. */
+  readonly histories: ReadonlyMap<string, HistoryState>;
   /** The text of a file as it was checked, that of an open editor before the file's. */
   readonly textOf: (name: string) => string | null;
 }
@@ -57,7 +59,7 @@ export class CheckedFolder {
   readonly #alone = new Map<string, readonly Diagnostic[]>();
   /** Packed lines of documents that were checked since. */
   readonly #lines = new Map<string, string>();
-  readonly #histories = new Map<string, HistoryState>();
+  readonly #histories: Map<string, HistoryState>;
   readonly #known: ReadonlyMap<string, readonly BaselineEntry[]>;
   /** What the template made for documents that nothing else fits is called, for it has no file; null without one. */
   readonly shared: string | null;
@@ -83,6 +85,7 @@ export class CheckedFolder {
       ...templateFindings(checked, { parser, settings: workspace.settings }),
     ])
       this.#alone.set(diagnostic.file, [...(this.#alone.get(diagnostic.file) ?? []), diagnostic]);
+    this.#histories = new Map(input.histories);
     this.#known = entriesByFile(baseline);
     this.#facts = this.#gatheredFacts();
     this.#told = new Map(this.#facts.documents.map((facts) => [facts.file, facts]));
@@ -123,9 +126,9 @@ export class CheckedFolder {
     return this.#files.has(name);
   }
 
-  /** The document beside which a companion stands; null when it is beside none. */
-  documentBeside(companion: string): string | null {
-    return this.workspace.documents.find((file) => file.companion?.name === companion)?.name ?? null;
+  /** What histories are known to make of documents, by name. */
+  get histories(): ReadonlyMap<string, HistoryState> {
+    return this.#histories;
   }
 
   isTemplate(name: string): boolean {
