@@ -45,7 +45,8 @@ function timed(work) {
   return performance.now() - start;
 }
 
-function longDocument(example) {
+/** A document of 100 KB: the example with its own prose repeated. */
+export function longDocument(example) {
   const paragraphs = example.split('\n\n').filter((block) => /^[A-Z][^|[\]]{200,}$/u.test(block));
   const at = example.indexOf('### High-Level Design\n\n') + '### High-Level Design\n\n'.length;
   let filler = '';
@@ -55,7 +56,7 @@ function longDocument(example) {
 }
 
 /** The core, bundled for this run: Node does not read TypeScript. */
-async function loadCore(here) {
+export async function loadCore(here) {
   const outfile = join(here, 'node_modules', '.keystrokes.mjs');
   await build({
     entryPoints: [join(here, 'check-text.ts')],

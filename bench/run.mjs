@@ -4,6 +4,7 @@
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { benchDocuments } from './documents.mjs';
+import { measureEditor } from './editor.mjs';
 import { installPeers } from './install-peers.mjs';
 import { measureKeystrokes } from './keystrokes.mjs';
 import { measureInTurns, megabytes, milliseconds, ratio } from './measure.mjs';
@@ -21,6 +22,7 @@ console.log(
 benchCold();
 benchMany();
 await measureKeystrokes(here);
+await measureEditor(here, documents);
 
 /** A cold check of a few hundred files beside the peers. */
 function benchCold() {

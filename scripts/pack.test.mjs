@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +42,20 @@ test('the installed command knows its version and needs no other package', () =>
 test('it checks documents anywhere, with the parser that is always there', () => {
   cpSync(join(root, 'examples'), join(folder, 'work'), { recursive: true });
   expect(JSON.parse(specwright('check', 'work', '--format', 'json'))).toMatchObject({ documents: 5, diagnostics: [] });
+});
+
+test('it serves an editor', async () => {
+  const server = spawn(join(folder, 'bin', 'specwright'), ['lsp'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const output = server.stdout.toArray();
+  for (const message of [
+    { id: 1, method: 'initialize', params: { capabilities: {}, rootUri: null } },
+    { id: 2, method: 'shutdown' },
+    { method: 'exit' },
+  ]) {
+    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+    server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  }
+  expect(Buffer.concat(await output).toString()).toContain('"serverInfo":{"name":"specwright"');
 });
 
 test('it carries its licence, and those of everything in the bundle', () => {

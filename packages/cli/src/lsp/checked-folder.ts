@@ -5,7 +5,6 @@ import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import { compareDiagnostics, compareText } from '@specwright/core/check/order.ts';
 import type { DocumentReport } from '@specwright/core/check/report.ts';
 import type { Diagnostic } from '@specwright/core/diagnostic/diagnostic.ts';
-import type { Places } from '@specwright/core/diagnostic/located.ts';
 import { unpackLines } from '@specwright/core/diagnostic/packed-lines.ts';
 import { bindDocument } from '@specwright/core/document/bind.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
@@ -24,6 +23,7 @@ import { FolderExists } from '../engine/folder-exists.ts';
 import { openReport } from '../engine/packed-report.ts';
 import { skippedProblem } from '../engine/workspace-documents.ts';
 import type { DocumentFile, OpenWorkspace } from '../workspace/open-workspace.ts';
+import { fileLines, type Places } from './positions.ts';
 
 /** What is found in one file; a document's findings may stand in its companion too. */
 export interface FoundInFile {
@@ -38,6 +38,8 @@ export interface CheckedFolderInput {
   readonly versions: Pick<TemplateVersions, 'versionOf'>;
   readonly checked: CheckedDocuments;
   readonly baseline: Baseline | null;
+  /** By name; what the check was made with. */
+  readonly histories: ReadonlyMap<string, HistoryState>;
   /** The text of a file as it was checked, that of an open editor before the file's. */
   readonly textOf: (name: string) => string | null;
 }
@@ -57,7 +59,7 @@ export class CheckedFolder {
   readonly #alone = new Map<string, readonly Diagnostic[]>();
   /** Packed lines of documents that were checked since. */
   readonly #lines = new Map<string, string>();
-  readonly #histories = new Map<string, HistoryState>();
+  readonly #histories: Map<string, HistoryState>;
   readonly #known: ReadonlyMap<string, readonly BaselineEntry[]>;
   /** What the template made for documents that nothing else fits is called, for it has no file; null without one. */
   readonly shared: string | null;
@@ -83,6 +85,7 @@ export class CheckedFolder {
       ...templateFindings(checked, { parser, settings: workspace.settings }),
     ])
       this.#alone.set(diagnostic.file, [...(this.#alone.get(diagnostic.file) ?? []), diagnostic]);
+    this.#histories = new Map(input.histories);
     this.#known = entriesByFile(baseline);
     this.#facts = this.#gatheredFacts();
     this.#told = new Map(this.#facts.documents.map((facts) => [facts.file, facts]));
@@ -123,9 +126,9 @@ export class CheckedFolder {
     return this.#files.has(name);
   }
 
-  /** The document beside which a companion stands; null when it is beside none. */
-  documentBeside(companion: string): string | null {
-    return this.workspace.documents.find((file) => file.companion?.name === companion)?.name ?? null;
+  /** What histories are known to make of documents, by name. */
+  get histories(): ReadonlyMap<string, HistoryState> {
+    return this.#histories;
   }
 
   isTemplate(name: string): boolean {
@@ -218,10 +221,14 @@ export class CheckedFolder {
     return applyBaseline(diagnostics, { version: 1, entries }, this.#input.textOf).fresh;
   }
 
-  /** Places of a file as it was last checked from the disk; null for a file that was not read. */
-  placesOf(name: string): Places | null {
-    const lines = this.#lines.get(name);
-    return lines === undefined ? this.#input.checked.placesOf(name) : unpackLines(lines);
+  /** Places of findings in a file as it was last checked from the disk; null for a file that was not read. */
+  placesOf({ file, diagnostics }: FoundInFile): Places | null {
+    const packed = this.#lines.get(file);
+    const places = packed === undefined ? this.#input.checked.placesOf(file) : unpackLines(packed);
+    // A byte order mark moves what stands on the first line, so the text is looked at where something stands there.
+    const isOnFirst = diagnostics.some(({ range }) => range.start > 0 && places?.positionAt(range.start).line === 1);
+    const text = isOnFirst ? this.#input.textOf(file) : null;
+    return text?.startsWith('\u{FEFF}') === true ? fileLines(text) : places;
   }
 
   /** The text of a template that documents of this folder follow; null for other files. */

@@ -5,6 +5,7 @@ import type { BoundDocument } from '@specwright/core/document/document.ts';
 import type { EditorWorkspace } from '@specwright/core/editor/editor-workspace.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { silentProgress } from '../terminal/progress.ts';
 import { nameOf, pathOf } from '../workspace/paths.ts';
 import type { CheckedFolder } from './checked-folder.ts';
 import type { EditorClient } from './editor-client.ts';
@@ -36,6 +37,8 @@ export interface OpenedText {
 const settleAfter = 300;
 /** Files change in bursts, by a checkout for one. In ms. */
 const reopenAfter = 200;
+/** More files that change at once are not checked one by one. */
+const fewFiles = 30;
 /** So long the findings of files that are not open may keep others waiting, in ms. */
 const slice = 8;
 
@@ -112,9 +115,10 @@ export class EditorSession {
 
   changed(document: TextDocument, path: string): void {
     const known = this.#buffers.get(path);
-    const buffer = known ?? new OpenBuffer(document, path);
+    const isKnown = known?.document === document;
+    const buffer = isKnown ? known : new OpenBuffer(document, path);
     this.#buffers.set(path, buffer);
-    if (known === undefined) this.#askReview(path);
+    if (!isKnown) this.#askReview(path);
     if (this.#folder !== null) buffer.schedule(() => this.#guarded(() => this.#check(buffer)));
   }
 
@@ -126,18 +130,24 @@ export class EditorSession {
     this.#buffers.delete(path);
     this.#publisher.clear(buffer);
     if (isUntitled(buffer.uri)) return;
-    if (this.#folder !== null) this.#reviews?.forget(nameOf(this.#folder.workspace.root, path));
-    if (existsSync(path)) this.filesChanged([path]);
-    else this.#reopenSoon();
+    const folder = this.#folder;
+    if (folder === null) return;
+    const name = nameOf(folder.workspace.root, path);
+    this.#reviews?.forget(name);
+    if (folder.isDocument(name) && existsSync(path)) {
+      this.#checkFile(path, folder);
+      if (folder.unsettled) this.#settleSoon();
+    } else if (folder.isDocument(name) || folder.isTemplate(name)) this.#reopenSoon();
   }
 
   saved(path: string): void {
     const folder = this.#folder;
     const buffer = this.#buffers.get(path);
     if (folder === null || buffer === undefined) return;
-    // A document that is new, or a template, changes what all are checked by.
-    if (!folder.isDocument(nameOf(folder.workspace.root, path))) this.#reopenSoon();
-    else this.#askReview(path);
+    const name = nameOf(folder.workspace.root, path);
+    if (folder.isDocument(name)) this.#askReview(path);
+    // A template, or a document that is new, changes what all are checked by.
+    else if (!isUntitled(buffer.uri)) this.#reopenSoon();
   }
 
   /** Files changed on the disk; null for something somewhere. */
@@ -145,11 +155,15 @@ export class EditorSession {
     const folder = this.#folder;
     if (folder === null) return;
     const effects = new Set<Effect>();
+    const changed: string[] = [];
     for (const path of paths) {
       const effect = path === null ? 'open' : effectOf(path, folder);
       effects.add(effect);
-      if (effect === 'check' && path !== null && !this.#buffers.has(path)) this.#checkFile(path, folder);
+      if (effect === 'check' && path !== null && !this.#buffers.has(path)) changed.push(path);
     }
+    // Many at once are checked as a folder is when it is opened: in threads.
+    if (changed.length > fewFiles) effects.add('open');
+    else for (const path of changed) this.#checkFile(path, folder);
     if (effects.has('histories')) this.#askAllReviews();
     if (effects.has('open')) this.#reopenSoon();
     else if (effects.has('settle') || folder.unsettled) this.#settleSoon();
@@ -166,13 +180,15 @@ export class EditorSession {
 
   async #open(): Promise<void> {
     const { client, worker } = this.#input;
-    const shown = await client.progress('Checking specifications');
+    const before = this.#folder;
+    const shown = before === null ? await client.progress('Checking specifications') : silentProgress;
     try {
       const folder = await openFolder({
         path: this.path,
         worker,
         progress: { update: shown.update, end: () => undefined },
         openText: (path) => this.textAt(path),
+        histories: before?.histories ?? new Map(),
         log: (message) => client.log(message),
       });
       if (this.#ended) return;
@@ -198,12 +214,14 @@ export class EditorSession {
         (name) => this.view(folder).documentOf(name),
       )
       .catch((error) => this.#input.client.logError(error));
-    this.#reviews?.end();
-    this.#reviews = new FolderReviews(workspace, {
-      isOpen: (name) => this.#buffers.has(pathOf(workspace.root, name)),
-      heard: (name, state) => this.#guarded(() => this.#heard(name, state, folder)),
-      failed: (error) => this.#input.client.logError(error),
-    });
+    const before = this.#reviews;
+    before?.end();
+    const listener = {
+      isOpen: (name: string) => this.#buffers.has(pathOf(workspace.root, name)),
+      heard: (name: string, state: HistoryState | null) => this.#guarded(() => this.#heard(name, state, folder)),
+      failed: (error: unknown) => this.#input.client.logError(error),
+    };
+    this.#reviews = new FolderReviews(workspace, listener, before?.known);
     this.#askAllReviews();
   }
 
@@ -290,20 +308,22 @@ export class EditorSession {
       return;
     }
     const name = nameOf(folder.workspace.root, buffer.path);
-    for (const { file, diagnostics } of folder.findingsOf(name)) {
+    for (const found of folder.findingsOf(name)) {
+      const { file, diagnostics } = found;
       if (file === name) {
         buffer.diagnostics = diagnostics;
         this.#publisher.publishOpen(buffer, lines, folder);
       } else
-        this.#publisher.publishFile(pathOf(folder.workspace.root, file), diagnostics, folder.placesOf(file), folder);
+        this.#publisher.publishFile(pathOf(folder.workspace.root, file), diagnostics, folder.placesOf(found), folder);
     }
   }
 
   /** Gives the names of the files that something could have been found in. */
   #publishFile(name: string, folder: CheckedFolder): string[] {
-    return folder.findingsOf(name).map(({ file, diagnostics }) => {
+    return folder.findingsOf(name).map((found) => {
+      const { file, diagnostics } = found;
       const path = pathOf(folder.workspace.root, file);
-      if (!this.#buffers.has(path)) this.#publisher.publishFile(path, diagnostics, folder.placesOf(file), folder);
+      if (!this.#buffers.has(path)) this.#publisher.publishFile(path, diagnostics, folder.placesOf(found), folder);
       return file;
     });
   }

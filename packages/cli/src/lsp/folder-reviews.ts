@@ -21,16 +21,26 @@ export interface ReviewListener {
 export class FolderReviews {
   readonly #workspace: OpenWorkspace;
   readonly #listener: ReviewListener;
-  readonly #known = new Map<string, DocumentReview>();
+  readonly #known: Map<string, DocumentReview>;
   #wanted = new Set<string>();
   /** True when all documents with a history are wanted. */
   #wantsAll = false;
   #running = false;
   #ended = false;
 
-  constructor(workspace: OpenWorkspace, listener: ReviewListener) {
+  /** `known` is what was known before; it holds until something else is read. */
+  constructor(
+    workspace: OpenWorkspace,
+    listener: ReviewListener,
+    known: ReadonlyMap<string, DocumentReview> = new Map(),
+  ) {
     this.#workspace = workspace;
     this.#listener = listener;
+    this.#known = new Map(known);
+  }
+
+  get known(): ReadonlyMap<string, DocumentReview> {
+    return this.#known;
   }
 
   /** Of an open document, as its file was when it was last read; null when it was not. */

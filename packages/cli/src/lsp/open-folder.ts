@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Baseline, parseBaseline } from '@specwright/core/check/baseline.ts';
+import type { HistoryState } from '@specwright/core/check/history-state.ts';
 import { defaultSettings } from '@specwright/core/check/settings.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { checkedWithShape } from '@specwright/core/operations/check.ts';
@@ -24,13 +25,15 @@ export interface FolderRequest {
   readonly progress: Progress;
   /** The text of an open editor by the path of its file; null for a file that is not open. */
   readonly openText: (path: string) => string | null;
+  /** What histories were last known to make of documents, by name. */
+  readonly histories: ReadonlyMap<string, HistoryState>;
   /** Hears of what is wrong and stops nothing. */
   readonly log: (message: string) => void;
 }
 
 /** Opens a folder and checks all its documents as they are on the disk, in threads and with the cache. */
 export async function openFolder(request: FolderRequest): Promise<CheckedFolder> {
-  const { path, worker, progress, openText, log } = request;
+  const { path, worker, progress, openText, histories, log } = request;
   const workspace = path === null ? emptyWorkspace() : await workspaceOf(path);
   const parser = await loadParser();
   const versions = new FolderVersions(workspace);
@@ -38,7 +41,7 @@ export async function openFolder(request: FolderRequest): Promise<CheckedFolder>
     threads: { most: null, worker },
     texts: new Map(),
     baseTexts: new Map(),
-    histories: new Map(),
+    histories,
     versions,
     build: buildOf(worker),
     progress: () => progress,
@@ -46,7 +49,8 @@ export async function openFolder(request: FolderRequest): Promise<CheckedFolder>
   const checked = await checkedWithShape({ documents, settings: workspace.settings, parser });
   for (const { file, stack } of documents.takeBroken()) log(`${file}: ${stack}`);
   const textOf = (name: string): string | null => openText(pathOf(workspace.root, name)) ?? checked.textOf(name);
-  return new CheckedFolder({ workspace, parser, versions, checked, baseline: baselineOf(workspace, log), textOf });
+  const baseline = baselineOf(workspace, log);
+  return new CheckedFolder({ workspace, parser, versions, checked, baseline, histories, textOf });
 }
 
 function workspaceOf(path: string): Promise<OpenWorkspace> {

@@ -40,6 +40,7 @@ export class Publisher {
 
   /** Findings of a file that is not open. */
   publishFile(path: string, diagnostics: readonly Diagnostic[], places: Places | null, folder: CheckedFolder): void {
+    if (this.#client.settings.findings === 'open') return;
     const known = this.#sent.get(path);
     if (known === undefined && diagnostics.length === 0) return;
     const room = mostInClosedFiles - this.#count + (known?.count ?? 0);

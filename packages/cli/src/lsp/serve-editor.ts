@@ -56,7 +56,7 @@ class Server {
   listen(): void {
     const connection = this.#connection;
     connection.onInitialize((params) => {
-      this.#client = new EditorClient(connection, params.capabilities);
+      this.#client = new EditorClient(connection, params.capabilities, params.initializationOptions);
       this.#folders = new EditorFolders(this.#client, this.#input.worker);
       this.#initial = foldersOf(params);
       return {

@@ -91,6 +91,7 @@ export class Editor {
     playground: Playground,
     capabilities: ClientCapabilities = ableEditor,
     folders: readonly string[] | null = [''],
+    initializationOptions: unknown = undefined,
   ): Promise<Editor & { readonly can: ServerCapabilities }> {
     const editor = new Editor(playground);
     const workspaceFolders = folders?.map((name) => ({ name, uri: editor.uri(name) })) ?? null;
@@ -99,6 +100,7 @@ export class Editor {
       rootUri: null,
       capabilities,
       workspaceFolders,
+      initializationOptions,
     });
     await editor.connection.sendNotification('initialized', {});
     return Object.assign(editor, { can });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { cleanPlan, faultyPlan, type Playground, playgroundOfPlans } from '../playground.ts';
-import { Editor } from './editor.ts';
+import { ReviewPlayground, spec } from '../review-playground.ts';
+import { ableEditor, Editor } from './editor.ts';
 
 let playground: Playground;
 let editor: Awaited<ReturnType<typeof Editor.start>>;
@@ -37,4 +38,42 @@ test('an open text counts, not its file; when it is closed the file counts again
   await editor.close('plans/faulty.md');
   await editor.until(() => editor.codes('plans/faulty.md').includes('MET304'));
   expect(playground.read('plans/faulty.md')).toBe(faultyPlan);
+});
+
+test('an editor may ask for the findings of open texts alone', async () => {
+  playground = playgroundOfPlans();
+  editor = await Editor.start(playground, ableEditor, [''], { findings: 'open' });
+  await editor.open('plans/clean.md');
+  expect((await editor.open('plans/faulty.md')).length).toBeGreaterThan(0);
+  await editor.close('plans/faulty.md');
+  await editor.until(() => editor.shown('plans/faulty.md')?.length === 0);
+  expect((await editor.change('plans/clean.md', { text: `${cleanPlan}\nTBD\n` })).length).toBeGreaterThan(0);
+  expect(editor.shown('plans/faulty.md')).toEqual([]);
+});
+
+test('findings that the baseline holds are left out, also while their document is typed', async () => {
+  playground = playgroundOfPlans();
+  playground.run(['check', '--update-baseline']);
+  editor = await Editor.start(playground);
+  expect(await editor.open('plans/faulty.md')).toEqual([]);
+  const start = { line: 4, character: 0 };
+  const found = await editor.change('plans/faulty.md', { range: { start, end: start }, text: '\nTBD\n' });
+  expect(found.map(({ code }) => code)).toHaveLength(1);
+});
+
+test('what a history says is heard behind the findings, and again after a sign-off', async () => {
+  const reviewed = new ReviewPlayground();
+  playground = reviewed;
+  reviewed.does('tl', 'move', spec, 'In Review');
+  editor = await Editor.start(playground);
+  await editor.open(spec);
+  const lenses = async (): Promise<string> =>
+    JSON.stringify(await editor.request('textDocument/codeLens', { textDocument: { uri: editor.uri(spec) } }));
+  await expect.poll(lenses, { timeout: 20_000 }).toContain('In Review');
+  const before = await lenses();
+  reviewed.sign('tl', 'em', 'sec');
+  await editor.changedOnDisk(...reviewed.shell('find . -path "*.history*" -type f').stdout.trim().split('\n'));
+  await editor.close(spec);
+  await editor.open(spec);
+  await expect.poll(lenses, { timeout: 20_000 }).not.toBe(before);
 });

@@ -19,7 +19,7 @@ export interface Lens {
   /** Of the heading or line below it. */
   readonly range: Range;
   readonly title: string;
-  /** What to type to go on, PATH standing for the document, other words in capitals for what only the reader knows; null for nothing. */
+  /** What to type to go on, as in a turn: PATH stands for the document; null for nothing. */
   readonly command: readonly string[] | null;
 }
 

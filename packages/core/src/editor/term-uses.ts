@@ -17,14 +17,15 @@ export class TermFinder {
   readonly #byWord = new Map<string, Term[]>();
   /** Units that first words begin with, in either case: most words of a text are passed over for them. */
   readonly #beginnings = new Set<number>();
-  /** Of scripts that put no space between words. */
-  readonly #unspaced: Term[] = [];
+  /** Found wherever they stand, letter by letter: those of scripts without spaces, and those that begin with a mark. */
+  readonly #anywhere: Term[] = [];
 
   constructor(terms: readonly Term[]) {
     for (const term of [...terms].sort((a, b) => b.term.length - a.term.length)) {
       const first = firstWord(term.term);
-      if (unspaced.test(term.term)) this.#unspaced.push(term);
-      else if (first !== '') {
+      if (term.term === '') continue;
+      if (first === '' || unspaced.test(term.term)) this.#anywhere.push(term);
+      else {
         this.#byWord.set(first, [...(this.#byWord.get(first) ?? []), term]);
         this.#beginnings.add(first.charCodeAt(0));
         this.#beginnings.add(first.toUpperCase().charCodeAt(0));
@@ -34,12 +35,17 @@ export class TermFinder {
 
   /** Uses in a stretch of text, in text order, none within another. */
   usesIn(text: string, range: Range): readonly TermUse[] {
-    const uses = [...this.#spacedUses(text, range), ...this.#unspacedUses(text, range)];
+    const uses = [...this.#usesByWord(text, range), ...this.#usesAnywhere(text, range)];
     uses.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
-    return uses.filter(({ range: one }, place) => (uses[place - 1]?.range.end ?? 0) <= one.start);
+    let last = 0;
+    return uses.filter(({ range: { start, end } }) => {
+      if (start < last) return false;
+      last = end;
+      return true;
+    });
   }
 
-  *#spacedUses(text: string, { start, end }: Range): Iterable<TermUse> {
+  *#usesByWord(text: string, { start, end }: Range): Iterable<TermUse> {
     if (this.#byWord.size === 0) return;
     for (let at = start; at < end; ) {
       const begins = isWordUnit(text.charCodeAt(at));
@@ -57,10 +63,10 @@ export class TermFinder {
     return this.#byWord.get(word)?.find((term) => standsAt(text, at, end, term.term));
   }
 
-  *#unspacedUses(text: string, { start, end }: Range): Iterable<TermUse> {
-    if (this.#unspaced.length === 0) return;
+  *#usesAnywhere(text: string, { start, end }: Range): Iterable<TermUse> {
+    if (this.#anywhere.length === 0) return;
     const words = text.slice(start, end);
-    for (const term of this.#unspaced) {
+    for (const term of this.#anywhere) {
       const { length } = term.term;
       for (let at = words.indexOf(term.term); at !== -1; at = words.indexOf(term.term, at + length)) {
         yield { term, range: { start: start + at, end: start + at + length } };
