@@ -2,6 +2,7 @@ import type { BoundDocument, BoundField, BoundValue } from '../document/document
 import type { FieldSchema } from '../template/schema.ts';
 import type { Replacement } from '../text/edit.ts';
 import type { LineIndex } from '../text/lines.ts';
+import { neighboursOf } from './field-neighbours.ts';
 import { lineEndOf } from './line-end.ts';
 
 /**
@@ -45,8 +46,8 @@ export interface FieldBlock {
  */
 export function insertField(block: FieldBlock, schema: FieldSchema, value: string): Replacement | null {
   const line = fieldLineIn(block, schema, value);
-  const before = neighbour(block, schema, -1);
-  const model = before ?? neighbour(block, schema, 1);
+  const { before, after } = neighboursOf(block, schema);
+  const model = before ?? after;
   if (line === null || model === null) return null;
   const end = lineEndOf(block.text);
   const apart = blankLineBehind(block, model) ? end : '';
@@ -61,7 +62,8 @@ export function insertField(block: FieldBlock, schema: FieldSchema, value: strin
 
 /** The line of a new field, margin and marker included, as the field nearest to it in the template is written. */
 export function fieldLineIn(block: FieldBlock, schema: FieldSchema, value: string): string | null {
-  const model = neighbour(block, schema, -1) ?? neighbour(block, schema, 1);
+  const { before, after } = neighboursOf(block, schema);
+  const model = before ?? after;
   if (model === null) return null;
   return model.where === 'frontmatter'
     ? yamlLine(block, model, schema.name, value)
@@ -94,21 +96,6 @@ export function insertFirstField(document: BoundDocument, schema: FieldSchema, v
   if (title === null || heading === undefined || heading.headingRange.start > title.range.start) return null;
   const at = heading.headingRange.end;
   return { start: at, end: at, text: `${end}${end}${line}` };
-}
-
-function neighbour(block: FieldBlock, schema: FieldSchema, step: -1 | 1): BoundField | null {
-  const { order, fields } = block;
-  for (let index = order.indexOf(schema) + step; index >= 0 && index < order.length; index += step) {
-    const found = fields.find((field) => field.schema === order[index]);
-    if (found !== undefined && (found.where !== 'frontmatter' || parentKey(found.name) === parentKey(schema.name)))
-      return found;
-  }
-  return null;
-}
-
-/** Keys of mappings within YAML are joined by dots; the outer ones are the parent. Empty for a key at the top. */
-function parentKey(name: string): string {
-  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
 }
 
 /** A line of YAML as deep as `model`; null when the value cannot stand on one line. */

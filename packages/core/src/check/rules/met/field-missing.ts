@@ -31,7 +31,8 @@ export const fieldMissing: DocumentRule = {
 function* findMissing(document: BoundDocument): Iterable<Finding> {
   const { scopes, metadata } = fieldsOf(document);
   for (const scope of scopes) {
-    const missing = scope.order.filter((schema) => isDemanded(schema) && !isPresent(scope, schema));
+    const present = new Set(scope.fields.map(({ schema }) => schema));
+    const missing = scope.order.filter((schema) => isDemanded(schema) && !present.has(schema));
     if (missing.length === 0) continue;
     if (scope.kind === 'metadata') {
       const misnamed = misnamedFields(document);
@@ -43,17 +44,16 @@ function* findMissing(document: BoundDocument): Iterable<Finding> {
     } else if (missing.length > 1 && !scope.fields.some((field) => field.schema !== null)) {
       yield noneAtAll(scope, missing);
     } else {
-      for (const schema of missing) yield missingPart(document, scope, schema);
+      const { text, lines } = document.source;
+      const block = { text, lines, fields: scope.fields, order: scope.order };
+      const range = scope.fields.length === 0 && scope.range !== null ? scope.range : endOfBlock(scope.fields);
+      for (const schema of missing) yield missingPart(document, scope, schema, block, range);
     }
   }
 }
 
 function isDemanded(schema: FieldSchema): boolean {
   return schema.required && schema.condition === null && schema.confidence >= sureField;
-}
-
-function isPresent(scope: FieldScope, schema: FieldSchema): boolean {
-  return scope.fields.some((field) => field.schema === schema);
 }
 
 /** Where the metadata of a document stands. */
@@ -63,30 +63,27 @@ interface MetadataPlace {
   readonly ownRange: Range;
   /** In the companion file; null when no field stands there. */
   readonly beside: FieldBlock | null;
+  readonly besideRange: Range;
 }
 
 function metadataPlace(document: BoundDocument, scope: FieldScope): MetadataPlace {
   const { source, companion } = document;
   const { order } = scope;
   const fields = scope.fields.filter((field) => field.where !== 'heading');
-  const own = fields.filter((field) => !field.inCompanion);
+  const [own, others] = [fields.filter((field) => !field.inCompanion), fields.filter((field) => field.inCompanion)];
   return {
     own: { text: source.text, lines: source.lines, fields: own, order },
     ownRange: own.length === 0 ? startOfDocument(document) : endOfBlock(own),
     beside:
-      companion === null || own.length === fields.length
+      companion === null || others.length === 0
         ? null
-        : {
-            text: companion.text,
-            lines: new LineIndex(companion.text),
-            fields: fields.filter((field) => field.inCompanion),
-            order,
-          },
+        : { text: companion.text, lines: new LineIndex(companion.text), fields: others, order },
+    besideRange: endOfBlock(others),
   };
 }
 
 function missingMetadata(document: BoundDocument, place: MetadataPlace, schema: FieldSchema): Finding {
-  const { own, ownRange, beside } = place;
+  const { own, ownRange, beside, besideRange } = place;
   const finding = {
     message: `Field "${schema.name}" is missing`,
     address: schema.address,
@@ -96,7 +93,7 @@ function missingMetadata(document: BoundDocument, place: MetadataPlace, schema: 
   const value = templateValue(document, schema);
   if (beside !== null && document.companion !== null && (own.fields.length === 0 || schema.where === 'frontmatter')) {
     const fixes = fixesOf(schema, insertField(beside, schema, value));
-    return { ...finding, file: document.companion.file, range: endOfBlock(beside.fields), fixes };
+    return { ...finding, file: document.companion.file, range: besideRange, fixes };
   }
   const edit =
     own.fields.length === 0 && schema.file === undefined
@@ -105,15 +102,16 @@ function missingMetadata(document: BoundDocument, place: MetadataPlace, schema: 
   return { ...finding, range: ownRange, fixes: fixesOf(schema, edit) };
 }
 
-function missingPart(document: BoundDocument, scope: FieldScope, schema: FieldSchema): Finding {
-  const { text, lines } = document.source;
-  const edit = insertField(
-    { text, lines, fields: scope.fields, order: scope.order },
-    schema,
-    templateValue(document, schema),
-  );
+function missingPart(
+  document: BoundDocument,
+  scope: FieldScope,
+  schema: FieldSchema,
+  block: FieldBlock,
+  range: Range,
+): Finding {
+  const edit = insertField(block, schema, templateValue(document, schema));
   return {
-    range: scope.fields.length === 0 && scope.range !== null ? scope.range : endOfBlock(scope.fields),
+    range,
     message: `Field "${schema.name}" is missing in "${scope.name}"`,
     address: addressIn(scope, schema),
     ...demandOf(schema),
