@@ -1,7 +1,12 @@
 import type { BoundField } from '../document/document.ts';
 import type { FieldSchema } from '../template/schema.ts';
 import { lastAnswer } from '../text/last-answer.ts';
-import type { FieldBlock } from './fields.ts';
+
+/** Fields that stand together, and the order in which the template lists them. */
+export interface OrderedFields {
+  readonly fields: readonly BoundField[];
+  readonly order: readonly FieldSchema[];
+}
 
 /** The fields of a block that stand nearest to one, in the order of the template; null where none does. */
 export interface FieldNeighbours {
@@ -13,7 +18,7 @@ export interface FieldNeighbours {
  * Finds the neighbours of a field that the template asks for. Of fields in front matter only those in the same mapping
  * count. Takes logarithmic time, after linear time for the first question about a block.
  */
-export function neighboursOf(block: FieldBlock, schema: FieldSchema): FieldNeighbours {
+export function neighboursOf(block: OrderedFields, schema: FieldSchema): FieldNeighbours {
   const { places, plain, mapped } = readOrder(block);
   const place = places.get(schema) ?? -1;
   const lists = [plain, mapped.get(parentKey(schema.name)) ?? []];
@@ -43,7 +48,7 @@ interface FieldOrder {
 }
 
 /** A check asks about every field that a block lacks, one after another. */
-const readOrder = lastAnswer(({ fields, order }: FieldBlock): FieldOrder => {
+const readOrder = lastAnswer(({ fields, order }: OrderedFields): FieldOrder => {
   const bySchema = new Map<FieldSchema, BoundField>();
   for (const field of fields) {
     if (field.schema !== null && !bySchema.has(field.schema)) bySchema.set(field.schema, field);

@@ -2,7 +2,7 @@ import type { BoundDocument, BoundField, BoundValue } from '../document/document
 import type { FieldSchema } from '../template/schema.ts';
 import type { Replacement } from '../text/edit.ts';
 import type { LineIndex } from '../text/lines.ts';
-import { neighboursOf } from './field-neighbours.ts';
+import { neighboursOf, type OrderedFields } from './field-neighbours.ts';
 import { lineEndOf } from './line-end.ts';
 
 /**
@@ -30,13 +30,10 @@ export function removeField(text: string, lines: LineIndex, field: BoundField): 
   return { start: lines.startOfLine(first), end, text: '' };
 }
 
-/** The fields that stand together, and the order in which the template lists them. */
-export interface FieldBlock {
-  /** The text that the ranges of `fields` count in. */
+/** Fields that stand together in a text, in which their ranges count. */
+export interface FieldBlock extends OrderedFields {
   readonly text: string;
   readonly lines: LineIndex;
-  readonly fields: readonly BoundField[];
-  readonly order: readonly FieldSchema[];
 }
 
 /**
