@@ -68,7 +68,7 @@ export class Playground {
 
   /** What a terminal of 100 columns without colour shows, as lines without the white space at their ends. */
   run(command: string): string[] {
-    const { CI: _, FORCE_COLOR: __, ...env } = process.env;
+    const { CI: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, GITLAB_CI: ____, ...env } = process.env;
     const { stdout } = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
       cwd: this.folder,
       encoding: 'utf8',

@@ -129,6 +129,32 @@ test('the pre-commit hook looks at what is about to be committed', slow, () => {
   expect(change.run(words)).toMatchObject({ status: 1, stdout: expect.stringContaining(headline) });
 });
 
+test('git judges each commit before it is made, and a hook that is there stays', slow, () => {
+  const change = new ChangePlayground();
+  place = change;
+  change.write('.git/bin/npx', `#!/bin/sh\nshift\nexec "${process.execPath}" "${program}" "$@"\n`);
+  chmodSync(change.path('.git/bin/npx'), 0o755);
+  expect(change.run(['init', '--hooks']).status).toBe(0);
+  change.git('add', '-A');
+  const commit = (): Run => {
+    const env = { ...change.env, PATH: `${change.path('.git/bin')}:${process.env.PATH}`, GITHUB_ACTIONS: undefined };
+    const words = ['-c', 'user.name=Bo', '-c', 'user.email=bo@example.org', 'commit', '-qam', 'Edit'];
+    const { status, stdout, stderr } = spawnSync('git', words, { cwd: change.folder, env, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+  const before = change.hash('HEAD');
+  change.edit('answers the front desk list', 'answers the list of the front desk');
+  const refused = commit();
+  expect(refused.status).toBe(1);
+  expect(refused.stdout + refused.stderr).toContain(headline);
+  expect(change.hash('HEAD')).toBe(before);
+  change.edit('answers the list of the front desk', 'answers the front desk list');
+  expect(commit().status).toBe(0);
+  change.write('.git/hooks/pre-commit', '#!/bin/sh\nexit 0\n');
+  change.run(['init', '--hooks']);
+  expect(change.read('.git/hooks/pre-commit')).toBe('#!/bin/sh\nexit 0\n');
+});
+
 describe('CODEOWNERS', () => {
   const config = apart.replace('[tl@example.org]', "['@tl', ops]");
 

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { apart, ChangePlayground, ci, headline, judged } from './change-playground.ts';
-import { cleanPlan, faultyPlan, type Playground, playgroundOfPlans, template } from './playground.ts';
+import { cleanPlan, faultyPlan, Playground, playgroundOfPlans, template } from './playground.ts';
 import { spec } from './review-playground.ts';
 
 const slow = { timeout: 120_000 };
@@ -127,6 +127,19 @@ describe('the rules are those of the base', () => {
     ]);
   });
 
+  test('nothing of the machine is told to who names a file outside', slow, () => {
+    const place = kept(new ChangePlayground());
+    const secret = kept(new Playground({ keys: 'eve@example.org ssh-ed25519 SECRET\n' }));
+    place.write('specwright.yaml', `${apart}allowedSigners: ${secret.path('keys')}\n`);
+    place.commit('eve');
+    expect(rulesOf(judged(place))).toEqual([expect.stringContaining('The file of the keys that may sign is')]);
+    place.write('specwright.yaml', apart);
+    mkdirSync(place.path('.specwright'));
+    symlinkSync(secret.path('keys'), place.path('.specwright/allowed_signers'));
+    place.commit('eve');
+    expect(rulesOf(judged(place))).toEqual([]);
+  });
+
   test('a template that asks for less is told of, and the sign-offs it drops are asked for', slow, () => {
     const place = kept(new ChangePlayground());
     place.git('checkout', '-q', 'main');
@@ -189,6 +202,40 @@ describe('histories', () => {
     expect(codesOf(output)).toContain('LIF610');
   });
 
+  test('another image under an approved text', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.write('specs/flow.svg', '<svg/>');
+    place.edit('#### API Changes\n', '#### API Changes\n\n![The flow](flow.svg)\n');
+    place.sign('sec');
+    place.commit('sec');
+    place.git('branch', '-f', 'main');
+    expect(ci(place)).toMatchObject({ status: 0 });
+    place.write('specs/flow.svg', '<svg><text>another</text></svg>');
+    expect(judged(place)).toMatchObject({ title: headline, documents: [{ file: spec, change: 'edited' }] });
+    rmSync(place.path('specs/flow.svg'));
+    expect(judged(place).title).toBe(headline);
+  });
+
+  test('a document that chooses another template is told of', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.write('templates/easy.md', '# Note: [Name]\n\n**Status**: Draft | Approved\n\n## Text\n\n[What?]\n');
+    place.write(spec, `---\ntemplate: templates/easy.md\n---\n${place.read(spec)}`);
+    place.commit('eve');
+    const output = judged(place);
+    expect(rulesOf(output)).toContain(
+      'The document follows the template templates/easy.md, before it followed builtin/technical-spec.md',
+    );
+  });
+
+  test('a document that nobody can read as what it was', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.write(spec, '# Shopping\n\nBread and salt.\n');
+    place.commit('eve');
+    const output = judged(place);
+    expect(codesOf(output)).toEqual(['DOC908', 'LIF611']);
+    expect(rulesOf(output)).toEqual(['No template fits the document, before it followed builtin/technical-spec.md']);
+  });
+
   test('a status that nobody gave', slow, () => {
     const place = kept(new ChangePlayground());
     place.edit('**Status**: Approved', '**Status**: Implemented');
@@ -229,6 +276,20 @@ describe('documents that the change leaves alone', () => {
     expect(gone.findings).toMatchObject([{ file: 'plans/linking.md', name: 'broken-link' }]);
   });
 
+  test('know on both sides which other files there are', slow, () => {
+    const place = plans();
+    place.write(
+      'plans/linking.md',
+      cleanPlan.replace('Watch the disks', 'Watch ![disks](disks.svg) and ![more](more.svg)'),
+    );
+    for (const name of ['disks.svg', 'more.svg']) place.write(`plans/${name}`, '<svg/>');
+    place.git('add', '-A');
+    place.git('commit', '-qm', 'pictures');
+    rmSync(place.path('plans/disks.svg'));
+    const output = judged(place, ['--base', 'HEAD']);
+    expect(output).toMatchObject({ known: 2, findings: [{ name: 'broken-image', file: 'plans/linking.md' }] });
+  });
+
   test('a template that asks for more is told by the documents that lack it', slow, () => {
     const place = plans();
     place.write('plans/template.md', template.replace('## Steps', '## Costs\n\n[How much?]\n\n## Steps'));
@@ -246,6 +307,49 @@ describe('documents that the change leaves alone', () => {
     place.run(['check', '--update-baseline']);
     place.write('plans/faulty.md', faultyPlan.replace('by day', 'at noon'));
     expect(judged(place).failures).toBeGreaterThan(0);
+  });
+});
+
+describe('what strangers write', () => {
+  test('does nothing in a comment or a log', slow, () => {
+    const place = kept(new ChangePlayground());
+    place.edit(
+      /^# .*$/mu,
+      '# Technical Specification: @everyone <img src=x> [x](https://evil.example) #1 https://evil.example',
+    );
+    place.edit('answers the front desk list', 'answers\n/merge\n::error::gone `</details><!--');
+    place.commit('eve');
+    const { stdout } = ci(place, ['--format', 'markdown']);
+    expect(stdout).toContain('What changed since');
+    const outsideOfCode = stdout.replace(/`[^`\n]*`/gu, '');
+    expect(outsideOfCode).not.toMatch(
+      /@everyone|(?<!\\)<img|(?<!\\)\]\(|#1|https?:\/\/|(?<!\\)<!--|(?<!\\)<\/details|^[/:]/mu,
+    );
+    const log = ci(place, [], { GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH: undefined }).stdout;
+    const [, token = ''] = /::stop-commands::(\S+)\n/u.exec(log) ?? [];
+    const heard = log.split(`::stop-commands::${token}\n`)[0] as string;
+    expect(heard.split('\n').filter((line) => line !== '' && !/^::(?:error|warning|notice) file=/u.test(line))).toEqual(
+      [],
+    );
+    expect(log.endsWith(`::${token}::\n`)).toBe(true);
+  });
+
+  test('fits into a comment, however much it is', slow, () => {
+    const place = kept(playgroundOfPlans());
+    place.git('init', '-q', '-b', 'main');
+    place.git('add', '-A');
+    place.git('commit', '-qm', 'begin');
+    const long = 'very '.repeat(2000);
+    for (let number = 100; number < 400; number += 1) {
+      place.write(`plans/${number}-plan.md`, faultyPlan.replace('Loud days', `Loud ${long} ${number}`));
+    }
+    const { status, stdout } = ci(place, ['--comment', 'comment.md']);
+    expect(status).toBe(1);
+    const comment = place.read('comment.md');
+    expect(comment.length).toBeLessThan(65_536);
+    expect(comment).toMatch(/… and [\d,]+ findings more/u);
+    expect(comment).toContain('… and 270 documents more');
+    expect(stdout.length).toBeLessThan(400_000);
   });
 });
 

@@ -8,6 +8,7 @@ import { type ChangeFacts, failingAmongOthers, type TouchedFiles, touchedBy } fr
 import type { Skipped } from '@specwright/core/operations/context.ts';
 import type { Histories } from '@specwright/core/operations/history-context.ts';
 import { verify } from '@specwright/core/operations/verify.ts';
+import { technicalSpecFile } from '@specwright/core/template/builtin/technical-spec.ts';
 import { readBaseline } from '../commands/check-request.ts';
 import { type Invocation, pathsOf } from '../commands/command.ts';
 import { type GitBase, readGitBase } from '../commands/git-base.ts';
@@ -24,6 +25,7 @@ import { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { nameOf } from '../workspace/paths.ts';
 import { baseFindings } from './base-findings.ts';
+import { otherTemplates } from './other-templates.ts';
 import { rulesOfBoth, textAt } from './rules-of-both.ts';
 import { touchedFiles } from './touched-files.ts';
 
@@ -31,7 +33,6 @@ import { touchedFiles } from './touched-files.ts';
 export interface GatheredChange {
   readonly facts: ChangeFacts;
   readonly workspace: OpenWorkspace;
-  readonly skipped: readonly Skipped[];
   /** Names of the workspace as paths from the top of its repository. */
   readonly fromTop: (name: string) => string;
   /** Mistakes of ours, and paths that lead nowhere: the judgement is not whole. */
@@ -93,16 +94,22 @@ export async function gatherChange(
       base,
       touched,
       verified: verified.documents,
+      strayed: strayed(verified.skipped, opened),
       strangers: workspace.partial ? [] : opened.store.strangers,
       historyFolder: nameOf(workspace.root, historyFolder(workspace)),
       checked,
       known: known ?? { version: 1, entries: [] },
-      rules: past === null ? [] : await rulesOfBoth(workspace, past.git, past.commit),
+      rules:
+        past === null
+          ? []
+          : [
+              ...(await rulesOfBoth(workspace, past.git, past.commit)),
+              ...(await otherTemplates(workspace, verified, gitBase?.texts ?? new Map(), touched)),
+            ],
       failOn,
     },
     workspace,
-    skipped: verified.skipped,
-    fromTop: (name) => prefix + name,
+    fromTop: (name) => (name === technicalSpecFile ? name : prefix + name),
     failed: broken.length > 0 || workspace.missing.length > 0,
   };
 }
@@ -114,6 +121,13 @@ interface Past {
 
 function hasSome({ read }: { readonly read: () => readonly unknown[] }): boolean {
   return read().length > 0;
+}
+
+/** Documents that have a history, and that no template fits any more. */
+function strayed(skipped: readonly Skipped[], { store }: OpenedHistories): readonly string[] {
+  return skipped.flatMap(({ kind, file }) =>
+    kind === 'no-template' && store.historyOf(file).history !== null ? [file] : [],
+  );
 }
 
 /** The histories of all documents, or of those that were touched or of which a history may say something. */

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { parseBaseline } from '@specwright/core/check/baseline.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { type RuleChange, type Rules, rulesChanged } from '@specwright/core/operations/ci/rules-changed.ts';
@@ -10,18 +11,28 @@ import { baselineName } from '../workspace/baseline-file.ts';
 import { configName } from '../workspace/find-root.ts';
 import type { FolderGit } from '../workspace/folder-git.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
-import { pathOf } from '../workspace/paths.ts';
+import { isOutside, nameOf, pathOf } from '../workspace/paths.ts';
 import { decode, readText } from '../workspace/read-file.ts';
 
 /** How a change alters the rules that it would be judged by. `base` is a commit. */
 export async function rulesOfBoth(workspace: OpenWorkspace, git: FolderGit, base: string): Promise<RuleChange[]> {
-  const after = await rulesOf(workspace, async (name) => {
-    const reading = readText(pathOf(workspace.root, name));
-    return reading.kind === 'text' ? reading.text : null;
-  });
+  const after = await rulesOf(workspace, async (name) => ownText(workspace.root, name));
   const before = await rulesOf(workspace, (name) => textAt(git, base, name), { git, base });
   const baseline = after.config.baseline ?? baselineName;
   return rulesChanged(before, after, { config: configName, baseline });
+}
+
+/**
+ * The text of a file that the change names. What it names may be a link, or a way out of the workspace: nothing of the
+ * machine that judges a stranger's change is to be told to the stranger.
+ */
+function ownText(root: string, name: string): string | null {
+  const path = pathOf(root, name);
+  if (!existsSync(path)) return null;
+  const place = nameOf(realpathSync(root), realpathSync(path));
+  if (isOutside(place) || place.split('/')[0] === '.git') return null;
+  const reading = readText(path);
+  return reading.kind === 'text' ? reading.text : null;
 }
 
 /** A text as of a commit; null when there is none. */

@@ -25,8 +25,8 @@ export function touchedFiles(changes: readonly ChangedFile[], workspace: OpenWor
     if (before?.startsWith(folder)) rewritesHistory = true;
   }
   const wasDocument = documentBefore(workspace, folder);
-  const gone = changes.flatMap(({ before, after }) => (before !== null && after === null ? [before] : []));
-  return { written, added, removed: gone.filter(wasDocument).sort(), histories, rewritesHistory };
+  const gone = new Set(changes.flatMap(({ before, after }) => (before !== null && after === null ? [before] : [])));
+  return { written, added, gone, removed: [...gone].filter(wasDocument).sort(), histories, rewritesHistory };
 }
 
 /** Of a file that is not there any more: true when it stood where documents stand. */

@@ -6,6 +6,7 @@ import { technicalSpecText } from '@specwright/core/template/builtin/technical-s
 import { parseConfig, type TemplateEntry } from '@specwright/core/workspace/config.ts';
 import { firstConfig } from '@specwright/core/workspace/first-config.ts';
 import { Failure, reasonOf } from '../failure.ts';
+import { hasCommitHook, writeCommitHook } from '../workspace/commit-hook.ts';
 import { configName, isFolder } from '../workspace/find-root.ts';
 import { knowsMergeDriver, mergeAttribute, setMergeDriver } from '../workspace/merge-driver.ts';
 import { isOutside, nameOf } from '../workspace/paths.ts';
@@ -65,7 +66,10 @@ function planned(folder: string, invocation: Invocation): Plan {
   const globs = known?.flatMap(({ documents }) => documents.filter((glob) => !glob.startsWith('!'))) ?? [
     firstDocuments,
   ];
-  const git = isSet(invocation, 'git') ? gitSteps(folder, globs) : [];
+  const git = [
+    ...(isSet(invocation, 'git') ? gitSteps(folder, globs) : []),
+    ...(isSet(invocation, 'hooks') ? [hookStep(folder)] : []),
+  ];
   // Where the configuration names templates, everything is in its place.
   if (known !== null && known.length > 0) {
     const templates = known.map(({ file, documents }) => ({ file, documents, text: textOf(join(folder, file)) }));
@@ -171,6 +175,15 @@ function gitSteps(folder: string, globs: readonly string[]): Step[] {
       make: () => setMergeDriver(folder),
     },
   ];
+}
+
+function hookStep(folder: string): Step {
+  return {
+    what: 'pre-commit hook',
+    about: 'each commit is judged before it is made; a hook that is there already stays',
+    done: existsSync(folder) && hasCommitHook(folder),
+    make: () => writeCommitHook(folder),
+  };
 }
 
 function create(path: string, text: string): void {

@@ -29,7 +29,7 @@ export async function conversationWith(
   { name, pullRequest, place }: Forge,
   manners: ForgeManners,
 ): Promise<Conversation> {
-  if (pullRequest === null) return silent('This is no pull request, so no comment is written');
+  if (pullRequest === null) return silent('This is no pull request, so no comment is written', true);
   if (place === null) return silent(`Specwright writes no comments on ${name}`);
   if (place.token === null) {
     const whose = pullRequest.fromFork ? ', as it is for changes from forks' : '';
@@ -53,8 +53,9 @@ export function forgeManners(version: string): ForgeManners {
   return { agent: `specwright/${version}`, patience: 10_000, pause: 1000 };
 }
 
-function silent(message: string): Conversation {
-  return { approvals: null, say: async () => ({ isThere: false, message }) };
+/** `isThere` where nobody would look for a comment. */
+function silent(message: string, isThere = false): Conversation {
+  return { approvals: null, say: async () => ({ isThere, message }) };
 }
 
 function unlessSilent<T>(instead: T): (error: unknown) => T {

@@ -82,6 +82,11 @@ export class AgentWorkspace {
       workingFolder: this.root,
       today: today(),
     });
-    return { ...workspace, documents: workspace.documents.filter(({ name }) => this.holds(name)) };
+    const { documents, templates } = workspace;
+    return {
+      ...workspace,
+      documents: documents.filter(({ name }) => this.holds(name)),
+      templates: { ...templates, found: templates.found.filter(({ file }) => this.holds(file)) },
+    };
   }
 }

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Playground, playgroundOfPlans } from '../playground.ts';
 import { pour } from './agent.ts';
+
+const seed = Number(process.env.SPECWRIGHT_SEED ?? 20260601);
 
 let playground: Playground;
 afterEach(() => playground.remove());
@@ -70,6 +73,30 @@ describe('the server stays up and says what is wrong', { timeout: 60_000 }, () =
     expect(answers).toHaveLength(1);
     expect(answers[0].result.isError).toBe(true);
     expect(answers[0].result.content[0].text).toContain(message);
+  });
+
+  test('arguments that are nested without end', async () => {
+    const where = '['.repeat(100_000) + ']'.repeat(100_000);
+    const line = request(7, 'tools/call', { name: 'list', arguments: { where: 'HERE' } }).replace('"HERE"', where);
+    const [answer] = await answersTo(line);
+    expect(answer.error ?? answer.result.isError).toBeTruthy();
+  });
+
+  test(`whatever is poured in (seed ${seed})`, async () => {
+    const whole = [...hello, list, request(5, 'tools/call', { name: 'show', arguments: { document: 'clean' } })];
+    const cut = fc
+      .tuple(fc.constantFrom(...whole), fc.nat(200), fc.nat(200), fc.string({ maxLength: 8 }))
+      .map(([line, from, count, put]) => line.slice(0, from) + put + line.slice(from + count));
+    const call = fc
+      .tuple(fc.constantFrom('list', 'show', 'propose', 'search', 'context', 'resolve'), fc.jsonValue({ maxDepth: 3 }))
+      .map(([name, value]) => request(6, 'tools/call', { name, arguments: value }));
+    const read = fc
+      .string({ maxLength: 40 })
+      .map((uri) => request(8, 'resources/read', { uri: `specwright://${uri}` }));
+    const noise = fc.oneof(fc.string(), fc.json(), fc.base64String({ maxLength: 400 }), cut, call, read);
+    // What begins with another greeting, or calls a request off, is a message as good as any.
+    const lines = fc.sample(noise, { seed, numRuns: process.env.SPECWRIGHT_PROOF === '1' ? 5_000 : 300 });
+    await answersTo(...lines.map((line) => line.replaceAll('\n', ' ').replaceAll('99', '98')));
   });
 
   test('empty lines are passed over, and a message may come in pieces and without an end of line', async () => {

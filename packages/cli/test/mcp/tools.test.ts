@@ -1,6 +1,6 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Playground } from '../playground.ts';
+import { Playground, template } from '../playground.ts';
 import { draft, ReviewPlayground, spec } from '../review-playground.ts';
 import { Agent } from './agent.ts';
 
@@ -172,12 +172,18 @@ describe('resources', () => {
 });
 
 test('what a link brings in from outside is no document', async () => {
-  const outside = new Playground({ 'secret.md': '# Secret\n\n## Overview\n\nkeepout\n' });
+  const outside = new Playground({ 'secret.md': '# Secret\n\n## Overview\n\nkeepout\n', 'template.md': template });
+  mkdirSync(playground.path('templates'));
+  symlinkSync(outside.path('template.md'), playground.path('templates/linked-template.md'));
   symlinkSync(outside.path('secret.md'), playground.path('specs/0002-linked.md'));
   const { documents } = await agent.call('list');
   expect(documents.map(({ file }: { file: string }) => file)).toEqual([spec]);
   expect((await agent.call('search', { words: 'keepout' })).found).toBe(0);
   expect(await agent.refusal('show', { document: 'specs/0002-linked.md' })).toContain('There is no document');
+  const known = playground.json('template', 'list').templates;
+  expect(known.map(({ file }: { file: string }) => file)).toContain('templates/linked-template.md');
+  const { templates } = await agent.call('template_list');
+  expect(templates.map(({ file }: { file: string }) => file)).not.toContain('templates/linked-template.md');
   outside.remove();
 });
 

@@ -1,4 +1,5 @@
 import type { SectionRole, TableRole } from '../template/schema.ts';
+import { lastStarting } from '../text/range.ts';
 import type { BoundContent, BoundDocument, BoundField, BoundList, BoundSection, BoundTable } from './document.ts';
 
 /** Every body of a document: the text before the first section, then those of the sections in text order. */
@@ -37,15 +38,9 @@ export function* allFields(document: BoundDocument): Iterable<BoundField> {
   for (const content of allContents(document)) yield* content.fields;
 }
 
-/** The innermost section that an offset stands in; null before the first section. Takes logarithmic time. */
+/** The innermost section that an offset stands in; null before the first, and behind a second title. Takes logarithmic time. */
 export function sectionAt({ allSections }: BoundDocument, offset: number): BoundSection | null {
-  let low = 0;
-  let high = allSections.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((allSections[middle] as BoundSection).outline.range.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const section = allSections[low - 1];
-  return section !== undefined && offset <= section.outline.range.end ? section : null;
+  let section = lastStarting(allSections, offset, ({ outline }) => outline.range.start) ?? null;
+  while (section !== null && offset > section.outline.range.end) section = section.parent;
+  return section;
 }

@@ -13,10 +13,11 @@ import type {
   BoundTable,
   BoundTitle,
 } from '../document/document.ts';
-import { allLists } from '../document/walk-document.ts';
+import { allLists, sectionAt } from '../document/walk-document.ts';
 import { spansOf } from '../edit/tables.ts';
-import { type MarkdownSource, rangeOf } from '../markdown/source.ts';
-import type { Range } from '../text/range.ts';
+import type { MarkdownSource } from '../markdown/source.ts';
+import { nodesAt } from '../markdown/walk.ts';
+import { lastStarting, type Range } from '../text/range.ts';
 
 /** What stands at an offset: the innermost part that the document binds there, with what stands around it. */
 export type TextPlace = Surroundings &
@@ -54,48 +55,16 @@ export function placeAt(document: BoundDocument, offset: number): TextPlace {
   const home = sectionAt(document, at);
   const found = titleAt(document, at) ?? headingAt(source, home, at);
   const part = found ?? fieldAt(document, home, at) ?? partAt(document, home, at);
-  return { range: { start: at, end: at }, ...(part ?? { kind: 'text' }), home, nodes: nodesAt(source, at) };
+  return {
+    range: { start: at, end: at },
+    ...(part ?? { kind: 'text' }),
+    home,
+    nodes: nodesAt(source.tree, at).slice(1),
+  };
 }
 
 /** A kind of place with its range; what stands around it is the same for all kinds. */
 type Found = TextPlace extends infer Place ? (Place extends TextPlace ? Omit<Place, 'home' | 'nodes'> : never) : never;
-
-/** The section in whose text an offset lies; null before the first, and behind a second title. Headings are searched by halves. */
-export function sectionAt({ allSections }: BoundDocument, at: number): BoundSection | null {
-  const index = lastStart(allSections.length, at, (place) => startOf(allSections[place]));
-  let section = allSections[index] ?? null;
-  while (section !== null && at > section.outline.range.end) section = section.parent;
-  return section;
-}
-
-function startOf(section: BoundSection | undefined): number {
-  return section?.outline.headingRange.start ?? 0;
-}
-
-/** The nodes that hold an offset, outermost first, the root left out. Where two nodes touch, the latter. */
-export function nodesAt(source: MarkdownSource, at: number): readonly Nodes[] {
-  const held: Nodes[] = [];
-  let children: readonly Nodes[] = source.tree.children;
-  for (;;) {
-    const among = children;
-    const node = among[lastStart(among.length, at, (place) => rangeOf(among[place] as Nodes).start)];
-    if (node === undefined || rangeOf(node).end < at) return held;
-    held.push(node);
-    children = 'children' in node ? node.children : [];
-  }
-}
-
-/** The last of `count` places, sorted by their starts, that starts at an offset or before it; -1 when none does. */
-function lastStart(count: number, at: number, start: (place: number) => number): number {
-  let low = -1;
-  let high = count - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (start(middle) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
 
 function titleAt(document: BoundDocument, at: number): Found | null {
   const title = document.titles.find(({ range }) => holds(range, at));
@@ -160,7 +129,7 @@ function cellAt({ text, lines }: MarkdownSource, { tables }: BoundContent, at: n
   if (table === undefined) return null;
   const header = table.headerRange.start;
   const { rows } = table;
-  const row = rows[lastStart(rows.length, lines.endOfLine(line), (place) => rows[place]?.range.start ?? 0)];
+  const row = lastStarting(rows, lines.endOfLine(line), ({ range }) => range.start);
   const start = line === lines.lineAt(header) ? header : row?.range.start;
   if (start === undefined || lines.lineAt(start) !== line) return null;
   const { cells } = spansOf(text, { start, end: lines.endOfLine(line) });

@@ -1,4 +1,5 @@
 import type { Nodes, Parents } from 'mdast';
+import { lastStarting } from '../text/range.ts';
 import { rangeOf } from './source.ts';
 
 /** Called for each node. `'skip'` leaves the node's children out. */
@@ -30,14 +31,7 @@ export function nodesAt(tree: Nodes, offset: number): readonly Nodes[] {
   return nodes;
 }
 
-/** The last of some nodes that start at an offset or before it. Nodes are in text order. */
+/** The last of some nodes in text order that starts at an offset or before it. */
 export function lastStartingAt<Node extends Nodes>(nodes: readonly Node[], offset: number): Node | undefined {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rangeOf(nodes[middle] as Node).start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return nodes[low - 1];
+  return lastStarting(nodes, offset, (node) => rangeOf(node).start);
 }

@@ -3,6 +3,7 @@ import { type Findings, noFindings } from '../check/findings.ts';
 import { claimRefuted, historyDamaged, type InputCode, inputDiagnostic, rulesChanged } from '../check/input-codes.ts';
 import { reaches } from '../check/severity.ts';
 import type { Diagnostic, Severity } from '../diagnostic/diagnostic.ts';
+import { imagesOf } from '../lifecycle/digest-context.ts';
 import { documentOf } from '../lifecycle/event.ts';
 import type { Turn } from '../lifecycle/turn.ts';
 import { type NextMove, nextMove, turnsOf } from '../lifecycle/turns.ts';
@@ -27,7 +28,9 @@ export interface TouchedFiles {
   readonly written: ReadonlySet<string>;
   /** Those of `written` that were not there before, under no name. */
   readonly added: ReadonlySet<string>;
-  /** Documents that are not there any more. */
+  /** Files that are not there any more. */
+  readonly gone: ReadonlySet<string>;
+  /** Those of `gone` that were documents, sorted. */
   readonly removed: readonly string[];
   /** Ids of the histories that files came to or went from. */
   readonly histories: ReadonlySet<string>;
@@ -41,6 +44,8 @@ export interface ChangeFacts {
   readonly base: ComparedWith | null;
   readonly touched: TouchedFiles;
   readonly verified: readonly VerifiedDocument[];
+  /** Names of documents that have a history and that no template fits any more. */
+  readonly strayed: readonly string[];
   /** What is wrong with histories that belong to none of the documents. */
   readonly strangers: readonly HistoryProblem[];
   /** Folder of the histories, as the workspace names it. */
@@ -96,6 +101,7 @@ export function judgeChange(facts: ChangeFacts): JudgedChange {
   const findings = strict.with([
     ...fresh,
     ...documents.flatMap((document) => refuted(document, strict)),
+    ...facts.strayed.filter((file) => changed.has(file)).map((file) => inputDiagnostic(claimRefuted, file, strays)),
     ...strangers.map(({ message }) => inputDiagnostic(historyDamaged, facts.historyFolder, message)),
     ...rules.map(({ file, message, weaker }): Diagnostic => {
       const found = inputDiagnostic(rulesChanged, file, message);
@@ -114,6 +120,8 @@ export function judgeChange(facts: ChangeFacts): JudgedChange {
   };
 }
 
+const strays = 'It has a history, and no template fits it any more, so nobody can say what it is';
+
 /** What a change makes of the rules is for people to judge. */
 function failuresAmong(findings: Findings, failOn: Severity): number {
   let count = 0;
@@ -121,30 +129,28 @@ function failuresAmong(findings: Findings, failOn: Severity): number {
   return count;
 }
 
-/** Names of the files that are judged strictly: touched ones, and documents whose histories were. */
+/** Names of the files that are judged strictly: touched ones, and documents whose histories or images were. */
 export function touchedBy({ touched, verified }: Pick<ChangeFacts, 'touched' | 'verified'>): ReadonlySet<string> {
   return new Set([
     ...touched.written,
-    ...verified.filter(({ opened }) => hasNewEvents(opened.events, touched)).map(({ file }) => file),
+    ...verified.filter((one) => changeOf(one, touched) !== 'none').map(({ file }) => file),
   ]);
 }
 
-function hasNewEvents(events: VerifiedDocument['opened']['events'], { histories }: TouchedFiles): boolean {
-  return histories.size > 0 && events.some((event) => histories.has(documentOf(event)));
+/** What a change does to a document. Another image is another text: people signed what they saw. */
+function changeOf({ file, opened }: VerifiedDocument, touched: TouchedFiles): JudgedDocument['change'] {
+  const { added, written, gone, histories } = touched;
+  if (added.has(file)) return 'added';
+  const isOther = (name: string): boolean => written.has(name) || gone.has(name);
+  if (isOther(file) || [...imagesOf(opened.review.current.bound)].some(isOther)) return 'edited';
+  return histories.size > 0 && opened.events.some((event) => histories.has(documentOf(event))) ? 'signed' : 'none';
 }
 
 function judgedDocument(verified: VerifiedDocument, facts: ChangeFacts): JudgedDocument {
   const { touched } = facts;
   const { file, opened, status, findings } = verified;
   const { review } = opened;
-  const isWritten = touched.written.has(file);
-  const change = touched.added.has(file)
-    ? 'added'
-    : isWritten
-      ? 'edited'
-      : hasNewEvents(opened.events, touched)
-        ? 'signed'
-        : 'none';
+  const change = changeOf(verified, touched);
   const next = nextMove(review, status);
   return {
     file,

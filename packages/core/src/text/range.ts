@@ -20,3 +20,19 @@ export function withoutEndSpace(text: string, { start, end }: Range): Range {
   while (last > start && /\s/u.test(text[last - 1] as string)) last -= 1;
   return { start, end: last };
 }
+
+/** The last of some parts, sorted by their starts, that starts at an offset or before it. Takes logarithmic time. */
+export function lastStarting<Part>(
+  parts: readonly Part[],
+  offset: number,
+  startOf: (part: Part) => number,
+): Part | undefined {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startOf(parts[middle] as Part) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return parts[low - 1];
+}

@@ -1,12 +1,13 @@
 import type { BoundDocument } from '../../document/document.ts';
 import { decodeEscapes } from '../../document/links.ts';
+import { sectionAt } from '../../document/walk-document.ts';
 import { anchorPlaces } from '../../markdown/anchors.ts';
 import { relativePath, resolvePath } from '../../text/paths.ts';
 import type { Range } from '../../text/range.ts';
 import type { DocumentFacts } from '../../workspace/facts.ts';
 import { aboutDocument } from '../about-document.ts';
 import type { EditorWorkspace } from '../editor-workspace.ts';
-import { sectionAt, type TextPlace } from '../place-at.ts';
+import type { TextPlace } from '../place-at.ts';
 import type { Completion } from './completion.ts';
 import { narrowed } from './narrowing.ts';
 

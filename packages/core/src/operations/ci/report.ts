@@ -1,6 +1,8 @@
 import type { LocatedDiagnostic } from '../../diagnostic/located.ts';
 import { counted } from '../../diagnostic/summary.ts';
+import type { Missing } from '../../lifecycle/gates.ts';
 import { sameState } from '../../lifecycle/policy.ts';
+import type { Turn } from '../../lifecycle/turn.ts';
 import type { JudgedChange, JudgedDocument } from '../ci.ts';
 
 /** A judged change with all that its readers are told. */
@@ -47,20 +49,20 @@ export function statusText({ verified }: JudgedDocument): string {
   if (state === null) return claimed ?? 'no lifecycle';
   if (claimed === null || sameState(state, claimed)) return state;
   if (fallenFrom !== null) return `${claimed} in the text, ${state} until they have looked again`;
-  return `${claimed} in the text, ${state} by its history`;
+  return `${claimed} in the text, in fact ${state}`;
 }
 
-/** What is in the way of a document's next state, with the words of the command that mends it; PATH is the document. */
-export function inTheWay({ next }: JudgedDocument): readonly { readonly message: string }[] {
+/** What is in the way of a document's next state. */
+export function inTheWay({ next }: JudgedDocument): readonly Missing[] {
   return (next?.gates ?? []).flatMap(({ missing }) => missing);
 }
 
-/** The words of the command that goes on with a document, PATH standing for it; null when nobody has to act. */
-export function nextCommand({
-  turns,
-}: JudgedDocument): { readonly who: string | null; readonly command: readonly string[] } | null {
-  const [turn] = turns;
-  return turn === undefined ? null : { who: turn.who, command: turn.command };
+/**
+ * The words of the command that goes on with a document, PATH standing for it: who has to look again does so first. Null
+ * when nobody has to act.
+ */
+export function nextCommand({ turns }: JudgedDocument): Pick<Turn, 'who' | 'command'> | null {
+  return turns.find(({ command }) => command[1] === 'sign') ?? turns[0] ?? null;
 }
 
 /** One line on what was left out, and by whose rules the rest was judged. Sentences without a full stop. */
