@@ -63,7 +63,10 @@ export class CheckedFolder {
   readonly #known: ReadonlyMap<string, readonly BaselineEntry[]>;
   /** What the template made for documents that nothing else fits is called, for it has no file; null without one. */
   readonly shared: string | null;
+  /** What the documents told each other when they last settled. */
   #facts: WorkspaceFacts;
+  /** What they say now; null when that was not asked since one of them was checked. */
+  #current: WorkspaceFacts | null = null;
   #habits: Habits;
   #told: ReadonlyMap<string, DocumentFacts>;
   #unsettled = false;
@@ -92,9 +95,10 @@ export class CheckedFolder {
     this.#habits = habitsOf(this.#facts.documents);
   }
 
-  /** What the documents told each other when they last settled. */
+  /** What the documents say now, those that were checked last included. */
   get facts(): WorkspaceFacts {
-    return this.#facts;
+    this.#current ??= { ...this.#facts, documents: this.#documentFacts() };
+    return this.#current;
   }
 
   /** True when something that a document tells the others has changed since they last settled. */
@@ -107,14 +111,18 @@ export class CheckedFolder {
     this.#facts = this.#gatheredFacts();
     this.#told = new Map(this.#facts.documents.map((facts) => [facts.file, facts]));
     this.#habits = habitsOf(this.#facts.documents);
+    this.#current = this.#facts;
     this.#unsettled = false;
   }
 
   #gatheredFacts(): WorkspaceFacts {
-    const documents = [...this.#reports.values()].map(({ facts }) => facts);
-    documents.sort((a, b) => compareText(a.file, b.file));
     const exists = new FolderExists(this.workspace.root);
-    return { documents, exists: (name) => exists.has(name), partial: this.#input.checked.partial };
+    const { partial } = this.#input.checked;
+    return { documents: this.#documentFacts(), exists: (name) => exists.has(name), partial };
+  }
+
+  #documentFacts(): DocumentFacts[] {
+    return [...this.#reports.values()].map(({ facts }) => facts).sort((a, b) => compareText(a.file, b.file));
   }
 
   /** Names of files in which something may be found: documents, templates, configuration. Sorted. */
@@ -239,12 +247,14 @@ export class CheckedFolder {
   #take(report: DocumentReport): void {
     this.#alone.delete(report.file);
     this.#reports.set(report.file, report);
+    this.#current = null;
     const told = this.#told.get(report.file);
     if (told === undefined || !tellTheSame(told, report.facts)) this.#unsettled = true;
   }
 
   #skip(name: string, problems: readonly Diagnostic[]): void {
     if (this.#reports.delete(name)) this.#unsettled = true;
+    this.#current = null;
     this.#alone.set(name, problems);
   }
 

@@ -1,6 +1,6 @@
 import type { ClientCapabilities, Connection, Diagnostic } from 'vscode-languageserver';
 import { Failure } from '../failure.ts';
-import type { Progress } from '../terminal/progress.ts';
+import { type Progress, silentProgress } from '../terminal/progress.ts';
 
 /** What an editor may settle when it starts the server. */
 export interface EditorSettings {
@@ -38,8 +38,9 @@ export class EditorClient {
 
   /** Shows how far long work is where the editor can. */
   async progress(title: string): Promise<Progress> {
-    if (this.capabilities.window?.workDoneProgress !== true) return { update: () => undefined, end: () => undefined };
-    const shown = await this.#connection.window.createWorkDoneProgress();
+    if (this.capabilities.window?.workDoneProgress !== true) return silentProgress;
+    const shown = await this.#connection.window.createWorkDoneProgress().catch(() => null);
+    if (shown === null) return silentProgress;
     shown.begin(title, 0);
     let last = -1;
     return {

@@ -66,9 +66,9 @@ export class EditorSession {
     this.#opening = this.#open();
   }
 
-  /** The folder as it was last opened, once that is done; null when it cannot be. */
+  /** The folder as it was last opened, once that was done for the first time; null when it cannot be. */
   async folder(): Promise<CheckedFolder | null> {
-    await this.#opening;
+    if (this.#folder === null) await this.#opening;
     return this.#folder;
   }
 
@@ -91,7 +91,7 @@ export class EditorSession {
 
   /** The workspace as it is told to whoever answers a question. */
   view(folder: CheckedFolder): EditorWorkspace {
-    const { root, settings } = folder.workspace;
+    const { settings } = folder.workspace;
     const { parser, facts } = folder;
     for (const { bound } of this.#buffers.values()) if (bound !== null) this.#words.read(bound);
     return {
@@ -100,12 +100,14 @@ export class EditorSession {
       parser,
       people: this.#words.people,
       terms: this.#words.terms,
-      documentOf: (name) => {
-        const buffer = this.#buffers.get(pathOf(root, name));
-        return buffer?.isChecked === true ? buffer.bound : folder.bind(name, buffer?.document.getText() ?? null);
-      },
+      documentOf: (name) => this.#boundOf(name, folder),
       reviewOf: (name) => this.#reviews?.reviewOf(name) ?? null,
     };
+  }
+
+  #boundOf(name: string, folder: CheckedFolder): BoundDocument | null {
+    const buffer = this.#buffers.get(pathOf(folder.workspace.root, name));
+    return buffer?.isChecked === true ? buffer.bound : folder.bind(name, buffer?.document.getText() ?? null);
   }
 
   /** What stands in an open text; null for a file that is not open. */
@@ -143,6 +145,7 @@ export class EditorSession {
   saved(path: string): void {
     const folder = this.#folder;
     const buffer = this.#buffers.get(path);
+    if (folder === null) this.#reopenSoon();
     if (folder === null || buffer === undefined) return;
     const name = nameOf(folder.workspace.root, path);
     if (folder.isDocument(name)) this.#askReview(path);
@@ -153,7 +156,11 @@ export class EditorSession {
   /** Files changed on the disk; null for something somewhere. */
   filesChanged(paths: readonly (string | null)[]): void {
     const folder = this.#folder;
-    if (folder === null) return;
+    if (folder === null) {
+      // It may have been read before it changed.
+      this.#reopenSoon();
+      return;
+    }
     const effects = new Set<Effect>();
     const changed: string[] = [];
     for (const path of paths) {
@@ -211,7 +218,7 @@ export class EditorSession {
     void words
       .readAll(
         facts.documents.map(({ file }) => file),
-        (name) => this.view(folder).documentOf(name),
+        (name) => this.#boundOf(name, folder),
       )
       .catch((error) => this.#input.client.logError(error));
     const before = this.#reviews;

@@ -64,10 +64,18 @@ export class FolderWords {
     this.#terms = null;
   }
 
+  #forget(file: string): void {
+    this.#byFile.delete(file);
+    this.#people = null;
+    this.#terms = null;
+  }
+
   /** Reads documents one by one whenever nothing else is to be done. `bind` gives null for what is none. */
   async readAll(files: readonly string[], bind: (file: string) => BoundDocument | null): Promise<void> {
     this.#round += 1;
     const round = this.#round;
+    const present = new Set(files);
+    for (const file of [...this.#byFile.keys()]) if (!present.has(file)) this.#forget(file);
     let start = performance.now();
     for (const file of files.slice(0, mostRead)) {
       const bound = bind(file);

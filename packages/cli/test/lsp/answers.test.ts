@@ -168,6 +168,16 @@ describe('where things are', () => {
     expect(found.map(({ uri }) => uri)).toContain(editor.uri('plans/linking.md'));
   });
 
+  test('who links to it is known as it is typed', async () => {
+    const start = { line: 6, character: 0 };
+    await editor.change('plans/linking.md', { range: { start, end: start }, text: 'More words.\n\n' });
+    const params = { position: at(cleanPlan, 'Risks'), context: { includeDeclaration: false } };
+    const found = await ask<Location[]>('references', 'plans/clean.md', params);
+    const line = at(linking, '[risks]').line + 2;
+    expect(found.find(({ uri }) => uri === editor.uri('plans/linking.md'))?.range.start.line).toBe(line);
+    await editor.change('plans/linking.md', { text: linking });
+  });
+
   test('the line of the template, as implementation and as command', async () => {
     const expected = {
       uri: editor.uri('plans/template.md'),

@@ -56,26 +56,54 @@ const pieces = [
   '**Depends on**: 1\n',
 ];
 
-const step = fc.record({
-  document: fc.constantFrom('plans/clean.md', 'plans/faulty.md'),
+const document = fc.constantFrom('plans/clean.md', 'plans/faulty.md');
+const anywhere = fc.record({
+  document,
   from: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.oneof(fc.constant(0), fc.nat(12), fc.nat(400)),
   text: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 12 })),
 });
+/** What the other documents hear of. */
+const telling = fc.record({
+  document,
+  from: fc.constantFrom('## Goal', '## Risks', '## Aim', 'Agreed', 'agreed', 'Draft', 'faulty.md', 'clean.md'),
+  text: fc.constantFrom('## Goal', '## Risks', '## Aim', 'Agreed', 'Draft', 'gone.md', ''),
+});
+const step = fc.oneof(anywhere, telling);
+
+/** The stretch of a text that a step replaces; null when it is not there. */
+function stretch(text: string, one: { from: number; length: number } | { from: string }): [number, number] | null {
+  if ('length' in one) {
+    const start = Math.floor(one.from * text.length);
+    return [start, start + one.length];
+  }
+  const start = text.indexOf(one.from);
+  return start === -1 ? null : [start, start + one.from.length];
+}
+
+/** Each leads to a heading of the other, and the others make a habit of a missing section, or just not. */
+const linkedClean = cleanPlan.replace('a full disk', '[a full disk](faulty.md#risks)');
+const linkedFaulty = faultyPlan.replace('by day', '[by day](clean.md#goal)');
+const [withoutRisks = ''] = cleanPlan.split('## Risks');
 
 test('whatever is typed, the findings are those that the command has for the same texts', async () => {
   playground = playgroundOfPlans();
+  for (const [index, text] of [withoutRisks, withoutRisks, cleanPlan, cleanPlan].entries()) {
+    playground.write(`plans/other-${index}.md`, text);
+  }
   editor = await Editor.start(playground);
   const names = ['plans/clean.md', 'plans/faulty.md'] as const;
   for (const name of names) await editor.open(name);
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
-      const texts: Record<string, string> = { 'plans/clean.md': cleanPlan, 'plans/faulty.md': faultyPlan };
+      const texts: Record<string, string> = { 'plans/clean.md': linkedClean, 'plans/faulty.md': linkedFaulty };
       for (const name of names) await editor.change(name, { text: texts[name] as string });
-      for (const { document, from, length, text } of steps) {
+      for (const one of steps) {
+        const { document, text } = one;
         const before = TextDocument.create('', '', 0, texts[document] as string);
-        const start = Math.floor(from * before.getText().length);
-        const range = { start: before.positionAt(start), end: before.positionAt(start + length) };
+        const place = stretch(before.getText(), one);
+        if (place === null) continue;
+        const range = { start: before.positionAt(place[0]), end: before.positionAt(place[1]) };
         const change: TextDocumentContentChangeEvent = { range, text };
         texts[document] = TextDocument.update(before, [change], 1).getText();
         await editor.change(document, change);
