@@ -19,7 +19,7 @@ export function reportFile(written: string, workingFolder: string): ReportFile |
   const path = resolve(workingFolder, written);
   if (!existsSync(path)) {
     if (isFolder(dirname(path))) return { path, before: null };
-    throw new Failure(`There is no folder ${dirname(path)} to write the report to`, 'Make the folder first');
+    throw new Failure(`There is no folder ${dirname(written)} to write the report to`, 'Make the folder first');
   }
   if (isFolder(path)) throw new Failure(`${written} is a folder`, `Name a file in it: --output ${written}/index.html`);
   const reading = readText(path);

@@ -143,6 +143,6 @@ function tellWritten(
   { documents, stuck, turns }: ReportOutput,
   { terminal, workingFolder }: Invocation,
 ): void {
-  const counts = `${counted(documents.length, 'document')}, ${stuck.length} open, ${counted(turns.length, 'turn')}`;
+  const counts = `${counted(documents.length, 'document')}, ${stuck.length.toLocaleString('en-US')} open, ${counted(turns.length, 'turn')}`;
   terminal.write(printable(`Wrote ${nameOf(workingFolder, path)}: ${counts}`).concat('\n'));
 }

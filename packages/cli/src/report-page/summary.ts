@@ -17,8 +17,8 @@ export function leadSentence({ report: { documents, stuck } }: Page): string {
     null,
   );
   return [
-    `${open} of ${counted(documents.length, 'document')} ${are(open)} open.`,
-    late === 0 ? '' : `${late} should have been decided by now.`,
+    `${open.toLocaleString('en-US')} of ${counted(documents.length, 'document')} ${are(open)} open.`,
+    late === 0 ? '' : `${late.toLocaleString('en-US')} should have been decided by now.`,
     longest === null || longest === 0 ? '' : `The longest has stood still for ${counted(longest, 'day')}.`,
   ]
     .filter((sentence) => sentence !== '')

@@ -1,3 +1,4 @@
+import { clip, printable } from '@specwright/core/diagnostic/render/cells.ts';
 import { h } from 'hastscript';
 import type { Page } from './page-input.ts';
 import { type Piece, together } from './piece.ts';
@@ -32,7 +33,11 @@ export function tableOf<Row>(page: Page, { caption, columns, rows, about, most, 
       'tr',
       filterKeys(page, about(row)),
       columns.map(({ title, cell, key, width }, place) => {
-        const properties = { dataLabel: title, dataKey: key === undefined ? null : key(row), className: width ?? null };
+        const properties = {
+          dataLabel: title,
+          dataKey: key === undefined ? null : shortKey(key(row)),
+          className: width ?? null,
+        };
         return place === 0 ? h('th', { scope: 'row', ...properties }, cell(row)) : h('td', properties, cell(row));
       }),
     ),
@@ -53,8 +58,15 @@ export function more(count: number, command: string): Piece {
 export function filterKeys({ documents }: Page, file: string): Record<string, string> {
   const document = documents.get(file);
   return {
-    dataStatus: document?.state ?? document?.claimed ?? '',
-    dataOwner: document?.owner ?? '',
-    dataTeam: document?.team ?? '',
+    dataStatus: shortKey(document?.state ?? document?.claimed ?? ''),
+    dataOwner: shortKey(document?.owner ?? ''),
+    dataTeam: shortKey(document?.team ?? ''),
   };
+}
+
+const longestKey = 80;
+
+/** Every row repeats its keys, so however long a document's words are, these are not. */
+function shortKey(key: string | number): string {
+  return typeof key === 'number' ? String(key) : clip(printable(key), longestKey);
 }

@@ -82,8 +82,8 @@ function inState({ file, days, decideBy, overdue }: StuckTurn, { documents }: Pa
 }
 
 function waitOf(days: number | null): string {
-  if (days === null) return 'not known for how long';
-  return days === 0 ? 'since today' : `for ${counted(days, 'day')}`;
+  if (days === null) return 'in it for nobody knows how long';
+  return days === 0 ? 'in it since today' : `in it for ${counted(days, 'day')}`;
 }
 
 /** Whose turn it is: by person, those who are waited for longest first. */

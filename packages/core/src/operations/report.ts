@@ -1,6 +1,6 @@
 import type { HistoryState } from '../check/history-state.ts';
 import { compareText } from '../check/order.ts';
-import type { Summary } from '../diagnostic/summary.ts';
+import { type Summary, summarise } from '../diagnostic/summary.ts';
 import { historyStateOf } from '../lifecycle/history-state.ts';
 import { effectiveStatus } from '../lifecycle/status.ts';
 import { turnsOf } from '../lifecycle/turns.ts';
@@ -120,13 +120,7 @@ function readDocument(opened: OpenReview): ReadDocument {
 const noFinding: Summary = { error: 0, warning: 0, info: 0 };
 
 function countByFile({ byFile }: CheckOutput['diagnostics']): ReadonlyMap<string, Summary> {
-  const counts = new Map<string, Summary>();
-  for (const { file, read } of byFile) {
-    const count = { error: 0, warning: 0, info: 0 };
-    for (const { severity } of read()) count[severity] += 1;
-    counts.set(file, count);
-  }
-  return counts;
+  return new Map(byFile.map(({ file, read }) => [file, summarise(read())]));
 }
 
 function templatesOf(read: readonly ReadDocument[]): ReportOutput['templates'] {
