@@ -23,6 +23,17 @@ describe('a word means a document by its file', () => {
     expect(documentByFile(word, files)).toEqual({ kind: 'found', file });
   });
 
+  test.each([
+    ['31', 'enhancements/0031-drain/README.md'],
+    ['0031-drain', 'enhancements/0031-drain/README.md'],
+    ['drain', 'enhancements/0031-drain/README.md'],
+    ['12', 'specs/12.md'],
+  ])('%s, where its folder has the number', (word, file) => {
+    const others = ['enhancements/0031-drain/README.md', 'enhancements/0012-pause/README.md'];
+    expect(documentByFile(word, [...files, ...others])).toEqual({ kind: 'found', file });
+    expect(documentByFile('enhancements', others).kind).toBe('none');
+  });
+
   test('several are named, and what is misspelt is guessed', () => {
     expect(documentByFile('7', files)).toEqual({
       kind: 'ambiguous',

@@ -12,8 +12,8 @@ export type DocumentMeaning =
 
 /**
  * The document that a word means by its file: its path, the end of it, the file's name with or without extension, the number
- * that the name begins with (`7` means `0007-…`), or the name without number. The first of these that any file answers to
- * counts.
+ * that the name begins with (`7` means `0007-…`), or the name without number; last, the same of a numbered folder that holds
+ * it (`0007-…/spec.md`). The first of these that any file answers to counts.
  */
 export function documentByFile(word: string, files: readonly string[]): DocumentMeaning {
   const wanted = word.trim().replaceAll('\\', '/').replace(/^\.\//u, '');
@@ -23,6 +23,7 @@ export function documentByFile(word: string, files: readonly string[]): Document
     (file) => stem(file) === wanted,
     (file) => isNumber(wanted) && sameNumber(numberOfName(file), wanted),
     (file) => unnumbered(file) === wanted,
+    (file) => answers(numberedFolder(file), wanted),
   ];
   if (wanted !== '') {
     for (const means of isNamed) {
@@ -54,6 +55,19 @@ function meaning(found: readonly string[]): DocumentMeaning {
   return first !== undefined && found.length === 1
     ? { kind: 'found', file: first }
     : { kind: 'ambiguous', files: found };
+}
+
+/** The name of the folder that holds a file, when it begins with a number; else empty. */
+function numberedFolder(file: string): string {
+  const folder = baseName(file.slice(0, Math.max(0, file.lastIndexOf('/'))));
+  return numberOfName(folder) === null ? '' : folder;
+}
+
+function answers(folder: string, wanted: string): boolean {
+  if (folder === '') return false;
+  return (
+    [folder, unnumbered(folder)].includes(wanted) || (isNumber(wanted) && sameNumber(numberOfName(folder), wanted))
+  );
 }
 
 function namesOf(file: string): string[] {
