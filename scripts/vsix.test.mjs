@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
+import { createProtocolConnection } from 'vscode-languageserver/node';
 import { openPromise } from 'yauzl';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
