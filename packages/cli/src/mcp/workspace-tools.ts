@@ -114,6 +114,7 @@ export const registerTools = {
     impact: maybe,
     mitigation: maybe,
     weight: z.number().nullable(),
+    places: z.object({ likelihood: z.number().nullable(), impact: z.number().nullable() }),
   }),
   metrics: registerTool(metrics, 'metric', { metric: text, current: maybe, target: maybe, method: maybe }),
   tasks: registerTool(tasks, 'task', { task: text, done: z.boolean().nullable(), group: maybe, owner: maybe }),

@@ -10,7 +10,7 @@ const JOINER = '\u2060';
  */
 export function markdownWords(text: string): string {
   return printable(text)
-    .replace(/(?<=[@#!$~%^&])(?=[\p{L}\p{N}_"])|(?<=\p{L}:)(?=\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)/giu, JOINER)
+    .replace(/(?<=[@#!$~%^&])(?=[\p{L}\p{N}_"])|(?<=\p{L}:)(?=\/\/)|(?<=www)(?=\.)|(?<=GH-)(?=\d)/giu, JOINER)
     .replace(/[\\`*_[\]{}<>|#!~$&]/gu, '\\$&');
 }
 
