@@ -115,6 +115,7 @@ function compileRun(compilation: Compilation, run: readonly Sample[], around: Se
     heading: foldSpace(
       compilation.text
         .slice(outline.headingRange.start, outline.headingRange.end)
+        .replace(/[\r\n][ \t>]*(?:=+|-+)[ \t]*$/u, '')
         .replace(/^#{1,6}\s*|\s*#*\s*$/gu, ''),
     ),
     path,
