@@ -25,6 +25,9 @@ export function codeSpan(text: string): string {
 
 /** A file's name as the target of a link: nothing in it ends the link or names a scheme. */
 export function linkTarget(file: string): string {
-  const target = encodeURI(file.toWellFormed()).replace(/[()'*!]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const target = encodeURI(file.toWellFormed()).replace(
+    /[()'*!]/gu,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return target.split('/', 1)[0]?.includes(':') ? `./${target}` : target;
 }
