@@ -147,8 +147,9 @@ class PartMerge {
     if (this.#isPartOf(base, holder.base)) return false;
     // When both moved it to different places, it stands at one of these, whichever side is asked.
     const [own, other] = inLeft ? [left, right] : [right, left];
-    if (this.#stayed(base, other, inLeft ? this.#right : this.#left)) return true;
-    const [here, there] = [this.#placeNameOf(own), this.#placeNameOf(other)];
+    const [ownMatches, otherMatches] = inLeft ? [this.#left, this.#right] : [this.#right, this.#left];
+    if (this.#stayed(base, other, otherMatches)) return true;
+    const [here, there] = [this.#placeNameOf(own, ownMatches), this.#placeNameOf(other, otherMatches)];
     return here === there ? inLeft : here < there;
   }
 
@@ -160,10 +161,11 @@ class PartMerge {
     return part !== null && this.#isPartOf(part, holder) ? (this.#holders.get(part)?.place ?? -1) : -1;
   }
 
-  /** Tells places apart without regard to sides. */
-  #placeNameOf(part: Part): string {
+  /** Tells places apart without regard to sides; of holders that say the same, by what they were in the base. */
+  #placeNameOf(part: Part, matches: PartMatches): string {
     const holder = this.#holders.get(part)?.holder;
-    return `${part.address} ${holder === undefined ? '' : textOf(holder)}`;
+    if (holder === undefined) return part.address;
+    return `${part.address} ${textOf(holder)} ${matches.beforeOf(holder)?.range.start ?? ''}`;
   }
 
   /** True when a side left the part in the part that held it. */
