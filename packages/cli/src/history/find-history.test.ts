@@ -160,3 +160,32 @@ test('two beginnings at one place, made on two branches, are one history', () =>
   expect(find([seeker('a.md', `${long('alpha')}another line\n`)], [a, b])).toEqual({ 'a.md': both });
   expect(find([seeker('a.md', long('gamma'))], [a, b])).toEqual({ 'a.md': both });
 });
+
+describe("an event that puts a history at another document's place", () => {
+  const [plan, other] = [long('plan'), long('other')];
+  const sayMoved = (revision: string) => {
+    const beginning = created('a.md', plan);
+    texts.set(beginning.revision, plan);
+    texts.set(renamed(beginning, [beginning], revision, 'b.md').revision, revision);
+    const known = knownHistory(beginning.id, [beginning, renamed(beginning, [beginning], revision, 'b.md')]);
+    if (known === null) throw new Error('no history');
+    return known;
+  };
+
+  test.each([
+    ['its own text', plan, other],
+    ["the other's text", other, other],
+    ["the other's text, which was edited", other, `${other}more\n`],
+  ])('joins nothing, whatever it claims to have seen: %s', (_, revision, now) => {
+    const [moved, home] = [sayMoved(revision), history('b.md', other)];
+    expect(find([seeker('a.md', plan), seeker('b.md', now)], [moved, home])).toEqual({
+      'a.md': moved.document,
+      'b.md': home.document,
+    });
+  });
+
+  test('is followed where nothing that began there goes on', () => {
+    const [moved, home] = [sayMoved(plan), history('b.md', other)];
+    expect(find([seeker('b.md', plan)], [moved, home])).toEqual({ 'b.md': moved.document });
+  });
+});

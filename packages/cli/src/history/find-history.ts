@@ -8,6 +8,8 @@ export interface KnownHistory {
   readonly document: string;
   /** Where its newest events say the document is, as the workspace names it; several after concurrent moves. */
   readonly files: readonly string[];
+  /** Where it began; null when its first event is not there. */
+  readonly begun: string | null;
   readonly title: string;
   /** SHA-256 of every text its events saw. */
   readonly revisions: ReadonlySet<string>;
@@ -44,6 +46,7 @@ export function knownHistory(document: string, events: readonly HistoryEvent[]):
   return {
     document,
     files: [...new Set(places.flatMap((event) => placeOf(event) ?? []))],
+    begun: created === undefined ? null : placeOf(created),
     title: created?.kind === 'created' ? created.title : '',
     revisions: new Set(ordered.map(({ revision }) => revision)),
     newest: newest.revision,
@@ -57,10 +60,11 @@ function placeOf(event: HistoryEvent): string | null {
 }
 
 /**
- * Says which history belongs to which file, each to one at most; a file has several only where all were begun or moved
- * to its very place. In this order: a text that a history saw, at the place
- * that it names (so equal files, twenty README.md, stay apart); such a text elsewhere, when the history's own file is gone
- * or holds another history's text (files moved or swapped without an event); the place alone; and at last, for
+ * Says which history belongs to which file, each to one at most; a file has several only where all began at one place.
+ * Anybody can write that a history has moved, so what began at a place comes before what was moved there. In this order:
+ * a text that a history saw, at the place that it names (so equal files, twenty README.md, stay apart); such a text
+ * elsewhere, when the history's own file is gone or holds another history's text (files moved or swapped without an
+ * event); the place alone; where a history began that is said to have moved to another's place; and at last, for
  * histories whose file is gone, a text or title that is alike. `textOf` reads a kept text by its SHA-256.
  */
 export function findHistories(
@@ -72,6 +76,7 @@ export function findHistories(
   finder.takeExactPlaces();
   finder.takeExactTexts();
   finder.takePlaces();
+  finder.takeBeginnings();
   finder.takeLikeness();
   return finder.found;
 }
@@ -87,6 +92,7 @@ class Finder {
   readonly #byFile: ReadonlyMap<string, HistorySeeker>;
   readonly #byPlace: ReadonlyMap<string, readonly KnownHistory[]>;
   readonly #byText: ReadonlyMap<string, readonly KnownHistory[]>;
+  readonly #byBeginning: ReadonlyMap<string, readonly KnownHistory[]>;
 
   constructor(
     documents: readonly HistorySeeker[],
@@ -100,14 +106,22 @@ class Finder {
     this.#byFile = new Map(documents.map((document) => [document.file.normalize('NFC'), document]));
     this.#byPlace = grouped(histories, ({ files }) => files);
     this.#byText = grouped(histories, ({ revisions }) => revisions);
+    this.#byBeginning = grouped(histories, ({ begun }) => (begun === null ? [] : [begun]));
   }
 
   takeExactPlaces(): void {
     for (const document of this.#open()) {
-      const here = preferred(this.#placedAt(document));
-      const saw = here.filter((history) => this.#saw(history, document));
-      // Who began it on another branch, from an edited text, is not left alone with what they recorded.
-      if (saw.length > 0) this.#join(document, [...saw, ...this.#alike(document, here, saw)]);
+      const { home, others } = this.#beginningsAt(document);
+      const seen = [home, ...others].filter((group) => group.some((history) => this.#saw(history, document)));
+      const isSeenAtHome = seen[0] === home;
+      if (seen.length === 0 || (!isSeenAtHome && this.#alike(document, home, []).length > 0)) continue;
+      const [group = []] = seen;
+      if (!isSeenAtHome && seen.length > 1) this.#leaveOpen(document, seen.flat());
+      else {
+        const saw = group.filter((history) => this.#saw(history, document));
+        // Who began it on another branch, from an edited text, is not left alone with what they recorded.
+        this.#join(document, [...saw, ...this.#alike(document, group, saw)]);
+      }
     }
   }
 
@@ -131,15 +145,30 @@ class Finder {
 
   takePlaces(): void {
     for (const document of this.#open()) {
-      const here = preferred(this.#placedAt(document));
-      const alike = here.length > 1 ? this.#alike(document, here, []) : here;
-      if (alike.length > 0) this.#join(document, alike);
-      else if (here.length > 0) this.#leaveOpen(document, here);
+      const { home, others } = this.#beginningsAt(document);
+      const here = [home, ...others].flat();
+      if (here.length === 0) continue;
+      const alike = (group: readonly KnownHistory[]): readonly KnownHistory[] =>
+        here.length > 1 ? this.#alike(document, group, []) : group;
+      const moved = others.map(alike).filter((group) => group.length > 0);
+      const group = alike(home).length > 0 ? alike(home) : moved.length === 1 ? (moved[0] ?? []) : [];
+      if (group.length > 0) this.#join(document, group);
+      else this.#leaveOpen(document, here);
+    }
+  }
+
+  /** A history that was said to have moved to where another goes on is still where it began. */
+  takeBeginnings(): void {
+    for (const document of this.#open()) {
+      const place = document.file.normalize('NFC');
+      const begun = this.#free(this.#byBeginning.get(place) ?? []);
+      const left = begun.filter(({ files }) => files.every((file) => this.#byFile.has(file) && !this.#isOpen(file)));
+      this.#join(document, left);
     }
   }
 
   takeLikeness(): void {
-    const lost = this.#free(this.#histories).filter(({ files }) => !files.some((file) => this.#byFile.has(file)));
+    const lost = this.#free(this.#histories).filter(({ files }) => files.every((file) => !this.#isOpen(file)));
     if (lost.length === 0) return;
     const texts = new Map(lost.map((history) => [history, linesOf(this.#textOf(history.newest) ?? '')]));
     const pairs = this.#open().flatMap((document) => {
@@ -186,12 +215,29 @@ class Finder {
     return histories.filter((history) => !this.#taken.has(history));
   }
 
-  /** True when a history's file is gone, or holds a text that another history saw. */
+  /** True when a history's file is gone, goes on with another history, or holds a text that another one saw. */
   #isLeft({ files }: KnownHistory, moved: readonly HistorySeeker[]): boolean {
     return files.every((file) => {
       const there = this.#byFile.get(file);
-      return there === undefined || moved.includes(there);
+      return there === undefined || moved.includes(there) || !this.#isOpen(file);
     });
+  }
+
+  /** True for a file whose history is not found yet. */
+  #isOpen(file: string): boolean {
+    const there = this.#byFile.get(file);
+    return there !== undefined && !this.found.has(there.file);
+  }
+
+  /** The histories at a document's place: those that began there, and others by where they began. */
+  #beginningsAt(document: HistorySeeker): {
+    readonly home: readonly KnownHistory[];
+    readonly others: readonly (readonly KnownHistory[])[];
+  } {
+    const place = document.file.normalize('NFC');
+    const groups = grouped(preferred(this.#placedAt(document)), ({ begun }) => [begun ?? '']);
+    const others = [...groups].flatMap(([begun, group]) => (begun === place ? [] : [group]));
+    return { home: groups.get(place) ?? [], others };
   }
 
   #placedAt({ file }: HistorySeeker): readonly KnownHistory[] {
