@@ -165,7 +165,8 @@ function blanksBehind(text: string, from: number): number {
   return end;
 }
 
-function isBlank(text: string, at: number): boolean {
+/** True for a space or a tab. */
+export function isBlank(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   return unit === 32 || unit === 9;
 }

@@ -7,7 +7,7 @@ import type { MarkdownSource } from '../../markdown/source.ts';
 import type { FieldNotation, FieldRole } from '../../template/schema.ts';
 import type { Replacement } from '../../text/edit.ts';
 import type { Range } from '../../text/range.ts';
-import type { TextPlace } from '../place-at.ts';
+import { isBlank, type TextPlace } from '../place-at.ts';
 
 /** A place on one line that takes a value: of a field or a cell, or one of several in it. */
 export interface Slot {
@@ -177,8 +177,4 @@ function partRange({ text, lines }: MarkdownSource, whole: Range, dividers: stri
   while (start < cursor && isBlank(text, start)) start += 1;
   while (end > cursor && isBlank(text, end - 1)) end -= 1;
   return { start, end };
-}
-
-function isBlank(text: string, at: number): boolean {
-  return text[at] === ' ' || text[at] === '\t';
 }
