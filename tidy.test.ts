@@ -10,7 +10,7 @@ const files = textFiles();
 const sources = sourceFiles(files);
 
 describe('the repository keeps its own invariants', () => {
-  test('core folders import only folders before them', () => {
+  test('folders of core and of the hub import only folders before them', () => {
     expect(report(layerViolations(sources))).toEqual([]);
     expect(report(unknownLayers(sources))).toEqual([]);
   });
@@ -73,6 +73,12 @@ describe('a broken invariant is seen', () => {
     expect(layerViolations(breaking(`${core}/check/a.ts`, facts))).toEqual([]);
     expect(layerViolations(breaking(`${core}/check/a.ts`, facts.replace('type ', '')))).toHaveLength(1);
     expect(unknownLayers(breaking(`${core}/misplaced/a.ts`, ''))).toHaveLength(1);
+    const hub = breaking('packages/hub/src/database/a.ts', "import '../people/b.ts';\nimport '../postgres/c.ts';");
+    expect(report(layerViolations(hub))).toEqual([
+      'packages/hub/src/database/a.ts:1 imports packages/hub/src/people/b.ts, but database/ stands before people/',
+    ]);
+    expect(unknownLayers(breaking('packages/hub/src/misplaced/a.ts', ''))).toHaveLength(1);
+    expect(unknownLayers(breaking('packages/hub/src/hub.ts', ''))).toEqual([]);
   });
 
   test('an import across packages', () => {

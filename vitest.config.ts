@@ -19,6 +19,8 @@ export default defineConfig({
     // A law at full size takes minutes; a hung test must still end.
     testTimeout: proof ? 1_800_000 : 60_000,
     hookTimeout: proof ? 1_800_000 : 60_000,
+    // Starts nothing: the first test that asks for a database does.
+    globalSetup: ['./packages/hub/test/postgres-of-the-run.ts'],
     setupFiles: proof ? ['./scripts/proof/seed.ts'] : [],
     env: { NO_COLOR: '1' },
   },

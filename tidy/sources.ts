@@ -104,10 +104,8 @@ function parse(file: TextFile): SourceFile {
 
 function resolve(from: string, specifier: string): string | null {
   if (specifier.startsWith('.')) return slashed(join(dirname(from), specifier));
-  if (specifier === '@specwright/core') return 'packages/core/src/index.ts';
-  if (specifier.startsWith('@specwright/core/'))
-    return `packages/core/src/${specifier.slice('@specwright/core/'.length)}`;
-  return null;
+  const [, name, inside] = /^@specwright\/(core|hub)(?:\/(.+))?$/u.exec(specifier) ?? [];
+  return name === undefined ? null : `packages/${name}/src/${inside ?? 'index.ts'}`;
 }
 
 function slashed(path: string): string {

@@ -2,49 +2,71 @@ import { dirname } from 'node:path/posix';
 import type { Import, SourceFile, Violation } from './sources.ts';
 import { isTest } from './sources.ts';
 
-/** Folders of core/src in import order: each may import only from those before it and from itself. */
-const LAYERS = [
-  'text',
-  'markdown',
-  'diagnostic',
-  'template',
-  'document',
-  'edit',
-  'check',
-  'diff',
-  'lifecycle',
-  'workspace',
-  'editor',
-  'operations',
-];
+/** Folders of a package's src in import order: each may import only from those before it and from itself. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  core: [
+    'text',
+    'markdown',
+    'diagnostic',
+    'template',
+    'document',
+    'edit',
+    'check',
+    'diff',
+    'lifecycle',
+    'workspace',
+    'editor',
+    'operations',
+  ],
+  hub: [
+    'postgres',
+    'database',
+    'rights',
+    'people',
+    'documents',
+    'review',
+    'rooms',
+    'search',
+    'mirror',
+    'telling',
+    'audit',
+    'api',
+  ],
+};
 
 /** What a package may import of the others. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = { core: [], cli: ['core'], vscode: [] };
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  hub: ['core'],
+  cli: ['core', 'hub'],
+  vscode: [],
+};
 
 /** Rules compare documents through facts, which stand with the workspace that gathers them. */
 const SHARED_TYPES = ['packages/core/src/workspace/facts.ts'];
 
-/** Imports that go up in core's order of folders. Tests may look anywhere. */
+/** Imports that go up in a package's order of folders. Tests may look anywhere. */
 export function layerViolations(sources: readonly SourceFile[]): Violation[] {
-  return importsOf(sources, /^packages\/core\/src\//u).flatMap(({ path, line, target, typeOnly }) => {
-    if (target === null || (typeOnly && SHARED_TYPES.includes(target))) return [];
+  return importsOf(sources, /^packages\//u).flatMap(({ path, line, target, typeOnly }) => {
     const from = layerOf(path);
+    if (from === null || target === null || (typeOnly && SHARED_TYPES.includes(target))) return [];
+    if (packageOf(target) !== packageOf(path)) return [];
     const to = layerOf(target);
-    if (from === null || to === null) return to === null && from !== null ? [outside(path, line, target)] : [];
-    return to <= from
+    if (to === null) return [{ path, line, message: `imports ${target}, which is no layer of ${packageOf(path)}` }];
+    return to.at <= from.at
       ? []
-      : [{ path, line, message: `imports ${target}, but ${LAYERS[from]}/ stands before ${LAYERS[to]}/` }];
+      : [{ path, line, message: `imports ${target}, but ${from.name}/ stands before ${to.name}/` }];
   });
 }
 
-/** Folders of core/src without a place in the order. */
+/** Folders of src without a place in their package's order. */
 export function unknownLayers(sources: readonly SourceFile[]): Violation[] {
   const folders = new Set(
-    sources.map(({ path }) => /^packages\/core\/src\/([^/]+)\//u.exec(path)?.[1]).filter((name) => name !== undefined),
+    sources.map(({ path }) => /^packages\/[^/]+\/src\/[^/]+(?=\/)/u.exec(path)?.[0]).filter((one) => one !== undefined),
   );
   return [...folders]
-    .filter((name) => !LAYERS.includes(name))
-    .map((name) => ({ path: `packages/core/src/${name}`, line: 1, message: 'has no place in the order of layers' }));
+    .filter((path) => LAYERS[packageOf(`${path}/`) ?? ''] !== undefined && layerOf(`${path}/`) === null)
+    .map((path) => ({ path, line: 1, message: 'has no place in the order of layers' }));
 }
 
 /** Imports of one package into another that may not know it, and relative imports that leave a package. */
@@ -81,13 +103,11 @@ function importsOf(sources: readonly SourceFile[], paths: RegExp): ImportOf[] {
     .flatMap(({ path, imports }) => imports.map((one) => ({ ...one, path })));
 }
 
-function layerOf(path: string): number | null {
-  const at = LAYERS.indexOf(/^packages\/core\/src\/([^/]+)\//u.exec(path)?.[1] ?? '');
-  return at === -1 ? null : at;
-}
-
-function outside(path: string, line: number, target: string): Violation {
-  return { path, line, message: `imports ${target}, which is no layer of core` };
+/** The folder of its package's order that a file lies in, and its place there; null for files outside the order. */
+function layerOf(path: string): { readonly name: string; readonly at: number } | null {
+  const [, name = '', folder = ''] = /^packages\/([^/]+)\/src\/([^/]+)\//u.exec(path) ?? [];
+  const at = LAYERS[name]?.indexOf(folder) ?? -1;
+  return at === -1 ? null : { name: folder, at };
 }
 
 function packageOf(path: string): string | null {
