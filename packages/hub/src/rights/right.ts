@@ -1,0 +1,21 @@
+import type { Actor } from '@specwright/core/lifecycle/event.ts';
+
+/** What somebody may do, from least to most; each holds those before it. */
+export const rights = ['reader', 'commenter', 'author', 'maintainer', 'admin'] as const;
+export type Right = (typeof rights)[number];
+
+/** Whoever asks something of the hub, known by now. */
+export interface Caller {
+  /** Id of the account. */
+  readonly account: string;
+  /** As events name them: the id is the e-mail address. */
+  readonly actor: Actor;
+  /** Holds every right everywhere. */
+  readonly admin: boolean;
+  /** How they proved who they are. `local` is the one person of `specwright serve`. */
+  readonly via: 'session' | 'token' | 'local';
+  /** When they last proved it with a password or at their provider; null for tokens. */
+  readonly authenticatedAt: Date | null;
+  /** The most that a token may do, whatever its owner may; null without such a bound. */
+  readonly bound: Right | null;
+}
