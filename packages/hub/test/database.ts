@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { openCluster } from '../src/postgres/cluster.ts';
 import { startServer } from '../src/postgres/server.ts';
-import { watchOver } from './postgres-of-the-run.ts';
+import { type PostgresOfTheRun, watchOver } from './postgres-of-the-run.ts';
 
 /**
  * A fresh database with every table and no row, for the tests of one file; it is dropped after them. It is on the PostgreSQL that the
@@ -36,18 +36,25 @@ async function serverOfTheRun(): Promise<string> {
   const ready = join(run.folder, 'ready');
   if (claim(run.folder)) {
     watchOver(run);
-    const cluster = await openCluster(run.folder, { fsync: 'off', full_page_writes: 'off', max_connections: '200' });
-    await startServer(cluster);
-    const server = cluster.reach.url('postgres');
-    await ask(server, 'create database hub');
-    const template = openDatabase(named(server, 'hub'));
-    await migrate(template);
-    await template.close();
+    const server = await startServerOfTheRun(run).catch((error: unknown) => `not started: ${error}`);
     writeFileSync(`${ready}.new`, server);
     renameSync(`${ready}.new`, ready);
   }
   while (!existsSync(ready)) await sleep(20);
-  return readFileSync(ready, 'utf8');
+  const server = readFileSync(ready, 'utf8');
+  if (!server.startsWith('postgresql:')) throw new Error(`PostgreSQL was ${server}`);
+  return server;
+}
+
+async function startServerOfTheRun({ folder }: PostgresOfTheRun): Promise<string> {
+  const cluster = await openCluster(folder, { fsync: 'off', full_page_writes: 'off', max_connections: '200' });
+  await startServer(cluster);
+  const server = cluster.reach.url('postgres');
+  await ask(server, 'create database hub');
+  const template = openDatabase(named(server, 'hub'));
+  await migrate(template);
+  await template.close();
+  return server;
 }
 
 function claim(folder: string): boolean {

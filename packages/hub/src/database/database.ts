@@ -37,8 +37,9 @@ export function openDatabase(url: string, connections = 10): Database {
     // A hub whose machine vanished in mid-work must not hold documents for ever.
     idle_in_transaction_session_timeout: 60_000,
   });
-  // A connection that ends while nobody uses it is replaced; whoever uses one hears of its end from the question.
+  // A connection that ends while nobody uses it is replaced; whoever has one hears of its end from the next question.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     url,
     pool,
