@@ -40,24 +40,27 @@ const ownership = 4_711_220_419;
 export async function startPostgres({ folder, settings, tell, lost }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(folder, settings);
   let stopping = false;
-  let owner = await own(cluster, tell);
-  await makeDatabase(owner);
-  const watch = (): void => {
-    owner.once('end', () => {
+  let owner = own(cluster, tell);
+  await makeDatabase(await owner);
+  const watch = (client: Client): void => {
+    client.once('end', () => {
       if (stopping) return;
       tell('PostgreSQL ended, and is started again');
-      own(cluster, tell).then((next) => {
-        owner = next;
-        watch();
-        if (stopping) void owner.end();
-      }, lost);
+      owner = own(cluster, tell);
+      owner.then(watch, lost);
     });
   };
-  watch();
+  watch(await owner);
   return {
     url: cluster.reach.url(databaseName),
     stop: async () => {
       stopping = true;
+      // One that could not be had again may be another hub's by now.
+      const isOurs = await owner.then(
+        () => true,
+        () => false,
+      );
+      if (!isOurs) return;
       await stopServer(cluster);
       tell('PostgreSQL stopped');
     },
