@@ -45,6 +45,7 @@ test('the migrations and schema.sql make the tables that the program asks for: n
   const newest = `../../migrations/meta/${String(entries.at(-1).idx).padStart(4, '0')}_snapshot.json`;
   expect(await generateMigration(JSON.parse(read(newest)), asked)).toEqual([]);
   const whole = await generateMigration(generateDrizzleJson({}), asked);
-  // The order in which tables are read is not the same.
-  expect(statements(read('../../schema.sql'))).toEqual(statements(whole.join('\n')));
+  // The order in which tables are read is not the same, and drizzle has no word for tables that a crash may empty.
+  const written = read('../../schema.sql').replaceAll('CREATE UNLOGGED TABLE', 'CREATE TABLE');
+  expect(statements(written)).toEqual(statements(whole.join('\n')));
 });
