@@ -230,7 +230,7 @@ CREATE TABLE "session" (
 	"device" text NOT NULL,
 	"address" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	"authenticated_at" timestamp with time zone NOT NULL,
+	"authenticated_at" timestamp with time zone,
 	"last_seen_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "session_secret_digest_unique" UNIQUE("secret_digest")

@@ -24,7 +24,8 @@ export const session = pgTable(
     device: text().notNull(),
     address: text().notNull(),
     createdAt: moment('created_at').notNull(),
-    authenticatedAt: moment('authenticated_at').notNull(),
+    /** Null when the provider does not say. */
+    authenticatedAt: moment('authenticated_at'),
     lastSeenAt: moment('last_seen_at').notNull(),
     /** Ends then however much it is used. */
     expiresAt: moment('expires_at').notNull(),
