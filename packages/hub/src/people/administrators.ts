@@ -6,6 +6,7 @@ import { apiToken, oneTimeLink } from '../database/tables/sign-in.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+import { rightsChanged } from '../rights/rights-changed.ts';
 import { demandFreshProof } from './assurance.ts';
 import { endSessions } from './sessions.ts';
 
@@ -22,6 +23,7 @@ export function setAdmin(database: Database, caller: Caller, id: string, admin: 
       .where(and(eq(account.id, id), isNull(account.endedAt)))
       .returning({ id: account.id });
     if (changed.length === 0) throw new Problem('not-found', 'There is no such account');
+    await rightsChanged(queries);
   });
 }
 

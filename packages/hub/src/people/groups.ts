@@ -6,6 +6,7 @@ import { roleOwner } from '../database/tables/sign-in.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+import { rightsChanged } from '../rights/rights-changed.ts';
 
 /** A group with the ids of who is in it. */
 export interface Group {
@@ -51,6 +52,7 @@ export async function removeGroup(queries: Queries, caller: Caller, id: string):
     throw new Problem('conflict', `The group holds the role ${held.role}`, { hint: 'Give the role to others first' });
   const removed = await queries.delete(group).where(eq(group.id, id)).returning({ id: group.id });
   if (removed.length === 0) missing();
+  await rightsChanged(queries);
 }
 
 /** Puts somebody into a group; nothing happens when they are in it. */
@@ -62,6 +64,7 @@ export async function addMember(queries: Queries, caller: Caller, id: string, me
   const [person] = await queries.select({ id: account.id }).from(account).where(isThere);
   if (person === undefined) throw new Problem('not-found', 'There is no such account');
   await queries.insert(groupMember).values({ group: id, account: member }).onConflictDoNothing();
+  await rightsChanged(queries);
 }
 
 /** Takes somebody out of a group. */
@@ -72,6 +75,7 @@ export async function removeMember(queries: Queries, caller: Caller, id: string,
     .where(and(eq(groupMember.group, id), eq(groupMember.account, member)))
     .returning({ account: groupMember.account });
   if (gone.length === 0) throw new Problem('not-found', 'They are not in that group');
+  await rightsChanged(queries);
 }
 
 function checkedName(name: string): string {

@@ -5,6 +5,7 @@ import { account } from '../database/tables/people.ts';
 import { session } from '../database/tables/sign-in.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+import { rightsChanged } from '../rights/rights-changed.ts';
 import { actorOf } from './accounts.ts';
 import { digestOf, newSecret } from './secret.ts';
 
@@ -110,6 +111,7 @@ export async function endSession(queries: Queries, ofAccount: string, id: string
     .where(and(eq(session.id, id), eq(session.account, ofAccount)))
     .returning({ id: session.id });
   if (ended.length === 0) throw new Problem('not-found', 'You have no such session');
+  await rightsChanged(queries);
 }
 
 /** Ends all sessions of an account but one. */
@@ -117,11 +119,13 @@ export async function endSessions(queries: Queries, ofAccount: string, but: stri
   await queries
     .delete(session)
     .where(and(eq(session.account, ofAccount), but === null ? undefined : ne(session.id, but)));
+  await rightsChanged(queries);
 }
 
 /** Ends the session that a cookie names, if there is one. */
 export async function signOut(queries: Queries, secret: string): Promise<void> {
   await queries.delete(session).where(eq(session.secretDigest, digestOf(secret)));
+  await rightsChanged(queries);
 }
 
 /** Drops sessions that nobody can use any more. */

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { after, from, person, problemOf, start } from '../../test/people.ts';
 import { account } from '../database/tables/people.ts';
-import { session } from '../database/tables/sign-in.ts';
+import { failedSignIn, oneTimeLink, session } from '../database/tables/sign-in.ts';
 import type { Problem } from '../rights/problem.ts';
 import { endAccount } from './administrators.ts';
 import { assuranceOf } from './assurance.ts';
+import { forgetExpired } from './forget-expired.ts';
 import { beginAttempt } from './lockout.ts';
 import { hashPassword } from './password.ts';
 import { callerOfSession, devicesOf, endSession, signOut } from './sessions.ts';
@@ -163,4 +164,25 @@ describe('a session', () => {
     expect(await devicesOf(queries, kim.account, start)).toEqual([]);
     expect(await problemOf(endAccount(database, root, root.account, start))).toBe('conflict');
   });
+});
+
+test('what can be used no more is forgotten, and nothing else', async () => {
+  await queries.delete(session);
+  await person(queries, 'Lee', { passwordHash });
+  const secret = await signIn(database, { email: 'lee@example.com', password }, from, start);
+  await problemOf(signIn(database, { email: 'lee@example.com', password: 'a wrong guess' }, from, start));
+  const left = async () => [
+    await queries.$count(session),
+    await queries.$count(oneTimeLink),
+    (await queries.$count(failedSignIn)) > 0,
+  ];
+  await queries.delete(oneTimeLink);
+  await passwordLink(queries, root, root.account, start);
+  await forgetExpired(queries, after(day - 1));
+  expect(await left()).toEqual([1, 1, true]);
+  expect(await callerOfSession(queries, secret, after(day))).not.toBeNull();
+  await forgetExpired(queries, after(8 * day - 100));
+  expect(await left()).toEqual([1, 0, false]);
+  await forgetExpired(queries, after(8 * day + 1));
+  expect(await left()).toEqual([0, 0, false]);
 });

@@ -6,6 +6,7 @@ import { apiToken } from '../database/tables/sign-in.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller, Right } from '../rights/right.ts';
+import { rightsChanged } from '../rights/rights-changed.ts';
 import { actorOf } from './accounts.ts';
 import { demandFreshProof } from './assurance.ts';
 import { digestOf, newSecret } from './secret.ts';
@@ -84,6 +85,7 @@ export async function endToken(queries: Queries, caller: Caller, id: string): Pr
   else await demand(queries, caller, 'manage own account');
   if (found === undefined) throw new Problem('not-found', 'There is no such token');
   await queries.delete(apiToken).where(eq(apiToken.id, id));
+  await rightsChanged(queries);
 }
 
 /** Who acts by a token; null when it is none, has expired, or was ended. */

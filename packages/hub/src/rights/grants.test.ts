@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { person, problemOf } from '../../test/people.ts';
@@ -5,8 +6,9 @@ import { document, keptText, workspace } from '../database/tables/documents.ts';
 import { demand } from './demand.ts';
 import { grantsOn, liftRestriction, restrict, setGrant, takeGrant } from './grants.ts';
 import { rightOn } from './right-on.ts';
+import { rightsChannel } from './rights-changed.ts';
 
-const { queries } = await testDatabase();
+const { queries, url } = await testDatabase();
 const root = await person(queries, 'Root', { admin: true });
 const [ada, ben, cam] = [await person(queries, 'Ada'), await person(queries, 'Ben'), await person(queries, 'Cam')];
 const whole = { workspace: 'w' };
@@ -35,8 +37,17 @@ test('nobody gives or takes more than they hold', async () => {
   expect(await rightOn(queries, ben, 'w', 'd')).toBeNull();
 });
 
-test('whoever hides a document keeps it, and the others of the workspace lose it until it is shown again', async () => {
+test('every process hears that rights changed', async () => {
+  const listener = new Client({ connectionString: url });
+  await listener.connect();
+  await listener.query(`listen ${rightsChannel}`);
+  const heard = new Promise((done) => listener.on('notification', done));
   await setGrant(queries, root, whole, ben, 'maintainer');
+  await heard;
+  await listener.end();
+});
+
+test('whoever hides a document keeps it, and the others of the workspace lose it until it is shown again', async () => {
   await restrict(queries, ada, spec);
   expect(await rightOn(queries, ada, 'w', 'd')).toBe('maintainer');
   expect(await rightOn(queries, ben, 'w', 'd')).toBeNull();

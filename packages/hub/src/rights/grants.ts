@@ -6,6 +6,7 @@ import { account, group } from '../database/tables/people.ts';
 import { demand, type Place } from './demand.ts';
 import { Problem } from './problem.ts';
 import { type Caller, holds, type Right } from './right.ts';
+import { rightsChanged } from './rights-changed.ts';
 
 /** Who holds a right: an account or a group, by id. */
 export type Holder = { readonly account: string } | { readonly group: string };
@@ -58,6 +59,7 @@ export async function setGrant(
     throw new Problem('not-found', 'account' in holder ? 'There is no such account' : 'There is no such group');
   await queries.delete(grant).where(and(isOn(place), isOf(holder)));
   await insert(queries, place, holder, right);
+  await rightsChanged(queries);
 }
 
 /** Takes away the right that somebody was given there. What they hold by a group, or on the whole workspace, stays. */
@@ -68,6 +70,7 @@ export async function takeGrant(queries: Queries, caller: Caller, place: Place, 
     .where(and(isOn(place), isOf(holder)))
     .returning({ id: grant.id });
   if (taken.length === 0) throw new Problem('not-found', 'No right was given to them there');
+  await rightsChanged(queries);
 }
 
 /**
@@ -77,6 +80,7 @@ export async function takeGrant(queries: Queries, caller: Caller, place: Place, 
 export async function restrict(queries: Queries, caller: Caller, place: Place & { document: string }): Promise<void> {
   await demand(queries, caller, 'restrict', place);
   await queries.update(document).set({ restricted: true }).where(eq(document.id, place.document));
+  await rightsChanged(queries);
   if (caller.admin || caller.via === 'local') return;
   await insert(queries, place, { account: caller.account }, 'maintainer');
 }
@@ -89,6 +93,7 @@ export async function liftRestriction(
 ): Promise<void> {
   await demand(queries, caller, 'lift restriction', place);
   await queries.update(document).set({ restricted: false }).where(eq(document.id, place.document));
+  await rightsChanged(queries);
 }
 
 /** Throws a `Problem` unless somebody may change what a holder was given to `right`. */

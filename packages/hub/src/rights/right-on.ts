@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queries } from '../database/database.ts';
 import { document, grant, workspace } from '../database/tables/documents.ts';
 import { groupMember } from '../database/tables/people.ts';
@@ -45,8 +46,8 @@ export function documentsWith(caller: Caller, least: Right): SQL {
   const reached = caller.within == null ? undefined : eq(document.workspace, caller.within);
   if (isEverywhere(caller)) return reached ?? sql`true`;
   const enough = inArray(grant.right, [...rights.slice(rights.indexOf(least))]);
-  const workspaces = sql`(select ${grant.workspace} from ${grant} where ${and(isNull(grant.document), isHeldBy(caller), enough)})`;
-  const documents = sql`(select ${grant.document} from ${grant} where ${and(isNotNull(grant.document), isHeldBy(caller), enough)})`;
+  const workspaces = grantedTo(caller, grant.workspace, and(isNull(grant.document), enough));
+  const documents = grantedTo(caller, grant.document, and(isNotNull(grant.document), enough));
   // The subqueries know nothing of the row, so PostgreSQL answers each once and looks every document up in what it found.
   const granted = or(
     and(eq(document.restricted, false), sql`${document.workspace} in ${workspaces}`),
@@ -59,9 +60,10 @@ export function documentsWith(caller: Caller, least: Right): SQL {
 export function readableWorkspaces(caller: Caller): SQL {
   const reached = caller.within == null ? undefined : eq(workspace.id, caller.within);
   if (isEverywhere(caller)) return reached ?? sql`true`;
-  const whole = sql`(select ${grant.workspace} from ${grant} where ${and(isNull(grant.document), isHeldBy(caller))})`;
-  const parts = sql`(select ${document.workspace} from ${document} join ${grant} on ${grant.document} = ${document.id}
-    where ${and(isNull(document.removedAt), isHeldBy(caller))})`;
+  const whole = grantedTo(caller, grant.workspace, isNull(grant.document));
+  const onDocuments = grantedTo(caller, grant.document, isNotNull(grant.document));
+  const parts = sql`(select ${document.workspace} from ${document}
+    where ${and(isNull(document.removedAt), sql`${document.id} in ${onDocuments}`)})`;
   return and(reached, sql`(${workspace.id} in ${whole} or ${workspace.id} in ${parts})`) as SQL;
 }
 
@@ -96,6 +98,13 @@ async function grantedOnDocument(
     .leftJoin(grant, and(eq(grant.workspace, document.workspace), counts, isHeldBy(caller)))
     .where(and(eq(document.id, id), eq(document.workspace, inWorkspace)));
   return rows.length === 0 ? null : rows.flatMap(({ right }) => (right === null ? [] : [right]));
+}
+
+/** A column of the grants that an account and its groups hold. In two halves, so that each is found by an index. */
+function grantedTo({ account }: Caller, column: PgColumn, counts: SQL | undefined): SQL {
+  const isOfGroup = and(eq(groupMember.group, grant.group), eq(groupMember.account, account), counts);
+  return sql`(select ${column} from ${grant} where ${and(eq(grant.account, account), counts)}
+    union all select ${column} from ${grant}, ${groupMember} where ${isOfGroup})`;
 }
 
 /** A condition on the table of grants: those of the account, and of the groups that it is in. */
