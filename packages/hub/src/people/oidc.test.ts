@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import Provider from 'oidc-provider';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
+import { clientSecret, testProvider } from '../../test/oidc.ts';
 import { from, person, problemOf } from '../../test/people.ts';
 import { account } from '../database/tables/people.ts';
 import { oidcSignIn } from '../database/tables/sign-in.ts';
@@ -17,66 +15,16 @@ import { callerOfSession } from './sessions.ts';
 const database = await testDatabase();
 const { queries } = database;
 const callback = new URL('http://127.0.0.1:9/api/v1/sign-in/oidc/callback');
-const server = createServer();
-await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-afterAll(() => server.close());
-const issuer = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-
-const idp = new Provider(issuer.origin, {
-  clients: [{ client_id: 'hub', client_secret: 'not much of a secret', redirect_uris: [callback.href] }],
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-  cookies: { keys: ['for this test'] },
-  pkce: { required: () => true },
-  ttl: { AccessToken: 60, Grant: 600, IdToken: 60, Interaction: 600, Session: 600 },
-  findAccount: (_: unknown, id: string) => ({
-    accountId: id,
-    claims: () => ({
-      sub: id,
-      email: `${id.replace('.unverified', '')}@example.com`,
-      email_verified: !id.includes('.unverified'),
-      name: id.toUpperCase(),
-    }),
-  }),
-});
-server.on('request', idp.callback());
+const { issuer, visit } = await testProvider(callback);
 
 const choices: OidcChoices = {
   issuer,
   clientId: 'hub',
-  clientSecret: 'not much of a secret',
+  clientSecret,
   callback,
   linkVerifiedEmail: false,
   domains: [],
 };
-
-/** Goes to the provider like a browser, types a name and agrees; gives the address that it is sent back to. */
-async function visit(url: URL, login: string): Promise<URL> {
-  const cookies = new Map<string, string>();
-  let at = url;
-  let form: Record<string, string> | null = null;
-  for (let step = 0; step < 20 && at.origin === issuer.origin; step += 1) {
-    const answer: Response = await fetch(at, {
-      redirect: 'manual',
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form === null ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-    });
-    form = null;
-    for (const cookie of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(cookie) ?? [];
-      cookies.set(name, value);
-    }
-    const next = answer.headers.get('location');
-    const page = await answer.text();
-    if (next !== null) at = new URL(next, at);
-    else {
-      const [, action = ''] = /action="([^"]+)"/u.exec(page) ?? [];
-      if (action === '') throw new Error(`no form: ${page.slice(0, 500)}`);
-      at = new URL(action, at);
-      form = page.includes('name="login"') ? { prompt: 'login', login, password: 'any' } : { prompt: 'consent' };
-    }
-  }
-  return at;
-}
 
 async function signIn(provider: OidcProvider, login: string, purpose: OidcPurpose = { returnTo: '/' }) {
   const now = new Date();

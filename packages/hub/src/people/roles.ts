@@ -104,6 +104,15 @@ export function setRoleOwners(
   });
 }
 
+/** When somebody is away, the first days first. */
+export function absencesOf(queries: Queries, ofAccount: string): Promise<Away[]> {
+  return queries
+    .select({ from: absence.from, until: absence.until })
+    .from(absence)
+    .where(eq(absence.account, ofAccount))
+    .orderBy(asc(absence.from), asc(absence.id));
+}
+
 /** Says when somebody is away, in place of what was said before: oneself, or by who manages people. */
 export function setAbsences(
   database: Database,
