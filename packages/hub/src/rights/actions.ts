@@ -75,7 +75,7 @@ export const actions = {
   'remove workspace': onWorkspace('admin'),
 
   'see people': onHub('reader'),
-  'manage own account': onHub('reader'),
+  'manage own account': onHub('author'),
   'create workspace': onHub('admin'),
   'manage people': onHub('admin'),
   'manage groups': onHub('admin'),

@@ -26,10 +26,13 @@ export async function rightOn(
   return right === null ? null : cut(right, caller.bound);
 }
 
-/** What somebody may do with the hub itself; null for a token that reaches one workspace only. */
+/**
+ * What somebody may do with the hub itself; null for a token that reaches one workspace only. Everybody is the author of their own account, so
+ * that a token which only reads cannot change it.
+ */
 export function rightOnHub(caller: Caller): Right | null {
   if (caller.within != null) return null;
-  return cut(isEverywhere(caller) ? 'admin' : 'reader', caller.bound);
+  return cut(isEverywhere(caller) ? 'admin' : 'author', caller.bound);
 }
 
 /**

@@ -40,8 +40,10 @@ export const providerRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, po
       if (state === null)
         throw new Problem('link-spent', 'This browser has begun no sign-in', { hint: 'Begin again, with cookies on' });
       keep(reply, origin, null, trip);
-      const back = new URL(request.url, origin);
-      const { secret, returnTo } = await finishOidc(database, providerOf(ports), back, state, fromOf(request), now());
+      const provider = providerOf(ports);
+      const back = new URL(provider.choices.callback);
+      back.search = new URL(request.url, origin).search;
+      const { secret, returnTo } = await finishOidc(database, provider, back, state, fromOf(request), now());
       const before = kept(request, origin);
       if (before !== null) await signOut(database.queries, before);
       keep(reply, origin, secret);
