@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -20,8 +20,6 @@ export const account = pgTable(
     passwordHash: text('password_hash'),
     oidcIssuer: text('oidc_issuer'),
     oidcSubject: text('oidc_subject'),
-    failedSignIns: integer('failed_sign_ins').notNull().default(0),
-    lockedUntil: moment('locked_until'),
     createdAt: moment('created_at').notNull().defaultNow(),
     endedAt: moment('ended_at'),
   },

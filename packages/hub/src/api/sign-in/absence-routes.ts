@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { absencesOf, setAbsences } from '../../people/roles.ts';
+import { absences, id } from './shapes.ts';
+import { type SignInPorts, someone } from './who-asks.ts';
+
+const tags = ['People'];
+const params = z.object({ id });
+
+/** When people are away. */
+export const absenceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
+  const { database } = ports;
+  const { queries } = database;
+
+  app.get('/me/absences', {
+    schema: { tags, summary: 'When one is away', response: { 200: absences } },
+    handler: async (request) => {
+      const { caller } = await someone(ports, request);
+      return { absences: await absencesOf(queries, caller.account) };
+    },
+  });
+
+  app.put('/me/absences', {
+    schema: { tags, summary: 'Say when one is away', body: absences, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      await setAbsences(database, caller, caller.account, request.body.absences);
+      return reply.status(204).send(null);
+    },
+  });
+
+  app.put('/people/:id/absences', {
+    schema: { tags, summary: 'Say when somebody is away', params, body: absences, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      await setAbsences(database, caller, request.params.id, request.body.absences);
+      return reply.status(204).send(null);
+    },
+  });
+};

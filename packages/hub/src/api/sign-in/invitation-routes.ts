@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { invitations, invite, withdrawInvitation } from '../../people/joining.ts';
+import { email, id, linkOf, moment, oneTimeLink, right } from './shapes.ts';
+import { type SignInPorts, someone } from './who-asks.ts';
+
+const tags = ['People'];
+const params = z.object({ id });
+
+/** Who is invited. */
+export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
+  const { database, now } = ports;
+  const { queries } = database;
+
+  app.get('/invitations', {
+    schema: {
+      tags,
+      summary: 'Invitations that wait to be accepted, of the hub or of a workspace',
+      querystring: z.object({ workspace: id.optional() }),
+      response: {
+        200: z.array(
+          z.object({
+            id,
+            email: z.string().nullable(),
+            admin: z.boolean(),
+            workspace: z.string().nullable(),
+            right: right.nullable(),
+            group: z.string().nullable(),
+            createdAt: moment,
+            expiresAt: moment,
+          }),
+        ),
+      },
+    },
+    handler: async (request) => {
+      const { caller } = await someone(ports, request);
+      return invitations(queries, caller, request.query.workspace ?? null, now());
+    },
+  });
+
+  app.post('/invitations', {
+    schema: {
+      tags,
+      summary: 'Invite somebody by a link that works once',
+      body: z.strictObject({
+        email,
+        admin: z.boolean().default(false),
+        workspace: z.strictObject({ id, right }).nullable().default(null),
+        group: id.nullable().default(null),
+      }),
+      response: { 201: oneTimeLink },
+    },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      const secret = await invite(database, caller, request.body, now());
+      return reply.status(201).send({ link: linkOf(ports.origin, secret) });
+    },
+  });
+
+  app.delete('/invitations/:id', {
+    schema: { tags, summary: 'Take an invitation back', params, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      await withdrawInvitation(queries, (await someone(ports, request)).caller, request.params.id);
+      return reply.status(204).send(null);
+    },
+  });
+};

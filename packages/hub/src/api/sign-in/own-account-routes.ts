@@ -1,0 +1,63 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { renameAccount } from '../../people/accounts.ts';
+import { assuranceOf } from '../../people/assurance.ts';
+import { changePassword } from '../../people/sign-in.ts';
+import { rightOnHub } from '../../rights/right-on.ts';
+import { actor, id, moment, name, password, right } from './shapes.ts';
+import { type SignInPorts, somebody, someone } from './who-asks.ts';
+
+const tags = ['Own account'];
+
+/** Who asks, and what they may change of their own account. */
+export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
+  const { database, now } = ports;
+  const { queries } = database;
+
+  app.get('/me', {
+    schema: {
+      tags,
+      summary: 'Who asks, and how surely that is known',
+      response: {
+        200: z.object({
+          account: id,
+          actor,
+          admin: z.boolean(),
+          via: z.enum(['session', 'token', 'local']),
+          assurance: z.enum(['claimed', 'session', 'reauthenticated']),
+          authenticatedAt: moment.nullable(),
+          rightOnHub: right.nullable(),
+        }),
+      },
+    },
+    handler: async (request) => {
+      const { caller } = await someone(ports, request);
+      const { account, actor, admin, via, authenticatedAt } = caller;
+      const assurance = assuranceOf(caller, now());
+      return { account, actor, admin, via, assurance, authenticatedAt, rightOnHub: rightOnHub(caller) };
+    },
+  });
+
+  app.patch('/me', {
+    schema: { tags, summary: 'Change how one is called', body: z.strictObject({ name }), response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      await renameAccount(queries, caller, caller.account, request.body.name);
+      return reply.status(204).send(null);
+    },
+  });
+
+  app.put('/me/password', {
+    schema: {
+      tags,
+      summary: 'Choose another password; all other sessions end',
+      body: z.strictObject({ password }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { caller, session } = await somebody(ports, request);
+      await changePassword(database, caller, session, request.body.password, now());
+      return reply.status(204).send(null);
+    },
+  });
+};

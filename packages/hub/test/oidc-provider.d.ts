@@ -1,0 +1,10 @@
+declare module 'oidc-provider' {
+  import type { RequestListener } from 'node:http';
+
+  /** The parts of the provider that tests use; the package brings no types. */
+  export default class Provider {
+    constructor(issuer: string, configuration: object);
+    callback(): RequestListener;
+    on(event: string, heard: (...args: unknown[]) => void): void;
+  }
+}
