@@ -37,7 +37,8 @@ CREATE TABLE "field_value" (
 	"document_id" text NOT NULL,
 	"path" text NOT NULL,
 	"address" text NOT NULL,
-	"value" text NOT NULL
+	"value" text NOT NULL,
+	"number" double precision GENERATED ALWAYS AS ((substring(value from '^-?[0-9]{1,15}(?:[.][0-9]{1,9})?'))::double precision) STORED
 );
 --> statement-breakpoint
 CREATE TABLE "right_grant" (
@@ -159,6 +160,38 @@ CREATE TABLE "people_group_member" (
 	CONSTRAINT "people_group_member_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "search_document" (
+	"document_id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"status" text,
+	"template" text,
+	"authors" text[] NOT NULL,
+	"turns" text[] NOT NULL,
+	"month" text NOT NULL,
+	"archived" boolean NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"head" "tsvector" NOT NULL,
+	"words" "tsvector" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_part" (
+	"document_id" text NOT NULL,
+	"key" text NOT NULL,
+	"kind" text NOT NULL,
+	"address" text NOT NULL,
+	"thread" text,
+	"heading" text NOT NULL,
+	"text" text NOT NULL,
+	"words" "tsvector" NOT NULL,
+	"digest" text NOT NULL,
+	CONSTRAINT "search_part_document_id_key_pk" PRIMARY KEY("document_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "search_word" (
+	"word" text NOT NULL,
+	"trigrams" text[] NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -177,10 +210,13 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_document" ADD CONSTRAINT "search_document_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_part" ADD CONSTRAINT "search_part_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "event_document" ON "event" USING btree ("document_id","sequence");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_sequence" ON "event" USING btree ("sequence");--> statement-breakpoint
+CREATE INDEX "field_value_number" ON "field_value" USING btree ("path","number","document_id") WHERE "field_value"."number" is not null;--> statement-breakpoint
 CREATE INDEX "field_value_path" ON "field_value" USING btree ("path","value","document_id");--> statement-breakpoint
 CREATE INDEX "field_value_document" ON "field_value" USING btree ("document_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "right_grant_holder" ON "right_grant" USING btree ("workspace_id",coalesce("document_id", ''),coalesce("account_id", "group_id"));--> statement-breakpoint
@@ -190,4 +226,9 @@ CREATE INDEX "projection_status" ON "projection" USING btree ("workspace_id","st
 CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","title");--> statement-breakpoint
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");--> statement-breakpoint
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");--> statement-breakpoint
-CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
+CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "search_document_words" ON "search_document" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "search_document_updated" ON "search_document" USING btree ("workspace_id","updated_at");--> statement-breakpoint
+CREATE INDEX "search_part_words" ON "search_part" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "search_word_word" ON "search_word" USING btree ("word");--> statement-breakpoint
+CREATE INDEX "search_word_trigrams" ON "search_word" USING gin ("trigrams");

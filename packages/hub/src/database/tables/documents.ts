@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -229,8 +230,13 @@ export const fieldValue = pgTable(
     address: text().notNull(),
     /** Folded, and cut at 200 characters. */
     value: text().notNull(),
+    /** What the value begins with, so that it can be compared as a number; null when that is none. */
+    number: doublePrecision().generatedAlwaysAs(
+      sql`(substring(value from '^-?[0-9]{1,15}(?:[.][0-9]{1,9})?'))::double precision`,
+    ),
   },
   (table) => [
+    index('field_value_number').on(table.path, table.number, table.document).where(sql`${table.number} is not null`),
     index('field_value_path').on(table.path, table.value, table.document),
     index('field_value_document').on(table.document),
   ],

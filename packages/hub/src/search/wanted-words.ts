@@ -1,0 +1,89 @@
+import type { SearchTerm } from './search-query.ts';
+import { sectionName } from './search-rows.ts';
+import { quoted } from './word-vector.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** Words and phrases of a query as PostgreSQL is asked for them. Every string is a whole `tsquery`, and holds for every text typed. */
+export interface WantedWords {
+  /** What the words of a document must meet, be it all that is asked; null when nothing is. */
+  readonly document: string | null;
+  /** What must not be met by any words of a document; asked apart when nothing else is. */
+  readonly none: readonly string[];
+  /** For each, some part of the document must meet it. */
+  readonly parts: readonly string[];
+  /** No part may meet any. */
+  readonly noPart: readonly string[];
+  /** Met by each part that is worth showing; null when no words are asked for. */
+  readonly shown: string | null;
+}
+
+/** Shorter beginnings of words stand in nearly every document. */
+const shortestPrefix = 2;
+
+type Free = Exclude<SearchTerm, { readonly kind: 'field' }>;
+
+/**
+ * Reads the words of a query. The last word may be the beginning of one. `sections`: where all of them must stand, as typed;
+ * anywhere when there are none.
+ */
+export function wantedWords(terms: readonly Free[], sections: readonly string[]): WantedWords {
+  const within = either(sections.map(sectionQuery));
+  const last = terms.at(-1);
+  const document: string[] = [];
+  const none: string[] = [];
+  const parts: string[] = [];
+  const noPart: string[] = [];
+  const shown: string[] = [];
+  for (const term of terms) {
+    const open = term.kind === 'word' && !term.not && (term.prefix || term === last);
+    const lexemes = lexemesOf(term.text, open);
+    const phrase = phraseOf(lexemes);
+    const scoped = within === null ? phrase : `${within} & (${phrase})`;
+    const byPart = within !== null || lexemes.length > 1;
+    if (lexemes.length === 0) continue;
+    if (term.not) (byPart ? noPart : none).push(byPart ? scoped : phrase);
+    else {
+      document.push(...lexemes.map(({ query }) => query));
+      if (byPart) parts.push(scoped);
+      shown.push(scoped);
+    }
+  }
+  if (within !== null && parts.length === 0) parts.push(within);
+  return { document: document.length === 0 ? null : document.join(' & '), none, parts, noPart, shown: either(shown) };
+}
+
+function either(queries: readonly string[]): string | null {
+  return queries.length === 0 ? null : `(${queries.map((query) => `(${query})`).join(' | ')})`;
+}
+
+interface Lexeme {
+  readonly at: number;
+  readonly query: string;
+}
+
+/** The words of a text; with `open` the last one may go on. A sign that stands alone is looked for as the beginning of a pair. */
+function lexemesOf(text: string, open: boolean): Lexeme[] {
+  const words = wordsOf(text);
+  return words.flatMap((word, place) => {
+    if (word.alone && isSecondOfPair(word, words[place - 1])) return [];
+    const goesOn = word.alone || (open && place === words.length - 1 && word.lexeme.length >= shortestPrefix);
+    return [{ at: word.at, query: `${quoted(word.lexeme)}${goesOn ? ':*' : ''}` }];
+  });
+}
+
+function isSecondOfPair({ range }: Word, before: Word | undefined): boolean {
+  return before !== undefined && before.range.end === range.end;
+}
+
+function phraseOf(lexemes: readonly Lexeme[]): string {
+  return lexemes
+    .map(({ at, query }, place) => (place === 0 ? query : `<${at - (lexemes[place - 1]?.at ?? 0)}> ${query}`))
+    .join(' ');
+}
+
+/** What parts meet that stand in a section whose names begin as typed, or have a later word that does. */
+function sectionQuery(typed: string): string {
+  const names = typed.replace(/\[[^\]]*\]/gu, '').split('.');
+  const signs = names.filter((name) => name.trim() !== '').map((name) => `${quoted(`§${sectionName(name)}`)}:*`);
+  return signs.length === 0 ? quoted('§') : signs.join(' & ');
+}
