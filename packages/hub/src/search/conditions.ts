@@ -7,7 +7,7 @@ import { readableDocuments } from '../rights/right-on.ts';
 import { type ChoiceKey, choiceKeys, wholeSign, wordSigns } from './choices.ts';
 import { fieldPaths, pathsMeant } from './field-paths.ts';
 import type { FieldOperator, SearchQuery, SearchTerm } from './search-query.ts';
-import { type WantedWords, wantedWords } from './wanted-words.ts';
+import { sectionQuery, type WantedWords, wantedWords } from './wanted-words.ts';
 import { quoted } from './word-vector.ts';
 import { foldField, foldWord } from './words.ts';
 
@@ -107,7 +107,7 @@ class FieldConditions {
   addTyped({ key: typed, operator, value, not }: FieldTerm): boolean {
     const key = nameOf(typed);
     if (isChoice(key)) this.addChoice(key, wordSigns(key, value), not);
-    else if (key === 'in') this.others.push(sql`not ${withPart(quoted(`§${value}`))}`);
+    else if (key === 'in') this.others.push(sql`not ${withPart(sectionQuery(value))}`);
     else if (key === 'updated') this.others.push(negated(updatedCondition(operator, value), not));
     else return this.addField(typed, operator, value, not);
     return true;
@@ -173,7 +173,7 @@ function comparison(operator: Exclude<FieldOperator, '='>, value: string): SQL {
 
 /** `2026`, `2026-03` and `2026-03-05` are all of that year, month or day, in UTC; anything else is met by nothing. */
 function updatedCondition(operator: FieldOperator, value: string): SQL {
-  const [, year = '', month, day] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/u.exec(value) ?? [];
+  const [, year = '', month, day] = /^([1-8]\d{3})(?:-(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?)?$/u.exec(value) ?? [];
   const first = Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
   if (year === '') return sql`false`;
   const next = Date.UTC(

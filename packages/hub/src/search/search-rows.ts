@@ -28,7 +28,7 @@ export interface PartRow extends Part {
   readonly digest: string;
 }
 
-interface Part {
+export interface Part {
   readonly kind: 'title' | 'metadata' | 'people' | 'section' | 'thread';
   readonly address: string;
   readonly thread: string | null;
@@ -45,7 +45,12 @@ const made = '1';
 
 /** Everything of a document that can be looked for, its threads and people included. */
 export function searchRows(bound: BoundDocument, history: History | null): SearchRows {
-  const parts = partsOf(bound, history).flatMap(cutLong);
+  return rowsOf(partsOf(bound, history));
+}
+
+/** The rows of a document's parts. */
+export function rowsOf(whole: readonly Part[]): SearchRows {
+  const parts = whole.flatMap(cutLong);
   const words = new WordVector(4);
   for (const weight of ['A', 'B', 'C', 'D'] as const) {
     for (const part of parts) {

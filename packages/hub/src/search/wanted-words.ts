@@ -15,6 +15,18 @@ export interface WantedWords {
   readonly noPart: readonly string[];
   /** Met by each part that is worth showing; null when no words are asked for. */
   readonly shown: string | null;
+  /** What is marked in parts that are shown. */
+  readonly marked: readonly (readonly WantedWord[])[];
+}
+
+/** A word that is looked for, or the beginning of one. */
+export interface WantedWord {
+  /** Its place in its phrase. */
+  readonly at: number;
+  readonly lexeme: string;
+  readonly open: boolean;
+  /** True for one sign of a script that is looked up by pairs. */
+  readonly sign: boolean;
 }
 
 /** Shorter beginnings of words stand in nearly every document. */
@@ -34,6 +46,7 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
   const parts: string[] = [];
   const noPart: string[] = [];
   const shown: string[] = [];
+  const marked: WantedWord[][] = [];
   for (const term of terms) {
     const open = term.kind === 'word' && !term.not && (term.prefix || term === last);
     const lexemes = lexemesOf(term.text, open);
@@ -43,31 +56,34 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
     if (lexemes.length === 0) continue;
     if (term.not) (byPart ? noPart : none).push(byPart ? scoped : phrase);
     else {
-      document.push(...lexemes.map(({ query }) => query));
+      document.push(...lexemes.map(queryOf));
       if (byPart) parts.push(scoped);
       shown.push(scoped);
+      marked.push(lexemes);
     }
   }
   if (within !== null && parts.length === 0) parts.push(within);
-  return { document: document.length === 0 ? null : document.join(' & '), none, parts, noPart, shown: either(shown) };
+  return {
+    document: document.length === 0 ? null : document.join(' & '),
+    none,
+    parts,
+    noPart,
+    shown: either(shown),
+    marked,
+  };
 }
 
 function either(queries: readonly string[]): string | null {
   return queries.length === 0 ? null : `(${queries.map((query) => `(${query})`).join(' | ')})`;
 }
 
-interface Lexeme {
-  readonly at: number;
-  readonly query: string;
-}
-
 /** The words of a text; with `open` the last one may go on. A sign that stands alone is looked for as the beginning of a pair. */
-function lexemesOf(text: string, open: boolean): Lexeme[] {
+function lexemesOf(text: string, open: boolean): WantedWord[] {
   const words = wordsOf(text);
   return words.flatMap((word, place) => {
     if (word.alone && isSecondOfPair(word, words[place - 1])) return [];
     const goesOn = word.alone || (open && place === words.length - 1 && word.lexeme.length >= shortestPrefix);
-    return [{ at: word.at, query: `${quoted(word.lexeme)}${goesOn ? ':*' : ''}` }];
+    return [{ at: word.at, lexeme: word.lexeme, open: goesOn, sign: word.alone }];
   });
 }
 
@@ -75,14 +91,18 @@ function isSecondOfPair({ range }: Word, before: Word | undefined): boolean {
   return before !== undefined && before.range.end === range.end;
 }
 
-function phraseOf(lexemes: readonly Lexeme[]): string {
-  return lexemes
-    .map(({ at, query }, place) => (place === 0 ? query : `<${at - (lexemes[place - 1]?.at ?? 0)}> ${query}`))
+function queryOf({ lexeme, open }: WantedWord): string {
+  return `${quoted(lexeme)}${open ? ':*' : ''}`;
+}
+
+function phraseOf(words: readonly WantedWord[]): string {
+  return words
+    .map((word, place) => (place === 0 ? queryOf(word) : `<${word.at - (words[place - 1]?.at ?? 0)}> ${queryOf(word)}`))
     .join(' ');
 }
 
 /** What parts meet that stand in a section whose names begin as typed, or have a later word that does. */
-function sectionQuery(typed: string): string {
+export function sectionQuery(typed: string): string {
   const names = typed.replace(/\[[^\]]*\]/gu, '').split('.');
   const signs = names.filter((name) => name.trim() !== '').map((name) => `${quoted(`§${sectionName(name)}`)}:*`);
   return signs.length === 0 ? quoted('§') : signs.join(' & ');

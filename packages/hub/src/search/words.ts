@@ -11,6 +11,8 @@ export interface Word {
   readonly at: number;
   /** True for the last sign of a run of signs without spaces, whose other signs stand in pairs. */
   readonly alone: boolean;
+  /** Where the first sign of a pair ends; where anything else ends. */
+  readonly firstEnd: number;
 }
 
 /** More of a word than this is not told apart. */
@@ -31,7 +33,8 @@ export function wordsOf(text: string): Word[] {
   for (const { 0: run, 1: joined, index } of text.matchAll(runs)) {
     if (joined === undefined) {
       const lexeme = foldWord(run);
-      if (lexeme !== '') words.push({ lexeme, range: { start: index, end: index + run.length }, at, alone: false });
+      const end = index + run.length;
+      if (lexeme !== '') words.push({ lexeme, range: { start: index, end }, at, alone: false, firstEnd: end });
       at += 1;
       continue;
     }
@@ -42,13 +45,15 @@ export function wordsOf(text: string): Word[] {
       before = next;
       at += 1;
     }
-    words.push({ lexeme: before.lexeme, range: { start: before.start, end: before.end }, at: at - 1, alone: true });
+    const { lexeme, ...range } = before;
+    words.push({ lexeme, range, at: at - 1, alone: true, firstEnd: range.end });
   }
   return words;
 }
 
 function pair(one: Range & { lexeme: string }, other: Range & { lexeme: string }, at: number): Word {
-  return { lexeme: one.lexeme + other.lexeme, range: { start: one.start, end: other.end }, at, alone: false };
+  const range = { start: one.start, end: other.end };
+  return { lexeme: one.lexeme + other.lexeme, range, at, alone: false, firstEnd: one.end };
 }
 
 /** Accents, vowel points, and what is written without being read. Marks of Indian scripts are letters and stay. */
