@@ -5,7 +5,7 @@ import { type Part, rowsOf } from '../packages/hub/src/search/search-rows.ts';
 import { trigramsOf } from '../packages/hub/src/search/trigrams.ts';
 
 /** Numbers that come in the same order every time. */
-type Draw = () => number;
+export type Draw = () => number;
 
 const sections = [
   'overview.problem-statement',
@@ -24,7 +24,7 @@ const levels = ['Low', 'Med', 'High'];
 const roles = ['tech lead', 'engineering manager', 'security'];
 const shares = [0.45, 0.7, 0.85, 0.95, 1];
 const syllables = 'ka to mi re su no la per tin gor vel ash dun fre bo qui zan ul ex or im ste pra lon'.split(' ');
-const han = Array.from({ length: 1200 }, (_, at) => String.fromCodePoint(0x4e00 + at * 7));
+export const han = Array.from({ length: 1200 }, (_, at) => String.fromCodePoint(0x4e00 + at * 7));
 
 export function drawFrom(seed: number): Draw {
   let state = seed;
