@@ -1,6 +1,6 @@
 import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, fieldValue } from '../database/tables/documents.ts';
+import { fieldValue } from '../database/tables/documents.ts';
 import { searchDocument, searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
@@ -53,7 +53,6 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
   const none = words.none.map((query) => `!${query}`);
   const conditions = [
     readableDocuments(caller),
-    sql`${document.removedAt} is null`,
     ...(wanted.workspace === null ? [] : [sql`${searchDocument.workspace} = ${wanted.workspace}`]),
     ...(all.length === 0 ? [] : [sql`${searchDocument.words} @@ ${[...all, ...none].join(' & ')}::tsquery`]),
     ...(all.length > 0 ? [] : words.none.map((query) => sql`not ${withWords(query)}`)),
