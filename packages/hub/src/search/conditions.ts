@@ -5,7 +5,7 @@ import { searchDocument, searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 import { type ChoiceKey, choiceKeys, wholeSign, wordSigns } from './choices.ts';
-import { fieldPaths, pathsMeant } from './field-paths.ts';
+import { pathsMeant } from './field-paths.ts';
 import type { FieldOperator, SearchQuery, SearchTerm } from './search-query.ts';
 import { sectionQuery, type WantedWords, wantedWords } from './wanted-words.ts';
 import { quoted } from './word-vector.ts';
@@ -30,7 +30,7 @@ export interface Conditions {
   /** On `search_document` joined with `document`: what is asked for, and may be read. */
   readonly where: SQL;
   readonly words: WantedWords;
-  /** Keys that no document has; what was typed with them is looked for as words. */
+  /** Keys that no document has which the caller may read; what was typed with them is looked for as words. */
   readonly unknown: readonly string[];
 }
 
@@ -38,7 +38,7 @@ type FieldTerm = Extract<SearchTerm, { readonly kind: 'field' }>;
 
 /** What a caller asks for, as a condition that holds for nothing that they may not read. */
 export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wanted): Promise<Conditions> {
-  const fields = new FieldConditions(await pathsFor(queries, wanted));
+  const fields = new FieldConditions(await pathsMeant(queries, caller, fieldKeys(wanted)));
   const free: Exclude<SearchTerm, FieldTerm>[] = [];
   const sections: string[] = [];
   for (const term of wanted.query.terms) {
@@ -73,10 +73,12 @@ function withWords(query: string): SQL {
     (select other.document_id from ${searchDocument} as other where other.words @@ ${query}::tsquery)`;
 }
 
-/** Only asked for where a key is none that every document has. */
-async function pathsFor(queries: Queries, { query, filters }: Wanted): Promise<readonly string[]> {
-  const keys = [...filters, ...query.terms.filter((term) => term.kind === 'field')].map(({ key }) => nameOf(key));
-  return keys.every((key) => key === 'in' || key === 'updated' || isChoice(key)) ? [] : fieldPaths(queries);
+/** The keys that are of typed fields, as typed. */
+function fieldKeys({ query, filters }: Wanted): string[] {
+  const keys = [...filters, ...query.terms.filter((term) => term.kind === 'field')].map(({ key }) => key);
+  return [...new Set(keys)].filter(
+    (key) => nameOf(key) !== 'in' && nameOf(key) !== 'updated' && !isChoice(nameOf(key)),
+  );
 }
 
 function nameOf(key: string): string {
@@ -90,7 +92,7 @@ function isChoice(key: string): key is ChoiceKey {
 /** Gathers conditions on fields: those of one key that say "equal" are alternatives, all others must be met. */
 class FieldConditions {
   readonly unknown: string[] = [];
-  private readonly paths: readonly string[];
+  private readonly paths: ReadonlyMap<string, readonly string[]>;
   /** By key, alternatives as `tsquery`. */
   private readonly chosen = new Map<string, string[]>();
   /** By key, values of a field. */
@@ -98,7 +100,7 @@ class FieldConditions {
   private readonly excluded: string[] = [];
   private readonly others: SQL[] = [];
 
-  constructor(paths: readonly string[]) {
+  constructor(paths: ReadonlyMap<string, readonly string[]>) {
     this.paths = paths;
   }
 
@@ -136,7 +138,7 @@ class FieldConditions {
   }
 
   private addField(typed: string, operator: FieldOperator, value: string, not: boolean): boolean {
-    const paths = pathsMeant(typed, this.paths);
+    const paths = this.paths.get(typed) ?? [];
     if (paths.length === 0) {
       this.unknown.push(typed);
       return false;

@@ -58,21 +58,19 @@ beforeAll(async () => {
     { group: 'team', account: 'both' },
   ]);
   const right = 'reader' as const;
-  await database.queries
-    .insert(grant)
-    .values([
-      { id: 'member', workspace: 'one', account: 'member', right },
-      { id: 'team', workspace: 'two', group: 'team', right },
-      ...['few', 'both'].flatMap((account) =>
-        granted.map((id) => ({
-          id: `${account} ${id}`,
-          workspace: ids.get(id)?.workspace ?? '',
-          document: id,
-          account,
-          right,
-        })),
-      ),
-    ]);
+  await database.queries.insert(grant).values([
+    { id: 'member', workspace: 'one', account: 'member', right },
+    { id: 'team', workspace: 'two', group: 'team', right },
+    ...['few', 'both'].flatMap((account) =>
+      granted.map((id) => ({
+        id: `${account} ${id}`,
+        workspace: ids.get(id)?.workspace ?? '',
+        document: id,
+        account,
+        right,
+      })),
+    ),
+  ]);
 });
 
 const reader = fc.nat().map((at) => () => readers[at % readers.length] as (typeof readers)[number]);
