@@ -99,10 +99,10 @@ const inserts = [
    json_to_recordset(fields) as f(path text, address text, value text)`,
   `insert into turn (document_id, who, what, address, why) select id, who, 'sign', '(document)', 'asked'
    from json_to_recordset($1) as r(id text, turns text[]), unnest(turns) who`,
-  `insert into search_document
-   select id, workspace, status, template, authors, turns, to_char("updatedAt", 'YYYY-MM'), false, "updatedAt", head::tsvector, words::tsvector
-   from json_to_recordset($1) as r(id text, workspace text, status text, template text, authors text[], turns text[],
-     "updatedAt" timestamptz, head text, words text)`,
+  `insert into search_document (id, workspace_id, restricted, removed, title, status, template, authors, turns, month, archived, updated_at, words)
+   select id, workspace, restricted, false, title, status, template, authors, turns, month, false, "updatedAt", words::tsvector
+   from json_to_recordset($1) as r(id text, workspace text, restricted boolean, title text, status text, template text,
+     authors text[], turns text[], month text, "updatedAt" timestamptz, words text)`,
   `insert into search_part select id, p.key, p.kind, p.address, null, p.heading, p.text, p.words::tsvector, p.digest
    from json_to_recordset($1) as r(id text, parts json),
    json_to_recordset(parts) as p(key text, kind text, address text, heading text, text text, words text, digest text)`,
@@ -148,12 +148,27 @@ function documentRow(draw: Draw, at: number): object {
       return { kind: 'section', address, thread: null, heading, text: write(20 + Math.floor(draw() * 50)) };
     }),
   ];
-  const { parts: rows, head, words } = rowsOf(parts);
-  for (const sign of choiceSigns({ status, template, authors, turns, archived: false })) words.addSign(sign);
+  const { parts: rows, words } = rowsOf(parts);
+  const updatedAt = new Date(Date.UTC(2020, 0, 1) + draw() * 5.9 * 365 * 86_400_000).toISOString();
+  const month = updatedAt.slice(0, 7);
+  const id = `${number}${'0123456789abcdef'.repeat(4)}`.slice(0, 64);
+  for (const sign of choiceSigns({ id, workspace, month, status, template, authors, turns, archived: false }))
+    words.addSign(sign);
   return {
-    id: `${number}${'0123456789abcdef'.repeat(4)}`.slice(0, 64),
-    ...{ workspace, file, restricted: at % 33 === 0, title, number, template, status, authors, turns, head },
-    updatedAt: new Date(Date.UTC(2020, 0, 1) + draw() * 5.9 * 365 * 86_400_000).toISOString(),
+    ...{
+      id,
+      workspace,
+      file,
+      restricted: at % 33 === 0,
+      title,
+      number,
+      template,
+      status,
+      authors,
+      turns,
+      month,
+      updatedAt,
+    },
     data: Object.fromEntries(sections.map((name) => [name, sentence(draw, 12)])),
     fields: fieldsOf(draw, status, authors, created),
     words: words.toString(),

@@ -137,7 +137,7 @@ async function measured(name: string, ask: Question): Promise<object> {
 
 function list(caller: Caller, more: Partial<ListInput>): Promise<unknown> {
   const sort = { by: 'updated', descending: true } as const;
-  return listDocuments(database.queries, caller, {
+  return listDocuments(database, caller, {
     workspace: null,
     filters: [],
     sort,
@@ -148,12 +148,12 @@ function list(caller: Caller, more: Partial<ListInput>): Promise<unknown> {
 }
 
 function facets(caller: Caller, text: string, workspace: string | null = null): Promise<unknown> {
-  return facetsOf(database.queries, caller, { workspace, query: parseQuery(text), filters: [] });
+  return facetsOf(database, caller, { workspace, query: parseQuery(text), filters: [] });
 }
 
 function search(caller: Caller, text: string, more: Partial<SearchInput> = {}): Promise<unknown> {
   const input = { workspace: null, text, filters: [], sort: 'rank', cursor: null, limit: 20, ...more } as const;
-  return searchDocuments(database.queries, caller, input);
+  return searchDocuments(database, caller, input);
 }
 
 function equal(key: string, value: string): Filter {

@@ -19,7 +19,9 @@ CREATE TABLE "document" (
 	"restricted" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"removed_at" timestamp with time zone
+	"removed_at" timestamp with time zone,
+	"removed" boolean GENERATED ALWAYS AS (removed_at is not null) STORED NOT NULL,
+	CONSTRAINT "document_standing" UNIQUE("id","workspace_id","restricted","removed")
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -161,8 +163,12 @@ CREATE TABLE "people_group_member" (
 );
 --> statement-breakpoint
 CREATE TABLE "search_document" (
-	"document_id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
+	"restricted" boolean NOT NULL,
+	"removed" boolean NOT NULL,
+	"removed_at" timestamp with time zone GENERATED ALWAYS AS (case when removed then timestamptz 'epoch' end) STORED,
+	"title" text NOT NULL,
 	"status" text,
 	"template" text,
 	"authors" text[] NOT NULL,
@@ -170,7 +176,6 @@ CREATE TABLE "search_document" (
 	"month" text NOT NULL,
 	"archived" boolean NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
-	"head" "tsvector" NOT NULL,
 	"words" "tsvector" NOT NULL
 );
 --> statement-breakpoint
@@ -210,7 +215,7 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "search_document" ADD CONSTRAINT "search_document_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_document" ADD CONSTRAINT "search_document_standing" FOREIGN KEY ("id","workspace_id","restricted","removed") REFERENCES "public"."document"("id","workspace_id","restricted","removed") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "search_part" ADD CONSTRAINT "search_part_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");--> statement-breakpoint
@@ -228,7 +233,10 @@ CREATE INDEX "turn_who" ON "turn" USING btree ("who");--> statement-breakpoint
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "search_document_words" ON "search_document" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
-CREATE INDEX "search_document_updated" ON "search_document" USING btree ("workspace_id","updated_at");--> statement-breakpoint
+CREATE INDEX "search_document_updated" ON "search_document" USING btree ("updated_at","id");--> statement-breakpoint
+CREATE INDEX "search_document_workspace_updated" ON "search_document" USING btree ("workspace_id","updated_at","id");--> statement-breakpoint
+CREATE INDEX "search_document_title" ON "search_document" USING btree ("title","id");--> statement-breakpoint
+CREATE INDEX "search_document_workspace_title" ON "search_document" USING btree ("workspace_id","title","id");--> statement-breakpoint
 CREATE INDEX "search_part_words" ON "search_part" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "search_word_word" ON "search_word" USING btree ("word");--> statement-breakpoint
 CREATE INDEX "search_word_trigrams" ON "search_word" USING gin ("trigrams");

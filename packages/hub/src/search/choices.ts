@@ -2,6 +2,11 @@ import { foldValue } from './words.ts';
 
 /** What documents are chosen and counted by beside their words. */
 export interface Choices {
+  /** Ids of the document and its workspace. */
+  readonly id: string;
+  readonly workspace: string;
+  /** `YYYY-MM`, in UTC. */
+  readonly month: string;
   readonly status: string | null;
   readonly template: string | null;
   readonly authors: readonly string[];
@@ -14,7 +19,7 @@ export const choiceKeys = ['status', 'template', 'author', 'role', 'archived'] a
 export type ChoiceKey = (typeof choiceKeys)[number];
 
 /** What stands among a document's words for what it can be chosen by: each value whole, and each word of it. */
-export function choiceSigns({ status, template, authors, turns, archived }: Choices): string[] {
+export function choiceSigns({ id, workspace, month, status, template, authors, turns, archived }: Choices): string[] {
   const values: readonly (readonly [ChoiceKey, readonly (string | null)[]])[] = [
     ['status', [status]],
     ['template', [template]],
@@ -22,9 +27,10 @@ export function choiceSigns({ status, template, authors, turns, archived }: Choi
     ['role', turns],
     ['archived', [archived ? 'yes' : 'no']],
   ];
-  return values.flatMap(([key, all]) =>
+  const chosen = values.flatMap(([key, all]) =>
     all.flatMap((value) => (value === null ? [] : [wholeSign(key, value), ...wordSigns(key, value)])),
   );
+  return [documentSign(id), workspaceSign(workspace), monthSign(month), ...chosen];
 }
 
 /** The sign of documents whose value is this one, case and marks aside. */
@@ -37,4 +43,19 @@ export function wordSigns(key: ChoiceKey, value: string): string[] {
   return foldValue(value)
     .split(' ')
     .map((word) => `=${key}:${word}`);
+}
+
+/** The sign of one document alone. */
+export function documentSign(id: string): string {
+  return `=document:${id}`;
+}
+
+/** The sign of a workspace's documents. */
+export function workspaceSign(id: string): string {
+  return `=workspace:${id}`;
+}
+
+/** The sign of documents that were changed last in a month, `YYYY-MM`. */
+export function monthSign(month: string): string {
+  return `=month:${month}`;
 }

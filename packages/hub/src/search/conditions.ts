@@ -4,8 +4,10 @@ import { fieldValue } from '../database/tables/documents.ts';
 import { searchDocument, searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
-import { type ChoiceKey, choiceKeys, wholeSign, wordSigns } from './choices.ts';
+import { type ChoiceKey, choiceKeys, wholeSign, wordSigns, workspaceSign } from './choices.ts';
 import { pathsMeant } from './field-paths.ts';
+import { indexed } from './indexed.ts';
+import { reachOf } from './reach.ts';
 import type { FieldOperator, SearchQuery, SearchTerm } from './search-query.ts';
 import { sectionQuery, type WantedWords, wantedWords } from './wanted-words.ts';
 import { quoted } from './word-vector.ts';
@@ -26,9 +28,14 @@ export interface Wanted {
   readonly filters: readonly Filter[];
 }
 
+/** What must hold of a row of `indexed`; all of it together, `readable` never left out. */
 export interface Conditions {
-  /** On `search_document` joined with `document`: what is asked for, and may be read. */
-  readonly where: SQL;
+  readonly readable: SQL;
+  /** What its words and signs must meet, each a `tsquery`; the index answers them all at once. */
+  readonly signs: readonly string[];
+  /** What some part of it must meet, each a `tsquery`. */
+  readonly parts: readonly string[];
+  readonly others: readonly SQL[];
   readonly words: WantedWords;
   /** Keys that no document has which the caller may read; what was typed with them is looked for as words. */
   readonly unknown: readonly string[];
@@ -49,28 +56,47 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
   for (const filter of wanted.filters) fields.addFilter(filter);
   const words = wantedWords(free, sections);
   const { signs, others } = fields.conditions();
-  const all = [...(words.document === null ? [] : [words.document]), ...signs];
-  const none = words.none.map((query) => `!${query}`);
-  const conditions = [
-    readableDocuments(caller),
-    ...(wanted.workspace === null ? [] : [sql`${searchDocument.workspace} = ${wanted.workspace}`]),
-    ...(all.length === 0 ? [] : [sql`${searchDocument.words} @@ ${[...all, ...none].join(' & ')}::tsquery`]),
-    ...(all.length > 0 ? [] : words.none.map((query) => sql`not ${withWords(query)}`)),
-    ...words.parts.map(withPart),
-    ...words.noPart.map((query) => sql`not ${withPart(query)}`),
-    ...others,
+  const reach = await reachOf(queries, caller);
+  const within = [
+    ...(reach === null ? [] : [reach]),
+    ...(wanted.workspace === null ? [] : [quoted(workspaceSign(wanted.workspace))]),
   ];
-  return { where: and(...conditions) ?? sql`true`, words, unknown: fields.unknown };
+  const positive = [...(words.document === null ? [] : [words.document]), ...signs, ...within];
+  return {
+    readable: readableDocuments(caller),
+    signs: positive.length === 0 ? [] : [...positive, ...words.none.map((query) => `!(${query})`)],
+    parts: words.parts,
+    others: [
+      ...(wanted.workspace === null ? [] : [sql`${indexed.workspace} = ${wanted.workspace}`]),
+      ...(positive.length > 0 ? [] : words.none.map((query) => sql`not ${withWords(query)}`)),
+      ...words.noPart.map((query) => sql`not ${withPart(query)}`),
+      ...others,
+    ],
+    words,
+    unknown: fields.unknown,
+  };
+}
+
+/** All conditions as one, and that of `more` signs. */
+export function whole(conditions: Conditions, more: readonly string[] = []): SQL {
+  return and(withoutParts(conditions, more), ...conditions.parts.map(withPart)) as SQL;
+}
+
+/** All but those on parts. */
+export function withoutParts({ readable, signs, others }: Conditions, more: readonly string[] = []): SQL {
+  const all = [...signs, ...more];
+  const met = all.length === 0 ? [] : [sql`${indexed.words} @@ ${all.join(' & ')}::tsquery`];
+  return and(readable, ...met, ...others) as SQL;
 }
 
 function withPart(query: string): SQL {
-  return sql`${searchDocument.document} in
+  return sql`${indexed.document} in
     (select ${searchPart.document} from ${searchPart} where ${searchPart.words} @@ ${query}::tsquery)`;
 }
 
 function withWords(query: string): SQL {
-  return sql`${searchDocument.document} in
-    (select other.document_id from ${searchDocument} as other where other.words @@ ${query}::tsquery)`;
+  return sql`${indexed.document} in
+    (select other.id from ${searchDocument} as other where other.words @@ ${query}::tsquery)`;
 }
 
 /** The keys that are of typed fields, as typed. */
@@ -160,7 +186,7 @@ function negated(condition: SQL, not: boolean): SQL {
 }
 
 function withField(paths: readonly string[], condition: SQL): SQL {
-  return sql`${searchDocument.document} in
+  return sql`${indexed.document} in
     (select ${fieldValue.document} from ${fieldValue} where ${inArray(fieldValue.path, [...paths])} and ${condition})`;
 }
 
@@ -183,7 +209,7 @@ function updatedCondition(operator: FieldOperator, value: string): SQL {
     Number(day ?? 1) + (day === undefined ? 0 : 1),
   );
   const [start, end] = [new Date(first).toISOString(), new Date(next).toISOString()];
-  const at = searchDocument.updatedAt;
+  const at = indexed.updatedAt;
   switch (operator) {
     case '=':
       return sql`(${at} >= ${start}::timestamptz and ${at} < ${end}::timestamptz)`;

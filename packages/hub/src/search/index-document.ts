@@ -28,7 +28,7 @@ export async function indexDocument(
   queries: Queries,
   { document: id, bound, history }: IndexedDocument,
 ): Promise<void> {
-  const { parts, head, words } = searchRows(bound, history);
+  const { parts, words } = searchRows(bound, history);
   const changed = await changedParts(queries, id, parts);
   for (let start = 0; start < changed.length; start += batch) {
     const rows = changed.slice(start, start + batch).map((part) => ({ ...part, document: id }));
@@ -46,7 +46,7 @@ export async function indexDocument(
       });
   }
   if (changed.length > 0) await learnWords(queries, words);
-  await indexWhole(queries, id, head, words);
+  await indexWhole(queries, id, words);
 }
 
 /** Takes away the rows of parts that are gone, and says which are to be written. */
@@ -63,11 +63,14 @@ async function changedParts(queries: Queries, id: string, parts: readonly PartRo
   return parts.filter(({ key, digest }) => known.get(key) !== digest);
 }
 
-async function indexWhole(queries: Queries, id: string, head: string, words: WordVector): Promise<void> {
+async function indexWhole(queries: Queries, id: string, words: WordVector): Promise<void> {
   const [stands] = await queries
     .select({
       workspace: document.workspace,
+      restricted: document.restricted,
+      removed: document.removed,
       updatedAt: document.updatedAt,
+      title: sql<string>`coalesce(${projection.title}, '')`,
       status: projection.status,
       template: projection.template,
       authors: sql<string[]>`coalesce(${projection.author}, '{}')`,
@@ -83,9 +86,9 @@ async function indexWhole(queries: Queries, id: string, head: string, words: Wor
     .where(eq(turn.document, id))
     .orderBy(turn.who);
   const turns = waiting.map(({ who }) => who);
-  for (const sign of choiceSigns({ ...stands, turns })) words.addSign(sign);
   const month = stands.updatedAt.toISOString().slice(0, 7);
-  const row = { ...stands, turns, month, head, words: words.toString() };
+  for (const sign of choiceSigns({ ...stands, id, turns, month })) words.addSign(sign);
+  const row = { ...stands, turns, month, words: words.toString() };
   await queries
     .insert(searchDocument)
     .values({ ...row, document: id })

@@ -39,7 +39,7 @@ function filter(text: string): Filter {
 async function filesWhere(filters: readonly string[], more: Partial<ListInput> = {}): Promise<string[]> {
   const sort = { by: 'updated', descending: false } as const;
   const input = { workspace: null, filters: filters.map(filter), sort, cursor: null, limit: 50, ...more };
-  return (await listDocuments(database.queries, admin, input)).documents.map(({ file }) => file[0] ?? '');
+  return (await listDocuments(database, admin, input)).documents.map(({ file }) => file[0] ?? '');
 }
 
 test.each([
@@ -72,7 +72,7 @@ test('lists are sorted either way, of one workspace or all, page after page', as
       let cursor: string | null = null;
       for (const file of files) {
         const input = { ...inOne, filters: [], sort: { by, descending }, cursor, limit: 1 } as const;
-        const page = await listDocuments(database.queries, admin, input);
+        const page = await listDocuments(database, admin, input);
         expect(page.documents.map((document) => document.file)).toEqual([`${file}.md`]);
         cursor = page.next;
       }
@@ -83,7 +83,7 @@ test('lists are sorted either way, of one workspace or all, page after page', as
 
 test('facets count each value once for a document', async () => {
   const wanted = { workspace: 'one', query: { terms: [] }, filters: [] };
-  const facets = await facetsOf(database.queries, admin, wanted);
+  const facets = await facetsOf(database, admin, wanted);
   expect(facets).toMatchObject({
     count: 4,
     status: [

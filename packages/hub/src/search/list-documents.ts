@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Queries } from '../database/database.ts';
+import type { Database, Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
-import { searchDocument } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
-import { conditionsFor, type Filter } from './conditions.ts';
-import { momentOf, type Place, readCursor, writeCursor } from './cursor.ts';
+import { ask } from './ask.ts';
+import { type Conditions, conditionsFor, type Filter, whole } from './conditions.ts';
+import { momentOf, readCursor, writeCursor } from './cursor.ts';
+import { fromIndexed, indexed } from './indexed.ts';
 import { type ListedDocument, type ListedRow, listed, listedColumns } from './listed-document.ts';
 
 export interface ListInput {
@@ -31,39 +32,53 @@ export type SortKey = (typeof sortKeys)[number];
 
 /** What documents are sorted by, as one value of a column and as the cursor gives it back. */
 const orders: Readonly<Record<SortKey, { readonly value: SQL; readonly placed: (value: string) => SQL }>> = {
-  updated: { value: sql`${searchDocument.updatedAt}`, placed: momentOf },
-  title: { value: sql`${projection.title}`, placed: (value) => sql`${value}` },
+  updated: { value: sql`${indexed.updatedAt}`, placed: momentOf },
+  title: { value: sql`${indexed.title}`, placed: (value) => sql`${value}` },
 };
 
 /**
  * A page of the documents that a caller may read and that meet all filters. Pages follow each other without gap or double
  * whatever changes between them, but for documents that change their own place. Throws `BadCursor`.
  */
-export async function listDocuments(queries: Queries, caller: Caller, input: ListInput): Promise<ListPage> {
-  const { workspace, filters, sort, cursor, limit } = input;
-  const { where, unknown } = await conditionsFor(queries, caller, { workspace, query: { terms: [] }, filters });
-  const order = `${sort.by}${sort.descending ? ' down' : ''}`;
-  const direction = sql.raw(sort.descending ? 'desc' : 'asc');
-  const { value, placed } = orders[sort.by];
-  const after = cursor === null ? null : readCursor(order, cursor, ['', '']);
+export function listDocuments(database: Database, caller: Caller, input: ListInput): Promise<ListPage> {
+  return ask(database, async (queries) => {
+    const { workspace, filters } = input;
+    const conditions = await conditionsFor(queries, caller, { workspace, query: { terms: [] }, filters });
+    const rows = await rowsOf(queries, conditions, input);
+    const last = rows.length > input.limit ? rows[input.limit - 1] : undefined;
+    return {
+      documents: rows.slice(0, input.limit).map(listed),
+      next: last === undefined ? null : writeCursor(orderOf(input), [last.sorted, last.id]),
+      unknown: conditions.unknown,
+    };
+  });
+}
+
+function orderOf({ sort }: ListInput): string {
+  return `${sort.by}${sort.descending ? ' down' : ''}`;
+}
+
+type SortedRow = ListedRow & { readonly sorted: string };
+
+/** The documents of a page, and one more when it is not the last. */
+async function rowsOf(queries: Queries, conditions: Conditions, input: ListInput): Promise<SortedRow[]> {
+  const { value, placed } = orders[input.sort.by];
+  const [direction, beyond] = input.sort.descending ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  const after = input.cursor === null ? null : readCursor(orderOf(input), input.cursor, ['', '']);
   const further =
     after === null
       ? sql``
-      : sql`and (${value}, ${searchDocument.document}) ${sql.raw(sort.descending ? '<' : '>')}
-          (${placed(String(after[0]))}, ${String(after[1])})`;
-  const { rows } = await queries.execute<ListedRow & { readonly sorted: string }>(sql`
-    select ${listedColumns}, (${value})::text as sorted
-    from ${searchDocument}
-    join ${document} on ${document.id} = ${searchDocument.document}
-    join ${projection} on ${projection.document} = ${searchDocument.document}
-    where ${where} ${further}
-    order by ${value} ${direction}, ${searchDocument.document} ${direction}
-    limit ${limit + 1}`);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const place: Place | null = last === undefined ? null : [last.sorted, last.id];
-  return {
-    documents: rows.slice(0, limit).map(listed),
-    next: place === null ? null : writeCursor(order, place),
-    unknown,
-  };
+      : sql`and (${value}, ${indexed.document}) ${beyond} (${placed(String(after[0]))}, ${after[1]})`;
+  const { rows } = await queries.execute<SortedRow>(sql`
+    with shown as materialized (
+      select ${indexed.document} as id, ${value} as sorted from ${fromIndexed} where ${whole(conditions)} ${further}
+      order by ${value} ${direction}, ${indexed.document} ${direction}
+      limit ${input.limit + 1}
+    )
+    select ${listedColumns}, shown.sorted::text as sorted
+    from shown
+    join ${document} on ${document.id} = shown.id
+    join ${projection} on ${projection.document} = shown.id
+    order by shown.sorted ${direction}, shown.id ${direction}`);
+  return rows;
 }

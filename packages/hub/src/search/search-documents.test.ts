@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 function find(text: string, more: Partial<SearchInput> = {}): Promise<SearchPage> {
   const input = { workspace: 'one', text, filters: [], sort: 'rank', cursor: null, limit: 20, ...more } as const;
-  return searchDocuments(database.queries, admin, input);
+  return searchDocuments(database, admin, input);
 }
 
 async function filesFor(text: string, more: Partial<SearchInput> = {}): Promise<string[]> {

@@ -1,11 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Queries } from '../database/database.ts';
+import type { Database, Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
-import { searchDocument, searchPart } from '../database/tables/search.ts';
+import { searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
-import { type Conditions, conditionsFor, type Filter, type Wanted } from './conditions.ts';
+import { ask } from './ask.ts';
+import { candidates } from './candidates.ts';
+import { type Conditions, conditionsFor, type Filter, type Wanted, whole } from './conditions.ts';
 import { momentOf, type Place, readCursor, writeCursor } from './cursor.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
+import { fromIndexed, indexed } from './indexed.ts';
 import { type ListedDocument, type ListedRow, listed, listedColumns } from './listed-document.ts';
 import { parseQuery, printQuery } from './search-query.ts';
 import { suggestQueries } from './suggest-queries.ts';
@@ -51,11 +54,6 @@ export interface FoundPlace {
   readonly text: Excerpt;
 }
 
-/**
- * How many of the documents that hold some words are ranked: those that hold them in their titles, then those changed last. Words
- * that more documents hold tell little, and looking at all would take seconds.
- */
-const mostRanked = 1_000;
 const mostPlaces = 3;
 
 type FoundRow = ListedRow & { readonly score: number; readonly sorted: string };
@@ -63,59 +61,74 @@ type FoundRow = ListedRow & { readonly score: number; readonly sorted: string };
 /**
  * A page of the documents that a caller may read and that hold what was typed. Any text can be asked for. Throws `BadCursor`.
  */
-export async function searchDocuments(queries: Queries, caller: Caller, input: SearchInput): Promise<SearchPage> {
-  const query = parseQuery(input.text);
-  const wanted: Wanted = { workspace: input.workspace, query, filters: input.filters };
-  const conditions = await conditionsFor(queries, caller, wanted);
-  const ranked = input.sort === 'rank' && conditions.words.document !== null;
-  const order = ranked ? 'rank' : 'changed';
+export function searchDocuments(database: Database, caller: Caller, input: SearchInput): Promise<SearchPage> {
+  return ask(database, async (queries) => {
+    const query = parseQuery(input.text);
+    const wanted: Wanted = { workspace: input.workspace, query, filters: input.filters };
+    const conditions = await conditionsFor(queries, caller, wanted);
+    const rows = await foundRows(queries, conditions, input);
+    const page = rows.slice(0, input.limit);
+    const last = rows.length > input.limit ? page.at(-1) : undefined;
+    const places = await placesIn(queries, page, conditions);
+    const nothing = rows.length === 0 && input.cursor === null;
+    return {
+      query: printQuery(query),
+      documents: page.map((row) => ({ ...listed(row), places: places.get(row.id) ?? [] })),
+      next: last === undefined ? null : writeCursor(orderOf(conditions, input), [last.score, last.sorted, last.id]),
+      unknown: conditions.unknown,
+      suggestions: nothing ? await suggestQueries(queries, caller, wanted) : [],
+    };
+  });
+}
+
+/** Without words there is nothing to rank by. */
+function orderOf({ words }: Conditions, { sort }: SearchInput): 'rank' | 'updated' {
+  return words.rank === null ? 'updated' : sort;
+}
+
+/** The documents of a page, and one more when it is not the last. */
+async function foundRows(queries: Queries, conditions: Conditions, input: SearchInput): Promise<FoundRow[]> {
+  const order = orderOf(conditions, input);
   const after = input.cursor === null ? null : readCursor(order, input.cursor, [0, '', '']);
-  const { rows } = await queries.execute<FoundRow>(sql`
-    with ranked as materialized (${ranked ? rankedHits(conditions) : datedHits(conditions, after, input.limit)})
-    select ${listedColumns}, ranked.score as score, ranked.updated_at::text as sorted
-    from ranked
-    join ${document} on ${document.id} = ranked.id
-    join ${projection} on ${projection.document} = ranked.id
-    ${after === null ? sql`` : sql`where (ranked.score, ranked.updated_at, ranked.id) < (${after[0]}::float8, ${momentOf(after[1])}, ${after[2]})`}
-    order by ranked.score desc, ranked.updated_at desc, ranked.id desc
-    limit ${input.limit + 1}`);
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
-  const places = await placesIn(queries, page, conditions);
-  const nothing = rows.length === 0 && after === null;
-  return {
-    query: printQuery(query),
-    documents: page.map((row) => ({ ...listed(row), places: places.get(row.id) ?? [] })),
-    next: last === undefined ? null : writeCursor(order, [last.score, last.sorted, last.id]),
-    unknown: conditions.unknown,
-    suggestions: nothing ? await suggestQueries(queries, caller, wanted) : [],
-  };
-}
-
-function rankedHits({ where, words }: Conditions): SQL {
-  const query = sql`${words.document}::tsquery`;
-  return sql`
-    select hit.id, hit.updated_at, ts_rank(ranking.words, ${query}, 1)::float8 + hit.top as score
-    from (
-      select ${searchDocument.document} as id, ${searchDocument.updatedAt} as updated_at,
-        (${searchDocument.head} @@ ${query})::int as top
-      from ${searchDocument} join ${document} on ${document.id} = ${searchDocument.document}
-      where ${where}
-      order by top desc, ${searchDocument.updatedAt} desc, ${searchDocument.document} desc
-      limit ${mostRanked}
-    ) hit join ${searchDocument} as ranking on ranking.document_id = hit.id`;
-}
-
-function datedHits({ where }: Conditions, after: Place | null, limit: number): SQL {
+  const hits =
+    order === 'rank'
+      ? rankedHits(await candidates(queries, conditions), conditions)
+      : datedHits(conditions, after, input.limit);
   const further =
     after === null
       ? sql``
-      : sql`and (${searchDocument.updatedAt}, ${searchDocument.document}) < (${momentOf(after[1])}, ${after[2]})`;
+      : sql`where (hit.score, hit.updated_at, hit.id) < (${after[0]}::float8, ${momentOf(after[1])}, ${after[2]})`;
+  const { rows } = await queries.execute<FoundRow>(sql`
+    with hit as materialized (${hits}),
+    shown as materialized (
+      select * from hit ${further} order by hit.score desc, hit.updated_at desc, hit.id desc limit ${input.limit + 1}
+    )
+    select ${listedColumns}, shown.score as score, shown.updated_at::text as sorted
+    from shown
+    join ${document} on ${document.id} = shown.id
+    join ${projection} on ${projection.document} = shown.id
+    order by shown.score desc, shown.updated_at desc, shown.id desc`);
+  return rows;
+}
+
+/** Candidates with what they score; rights are asked for once more where documents are named. */
+function rankedHits(ids: readonly string[], { readable, words }: Conditions): SQL {
+  const title = sql`(${indexed.words} @@ ${words.title}::tsquery)::int`;
   return sql`
-    select ${searchDocument.document} as id, ${searchDocument.updatedAt} as updated_at, 0::float8 as score
-    from ${searchDocument} join ${document} on ${document.id} = ${searchDocument.document}
-    where ${where} ${further}
-    order by ${searchDocument.updatedAt} desc, ${searchDocument.document} desc
+    select ${indexed.document} as id, ${indexed.updatedAt} as updated_at,
+      ts_rank(${indexed.words}, ${words.rank}::tsquery, 1)::float8 + ${title} as score
+    from ${fromIndexed} where ${indexed.document} = any(${sql.param(ids)}::text[]) and ${readable}`;
+}
+
+function datedHits(conditions: Conditions, after: Place | null, limit: number): SQL {
+  const further =
+    after === null
+      ? sql``
+      : sql`and (${indexed.updatedAt}, ${indexed.document}) < (${momentOf(after[1])}, ${after[2]})`;
+  return sql`
+    select ${indexed.document} as id, ${indexed.updatedAt} as updated_at, 0::float8 as score
+    from ${fromIndexed} where ${whole(conditions)} ${further}
+    order by ${indexed.updatedAt} desc, ${indexed.document} desc
     limit ${limit + 1}`;
 }
 

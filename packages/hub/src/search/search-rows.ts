@@ -7,14 +7,12 @@ import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import { rangeOf } from '@specwright/core/markdown/source.ts';
 import { kebabName } from '@specwright/core/template/names.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { type Weight, WordVector } from './word-vector.ts';
-import { foldWord, storable } from './words.ts';
+import { titleSign, type Weight, WordVector } from './word-vector.ts';
+import { foldWord, storable, wordsOf } from './words.ts';
 
 /** What of a document can be looked for. */
 export interface SearchRows {
   readonly parts: readonly PartRow[];
-  /** The words of the title and the file's name, as a `tsvector`. */
-  readonly head: string;
   /** Every word of the document once; the caller adds what it can be chosen by. */
   readonly words: WordVector;
 }
@@ -59,10 +57,11 @@ export function rowsOf(whole: readonly Part[]): SearchRows {
       if (body === weight) words.addText(part.text, weight);
     }
   }
-  const head = new WordVector(4);
-  for (const { kind, text } of parts) if (kind === 'title') head.addText(text, 'A');
+  words.addBeginnings();
+  for (const { kind, text } of parts)
+    if (kind === 'title') for (const { lexeme } of wordsOf(text)) words.addSign(titleSign(lexeme));
   const seen = new Map<string, number>();
-  return { parts: parts.map((part) => rowOf(part, seen)), head: head.toString(), words };
+  return { parts: parts.map((part) => rowOf(part, seen)), words };
 }
 
 function partsOf(bound: BoundDocument, history: History | null): Part[] {

@@ -1,8 +1,9 @@
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { callerNamed, makeWorkspaces, type Shelved, shelve } from '../../test/shelf.ts';
-import { grant } from '../database/tables/documents.ts';
+import { document, grant } from '../database/tables/documents.ts';
 import { group, groupMember } from '../database/tables/people.ts';
 import type { Caller } from '../rights/right.ts';
 import { BadCursor } from './cursor.ts';
@@ -117,14 +118,14 @@ test(`nothing is found, listed or counted but what the caller may read (seed ${s
     fc.asyncProperty(reader, typed, fc.constantFrom('rank', 'updated'), async (who, text, sort) => {
       const { caller, reads } = who();
       const input = { workspace: null, text, filters: [], sort, cursor: null, limit: 50 } as const;
-      const page = await searchDocuments(database.queries, caller, input);
+      const page = await searchDocuments(database, caller, input);
       for (const { id } of page.documents) expect(reads(id)).toBe(true);
       const wanted = { workspace: null, query: parseQuery(text), filters: [] };
-      const facets = await facetsOf(database.queries, caller, wanted);
+      const facets = await facetsOf(database, caller, wanted);
       expect(facets.count).toBe(page.documents.length);
       expect(facets.status.reduce((sum, { count }) => sum + count, 0)).toBe(facets.count);
       for (const suggestion of page.suggestions) {
-        const found = await searchDocuments(database.queries, caller, { ...input, text: suggestion });
+        const found = await searchDocuments(database, caller, { ...input, text: suggestion });
         expect(found.documents.length).toBeGreaterThan(0);
       }
     }),
@@ -147,7 +148,7 @@ test(`every word of a section finds its document, for whoever may read it (seed 
         cursor: null,
         limit: 100,
       } as const;
-      const { documents } = await searchDocuments(database.queries, caller, input);
+      const { documents } = await searchDocuments(database, caller, input);
       const found = documents.find((document) => document.id === id);
       expect(found !== undefined).toBe(reads(id));
       const marks = (found?.places ?? []).flatMap(({ heading, text: body }) =>
@@ -157,6 +158,23 @@ test(`every word of a section finds its document, for whoever may read it (seed 
     }),
     { seed, numRuns },
   );
+});
+
+test('a document that is restricted or removed is gone from searches at once, without being indexed anew', async () => {
+  const id = await shelve(database, { file: 'fleeting.md', text: '# Design: Fleeting\n', workspace: 'one' });
+  const finds = async (who: number): Promise<boolean> => {
+    const { caller } = readers[who] as (typeof readers)[number];
+    const input = { workspace: null, text: 'fleeting', filters: [], sort: 'rank', cursor: null, limit: 5 } as const;
+    return (await searchDocuments(database, caller, input)).documents.length > 0;
+  };
+  expect([await finds(0), await finds(2)]).toEqual([true, true]);
+  await database.queries.update(document).set({ restricted: true }).where(eq(document.id, id));
+  expect([await finds(0), await finds(2)]).toEqual([true, false]);
+  await database.queries.update(document).set({ removedAt: new Date() }).where(eq(document.id, id));
+  expect([await finds(0), await finds(2)]).toEqual([false, false]);
+  await database.queries.update(document).set({ removedAt: null, restricted: false }).where(eq(document.id, id));
+  expect([await finds(0), await finds(2)]).toEqual([true, true]);
+  await database.queries.delete(document).where(eq(document.id, id));
 });
 
 test('what is typed and sent in bad faith is a question like others', async () => {
@@ -179,14 +197,14 @@ test('what is typed and sent in bad faith is a question like others', async () =
     "status:'); drop table document; --",
   ]) {
     const page = { workspace: null, filters: [], sort: 'rank', cursor: null, limit: 5 } as const;
-    expect(await searchDocuments(database.queries, caller, { ...page, text })).toHaveProperty('documents');
+    expect(await searchDocuments(database, caller, { ...page, text })).toHaveProperty('documents');
   }
   const filters = [
     { key: long, operator: '=', value: long },
     { key: "'", operator: '<', value: '\0' },
   ] as const;
   const list = { workspace: null, sort: { by: 'title', descending: false }, cursor: null, limit: 5 } as const;
-  expect((await listDocuments(database.queries, caller, { ...list, filters })).documents).toEqual([]);
+  expect((await listDocuments(database, caller, { ...list, filters })).documents).toEqual([]);
   for (const cursor of [
     '',
     'x',
@@ -196,7 +214,7 @@ test('what is typed and sent in bad faith is a question like others', async () =
     btoa('["changed",0,"now","\\u0000"]'),
     btoa('["rank",0,"infinity","a"]'),
   ]) {
-    const asked = searchDocuments(database.queries, caller, {
+    const asked = searchDocuments(database, caller, {
       ...list,
       filters: [],
       text: 'a',

@@ -1,10 +1,10 @@
 import { editDistance } from '@specwright/core/text/nearest.ts';
 import { sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document } from '../database/tables/documents.ts';
-import { searchDocument, searchWord } from '../database/tables/search.ts';
+import { searchWord } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
-import { conditionsFor, type Wanted } from './conditions.ts';
+import { conditionsFor, type Wanted, whole } from './conditions.ts';
+import { fromIndexed } from './indexed.ts';
 import { printQuery, type SearchTerm } from './search-query.ts';
 import { trigramsOf } from './trigrams.ts';
 import { foldWord } from './words.ts';
@@ -20,7 +20,8 @@ const mostLikeIt = 20_000;
  */
 export async function suggestQueries(queries: Queries, caller: Caller, wanted: Wanted): Promise<string[]> {
   const { terms } = wanted.query;
-  const likely = await Promise.all(terms.map((term) => likelyTerms(queries, term)));
+  const likely: SearchTerm[][] = [];
+  for (const term of terms) likely.push(await likelyTerms(queries, term));
   const most = Math.min(mostTried, Math.max(0, ...likely.map((others) => others.length)));
   const suggestions: string[] = [];
   for (let turn = 0; turn < most && suggestions.length < 3; turn += 1) {
@@ -59,9 +60,7 @@ async function likelyTerms(queries: Queries, term: SearchTerm): Promise<SearchTe
 }
 
 async function findsAny(queries: Queries, caller: Caller, wanted: Wanted): Promise<boolean> {
-  const { where } = await conditionsFor(queries, caller, wanted);
-  const { rows } = await queries.execute(sql`
-    select 1 from ${searchDocument} join ${document} on ${document.id} = ${searchDocument.document}
-    where ${where} limit 1`);
+  const conditions = await conditionsFor(queries, caller, wanted);
+  const { rows } = await queries.execute(sql`select 1 from ${fromIndexed} where ${whole(conditions)} limit 1`);
   return rows.length > 0;
 }

@@ -1,12 +1,16 @@
 import type { SearchTerm } from './search-query.ts';
 import { sectionName } from './search-rows.ts';
-import { quoted } from './word-vector.ts';
+import { beginningSign, longestBeginning, quoted, titleSign } from './word-vector.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Words and phrases of a query as PostgreSQL is asked for them. Every string is a whole `tsquery`, and holds for every text typed. */
 export interface WantedWords {
   /** What the words of a document must meet, be it all that is asked; null when nothing is. */
   readonly document: string | null;
+  /** The same, of the words of the title alone. */
+  readonly title: string | null;
+  /** The same, by the words themselves, which documents are ranked by. */
+  readonly rank: string | null;
   /** What must not be met by any words of a document; asked apart when nothing else is. */
   readonly none: readonly string[];
   /** For each, some part of the document must meet it. */
@@ -41,7 +45,7 @@ type Free = Exclude<SearchTerm, { readonly kind: 'field' }>;
 export function wantedWords(terms: readonly Free[], sections: readonly string[]): WantedWords {
   const within = either(sections.map(sectionQuery));
   const last = terms.at(-1);
-  const document: string[] = [];
+  const wanted: WantedWord[] = [];
   const none: string[] = [];
   const parts: string[] = [];
   const noPart: string[] = [];
@@ -54,9 +58,9 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
     const scoped = within === null ? phrase : `${within} & (${phrase})`;
     const byPart = within !== null || lexemes.length > 1;
     if (lexemes.length === 0) continue;
-    if (term.not) (byPart ? noPart : none).push(byPart ? scoped : phrase);
+    if (term.not) (byPart ? noPart : none).push(byPart ? scoped : lexemes.map(signOf).join(' & '));
     else {
-      document.push(...lexemes.map(queryOf));
+      wanted.push(...lexemes);
       if (byPart) parts.push(scoped);
       shown.push(scoped);
       marked.push(lexemes);
@@ -64,13 +68,19 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
   }
   if (within !== null && parts.length === 0) parts.push(within);
   return {
-    document: document.length === 0 ? null : document.join(' & '),
+    document: all(wanted.map(signOf)),
+    title: all(wanted.map((word) => queryOf({ ...word, lexeme: titleSign(word.lexeme) }))),
+    rank: all(wanted.map(queryOf)),
     none,
     parts,
     noPart,
     shown: either(shown),
     marked,
   };
+}
+
+function all(queries: readonly string[]): string | null {
+  return queries.length === 0 ? null : queries.join(' & ');
 }
 
 function either(queries: readonly string[]): string | null {
@@ -93,6 +103,12 @@ function isSecondOfPair({ range }: Word, before: Word | undefined): boolean {
 
 function queryOf({ lexeme, open }: WantedWord): string {
   return `${quoted(lexeme)}${open ? ':*' : ''}`;
+}
+
+/** A word as it is quickest to look up. */
+function signOf(word: WantedWord): string {
+  const short = word.open && [...word.lexeme].length <= longestBeginning;
+  return short ? quoted(beginningSign(word.lexeme)) : queryOf(word);
 }
 
 function phraseOf(words: readonly WantedWord[]): string {

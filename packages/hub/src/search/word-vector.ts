@@ -31,9 +31,15 @@ export class WordVector {
     this.next += last + 2;
   }
 
-  /** Adds something that is no word of a text and has no place. */
+  /** Adds something that is no word of a text and has no place; however full it is. */
   addSign(sign: string): void {
-    this.placesOf(sign);
+    if (!this.places.has(sign)) this.places.set(sign, []);
+  }
+
+  /** Adds the signs of every word's beginnings, which are quicker to look up than all the words that begin so. */
+  addBeginnings(): void {
+    for (const word of this.words())
+      for (const beginning of beginningsOf(word)) this.placesOf(beginningSign(beginning));
   }
 
   /** The words that it holds, signs left out. */
@@ -57,6 +63,23 @@ export class WordVector {
     this.places.set(lexeme, places);
     return places;
   }
+}
+
+/** Beginnings of this many letters and fewer have signs. */
+export const longestBeginning = 3;
+
+function beginningsOf(word: string): string[] {
+  const letters = [...word.slice(0, 2 * longestBeginning)];
+  return Array.from({ length: longestBeginning }, (_, place) => letters.slice(0, place + 1).join(''));
+}
+
+export function beginningSign(beginning: string): string {
+  return `~${beginning}`;
+}
+
+/** The sign of a word in a title. */
+export function titleSign(word: string): string {
+  return `^${word}`;
 }
 
 /** A lexeme as `tsvector` and `tsquery` read it, whatever it holds. */

@@ -11,6 +11,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { account, group } from './people.ts';
@@ -80,8 +81,11 @@ export const document = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
     removedAt: moment('removed_at'),
+    removed: boolean().notNull().generatedAlwaysAs(sql`removed_at is not null`),
   },
   (table) => [
+    // What searches keep of it follows by this key.
+    unique('document_standing').on(table.id, table.workspace, table.restricted, table.removed),
     uniqueIndex('document_file').on(table.workspace, table.file).where(sql`${table.removedAt} is null`),
     index('document_updated').on(table.workspace, table.updatedAt, table.id),
   ],

@@ -1,17 +1,26 @@
-import { boolean, customType, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, customType, foreignKey, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { document } from './documents.ts';
 
 /** Words with places and weights, as the program folded them: PostgreSQL's own reading of languages is not asked. */
 const vector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
-/** What of a document is found and counted. Can be made anew. */
+/**
+ * What of a document is found and counted. Its columns that rights go by have the names that they have in `document`, and follow
+ * those there by a foreign key, so that a condition on rights holds here without a join. Can be made anew.
+ */
 export const searchDocument = pgTable(
   'search_document',
   {
-    document: text('document_id')
-      .primaryKey()
-      .references(() => document.id, { onDelete: 'cascade' }),
+    document: text('id').primaryKey(),
     workspace: text('workspace_id').notNull(),
+    restricted: boolean().notNull(),
+    removed: boolean().notNull(),
+    /** Some moment for a document that was removed; null for others. */
+    removedAt: timestamp('removed_at', { withTimezone: true, mode: 'date' }).generatedAlwaysAs(
+      sql`case when removed then timestamptz 'epoch' end`,
+    ),
+    title: text().notNull(),
     status: text(),
     template: text(),
     authors: text().array().notNull(),
@@ -21,15 +30,23 @@ export const searchDocument = pgTable(
     month: text().notNull(),
     archived: boolean().notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull(),
-    /** The words of its title and its file's name. */
-    head: vector().notNull(),
-    /** Every word once, with its first places; and what it can be chosen by, such as `=status:draft`. */
+    /** Every word once, with its first places; and signs of what it can be chosen by, such as `=status:draft`. */
     words: vector().notNull(),
   },
   (table) => [
+    foreignKey({
+      name: 'search_document_standing',
+      columns: [table.document, table.workspace, table.restricted, table.removed],
+      foreignColumns: [document.id, document.workspace, document.restricted, document.removed],
+    })
+      .onDelete('cascade')
+      .onUpdate('cascade'),
     // Without pending lists: a search does not pay for writes.
     index('search_document_words').using('gin', table.words).with({ fastupdate: false }),
-    index('search_document_updated').on(table.workspace, table.updatedAt),
+    index('search_document_updated').on(table.updatedAt, table.document),
+    index('search_document_workspace_updated').on(table.workspace, table.updatedAt, table.document),
+    index('search_document_title').on(table.title, table.document),
+    index('search_document_workspace_title').on(table.workspace, table.title, table.document),
   ],
 );
 
