@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import type { Database } from '../packages/hub/src/database/database.ts';
 import { choiceSigns } from '../packages/hub/src/search/choices.ts';
 import { type Part, rowsOf } from '../packages/hub/src/search/search-rows.ts';
@@ -59,7 +58,7 @@ export const workspaces = shares.map((_, at) => `workspace-${at}`);
 
 /** Fills an empty hub: accounts, groups, grants, and so many documents with ten events each. */
 export async function fillHub(database: Database, documents: number): Promise<void> {
-  await database.queries.execute(sql.raw(people));
+  await database.pool.query(people);
   const indexes = await dropIndexes(database);
   const draw = drawFrom(7);
   const batch = 500;

@@ -5,7 +5,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { type Database, openDatabase } from '../packages/hub/src/database/database.ts';
 import { migrate } from '../packages/hub/src/database/migrate.ts';
 import { document } from '../packages/hub/src/database/tables/documents.ts';
@@ -105,11 +104,10 @@ async function filledDatabase(): Promise<Database> {
   const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '8GB' };
   if (readPidFile(cluster)?.ready !== true) await startServer(cluster, { ...quick, shared_buffers: '1GB' });
   if (!existsSync(filled)) {
-    const client = new Client({ connectionString: urlOf(cluster, 'postgres') });
-    await client.connect();
-    await client.query('drop database if exists hub');
-    await client.query('create database hub');
-    await client.end();
+    const first = openDatabase(urlOf(cluster, 'postgres'));
+    await first.pool.query('drop database if exists hub');
+    await first.pool.query('create database hub');
+    await first.close();
   }
   const opened = openDatabase(urlOf(cluster, 'hub'));
   if (!existsSync(filled)) {

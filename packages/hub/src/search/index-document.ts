@@ -49,6 +49,11 @@ export async function indexDocument(
   await indexWhole(queries, id, words);
 }
 
+/** Lets searches find nothing, before every document is indexed anew. */
+export async function emptyIndex(queries: Queries): Promise<void> {
+  for (const table of [searchDocument, searchPart, searchWord]) await queries.delete(table);
+}
+
 /** Takes away the rows of parts that are gone, and says which are to be written. */
 async function changedParts(queries: Queries, id: string, parts: readonly PartRow[]): Promise<PartRow[]> {
   const stored = await queries

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { callerNamed, makeWorkspaces, shelve } from '../../test/shelf.ts';
+import { searchDocument, searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import type { Excerpt } from './excerpt.ts';
+import { emptyIndex } from './index-document.ts';
 import { type SearchInput, type SearchPage, searchDocuments } from './search-documents.ts';
 
 const database = await testDatabase();
@@ -160,5 +162,21 @@ describe('words', () => {
     await shelve(database, { file: 'e.md', text: '# Design: New\n\n## Context\n\nelephant\n' });
     expect(await filesFor('mammoth')).toEqual([]);
     expect(await filesFor('elephant')).toEqual(['e.md']);
+  });
+
+  test('an emptied index is the same when it is filled again, and nothing is written that is there', async () => {
+    const rows = () => Promise.all([searchDocument, searchPart].map((table) => database.queries.select().from(table)));
+    const written = async () =>
+      (await database.pool.query('select xmin::text, key from search_part order by document_id, key')).rows;
+    const text = '# Design: Twice\n\n## Problem\n\nagain\n\n## Risks\n\nnone\n';
+    await database.transaction(emptyIndex);
+    expect(await rows()).toEqual([[], []]);
+    await shelve(database, { file: 'f.md', text });
+    const first = [await rows(), await written()];
+    await shelve(database, { file: 'f.md', text });
+    expect([await rows(), await written()]).toEqual(first);
+    await database.transaction(emptyIndex);
+    await shelve(database, { file: 'f.md', text });
+    expect(await rows()).toEqual(first[0]);
   });
 });
