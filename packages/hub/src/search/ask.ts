@@ -24,7 +24,7 @@ export async function ask<Answer>(
   try {
     return await database.transaction(async (queries) => {
       await queries.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
-        set_config('jit', 'off', true), set_config('statement_timeout', ${longest}, true)`);
+        set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('statement_timeout', ${longest}, true)`);
       return questions(queries);
     });
   } catch (error) {

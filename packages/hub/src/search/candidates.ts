@@ -4,13 +4,14 @@ import { searchDocument, searchPart } from '../database/tables/search.ts';
 import { monthSign } from './choices.ts';
 import { type Conditions, whole, withoutParts } from './conditions.ts';
 import { fromIndexed, indexed } from './indexed.ts';
+import type { WantedPart } from './wanted-words.ts';
 import { quoted } from './word-vector.ts';
 
 /**
  * How many documents that hold some words are ranked: those that hold them in their titles and those that hold them anywhere, of
  * either the ones that were changed last. Words that more documents hold tell little, and looking at all of those would take seconds.
  */
-const most = 500;
+const most = 300;
 /** The same where parts have to be looked into. */
 const mostByPart = 200;
 /** How many of the newest documents are looked through before all are. */
@@ -21,10 +22,24 @@ const mostMonths = 60;
 /** Ids of the documents that are worth ranking. */
 export async function candidates(queries: Queries, conditions: Conditions): Promise<string[]> {
   const { title, document } = conditions.words;
-  const recent = await recentMonths(queries);
-  const inTitle = title === null ? [] : await newestOf(queries, conditions, [title], recent);
+  const recent = (await areFew(queries, conditions.parts)) ? null : await recentMonths(queries);
+  // Where parts are looked into, once is enough.
+  const inTitle =
+    title === null || conditions.parts.length > 0 ? [] : await newestOf(queries, conditions, [title], recent);
   const anywhere = document === null ? [] : await newestOf(queries, conditions, [], recent);
   return [...new Set([...inTitle, ...anywhere])];
+}
+
+/** True when the parts that can be meant are so few that all of them can be looked into. */
+async function areFew(queries: Queries, parts: readonly WantedPart[]): Promise<boolean> {
+  for (const { loose } of parts) {
+    const { rows } = await queries.execute<{ count: number }>(sql`
+      select count(*)::int as count from (
+        select 1 from ${searchPart} where ${searchPart.words} @@ ${loose}::tsquery limit ${newest}
+      ) part`);
+    if ((rows[0]?.count ?? 0) === newest) return false;
+  }
+  return parts.length > 0;
 }
 
 async function newestOf(
@@ -47,9 +62,10 @@ async function newestOf(
 
 /** Looks into the parts of one document after the other until there are enough. */
 function recentHits(conditions: Conditions, more: readonly string[], limit: number): SQL {
+  // An offset keeps PostgreSQL from looking into the parts of all documents first.
   const met = conditions.parts.map(
-    (query) => sql`and exists (
-      select 1 from ${searchPart} where ${searchPart.document} = hit.id and ${searchPart.words} @@ ${query}::tsquery)`,
+    ({ query }) => sql`and exists (
+      select 1 from ${searchPart} where ${searchPart.document} = hit.id and ${searchPart.words} @@ ${query}::tsquery offset 0)`,
   );
   return sql`
     select hit.id from (

@@ -9,7 +9,7 @@ import { pathsMeant } from './field-paths.ts';
 import { indexed } from './indexed.ts';
 import { reachOf } from './reach.ts';
 import type { FieldOperator, SearchQuery, SearchTerm } from './search-query.ts';
-import { sectionQuery, type WantedWords, wantedWords } from './wanted-words.ts';
+import { sectionQuery, type WantedPart, type WantedWords, wantedWords } from './wanted-words.ts';
 import { quoted } from './word-vector.ts';
 import { foldField, foldWord } from './words.ts';
 
@@ -33,8 +33,8 @@ export interface Conditions {
   readonly readable: SQL;
   /** What its words and signs must meet, each a `tsquery`; the index answers them all at once. */
   readonly signs: readonly string[];
-  /** What some part of it must meet, each a `tsquery`. */
-  readonly parts: readonly string[];
+  /** What some part of it must meet. */
+  readonly parts: readonly WantedPart[];
   readonly others: readonly SQL[];
   readonly words: WantedWords;
   /** Keys that no document has which the caller may read; what was typed with them is looked for as words. */
@@ -58,7 +58,7 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
   const { signs, others } = fields.conditions();
   const reach = await reachOf(queries, caller);
   const within = [
-    ...(reach === null ? [] : [reach]),
+    ...(reach.signs === null ? [] : [reach.signs]),
     ...(wanted.workspace === null ? [] : [quoted(workspaceSign(wanted.workspace))]),
   ];
   const positive = [...(words.document === null ? [] : [words.document]), ...signs, ...within];
@@ -67,6 +67,7 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
     signs: positive.length === 0 ? [] : [...positive, ...words.none.map((query) => `!(${query})`)],
     parts: words.parts,
     others: [
+      ...(reach.documents === null ? [] : [sql`${indexed.document} = any(${sql.param(reach.documents)}::text[])`]),
       ...(wanted.workspace === null ? [] : [sql`${indexed.workspace} = ${wanted.workspace}`]),
       ...(positive.length > 0 ? [] : words.none.map((query) => sql`not ${withWords(query)}`)),
       ...words.noPart.map((query) => sql`not ${withPart(query)}`),
@@ -79,7 +80,7 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
 
 /** All conditions as one, and that of `more` signs. */
 export function whole(conditions: Conditions, more: readonly string[] = []): SQL {
-  return and(withoutParts(conditions, more), ...conditions.parts.map(withPart)) as SQL;
+  return and(withoutParts(conditions, more), ...conditions.parts.map(({ query }) => withPart(query))) as SQL;
 }
 
 /** All but those on parts. */

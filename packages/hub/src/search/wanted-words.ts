@@ -14,13 +14,19 @@ export interface WantedWords {
   /** What must not be met by any words of a document; asked apart when nothing else is. */
   readonly none: readonly string[];
   /** For each, some part of the document must meet it. */
-  readonly parts: readonly string[];
+  readonly parts: readonly WantedPart[];
   /** No part may meet any. */
   readonly noPart: readonly string[];
   /** Met by each part that is worth showing; null when no words are asked for. */
   readonly shown: string | null;
   /** What is marked in parts that are shown. */
   readonly marked: readonly (readonly WantedWord[])[];
+}
+
+export interface WantedPart {
+  readonly query: string;
+  /** Met by those parts and by others with the same words in another order; the index answers it alone. */
+  readonly loose: string;
 }
 
 /** A word that is looked for, or the beginning of one. */
@@ -44,10 +50,11 @@ type Free = Exclude<SearchTerm, { readonly kind: 'field' }>;
  */
 export function wantedWords(terms: readonly Free[], sections: readonly string[]): WantedWords {
   const within = either(sections.map(sectionQuery));
+  const inSection = within === null ? [] : [within];
   const last = terms.at(-1);
   const wanted: WantedWord[] = [];
   const none: string[] = [];
-  const parts: string[] = [];
+  const parts: WantedPart[] = [];
   const noPart: string[] = [];
   const shown: string[] = [];
   const marked: WantedWord[][] = [];
@@ -61,12 +68,12 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
     if (term.not) (byPart ? noPart : none).push(byPart ? scoped : lexemes.map(signOf).join(' & '));
     else {
       wanted.push(...lexemes);
-      if (byPart) parts.push(scoped);
+      if (byPart) parts.push({ query: scoped, loose: all([...inSection, ...lexemes.map(queryOf)]) ?? scoped });
       shown.push(scoped);
       marked.push(lexemes);
     }
   }
-  if (within !== null && parts.length === 0) parts.push(within);
+  if (within !== null && parts.length === 0) parts.push({ query: within, loose: within });
   return {
     document: all(wanted.map(signOf)),
     title: all(wanted.map((word) => queryOf({ ...word, lexeme: titleSign(word.lexeme) }))),
