@@ -2,7 +2,7 @@
 // `node --import ./bench/load-typescript.mjs bench/hub-search.ts`; `BENCH_DOCUMENTS` says how many are made, `BENCH_ROUNDS` how often each
 // question is asked. `BENCH_FOLDER` keeps the database there, and the next run finds it filled.
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../packages/hub/src/database/database.ts';
@@ -20,7 +20,7 @@ import { type Draw, drawFrom, fillHub, han, vocabulary, workspaces } from './hub
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 200);
 const kept = process.env.BENCH_FOLDER;
-const folder = kept ?? mkdtempSync(join(tmpdir(), 'specwright-bench-'));
+const folder = kept ?? join(tmpdir(), `specwright-bench-hub-${process.pid}`);
 mkdirSync(folder, { recursive: true });
 const cluster = openCluster(folder);
 const database = await filledDatabase();
@@ -95,7 +95,7 @@ console.log(`${await database.queries.$count(document)} documents, load ${loadav
 await database.close();
 if (kept === undefined) {
   stopServer(cluster);
-  rmSync(folder, { recursive: true });
+  process.on('exit', () => rmSync(folder, { recursive: true }));
 }
 
 /** The database of an earlier run, or one that is filled now. What is measured is reading, so nothing waits for the disk. */
