@@ -19,7 +19,9 @@ CREATE TABLE "document" (
 	"restricted" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"removed_at" timestamp with time zone
+	"removed_at" timestamp with time zone,
+	"removed" boolean GENERATED ALWAYS AS (removed_at is not null) STORED NOT NULL,
+	CONSTRAINT "document_standing" UNIQUE("id","workspace_id","restricted","removed")
 );
 
 CREATE TABLE "event" (
@@ -37,7 +39,8 @@ CREATE TABLE "field_value" (
 	"document_id" text NOT NULL,
 	"path" text NOT NULL,
 	"address" text NOT NULL,
-	"value" text NOT NULL
+	"value" text NOT NULL,
+	"number" double precision GENERATED ALWAYS AS ((substring(value from '^-?[0-9]{1,15}(?:[.][0-9]{1,9})?'))::double precision) STORED
 );
 
 CREATE TABLE "right_grant" (
@@ -137,6 +140,8 @@ CREATE TABLE "account" (
 	"password_hash" text,
 	"oidc_issuer" text,
 	"oidc_subject" text,
+	"failed_sign_ins" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone,
 	CONSTRAINT "account_email_unique" UNIQUE("email"),
@@ -157,83 +162,39 @@ CREATE TABLE "people_group_member" (
 	CONSTRAINT "people_group_member_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 
-CREATE TABLE "absence" (
-	"id" text PRIMARY KEY NOT NULL,
-	"account_id" text NOT NULL,
-	"from_day" date,
-	"until_day" date
-);
-
-CREATE TABLE "api_token" (
-	"id" text PRIMARY KEY NOT NULL,
-	"secret_digest" text NOT NULL,
-	"account_id" text NOT NULL,
-	"name" text NOT NULL,
-	"right" text NOT NULL,
-	"workspace_id" text,
-	"made_by" text NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	"last_used_at" timestamp with time zone,
-	CONSTRAINT "api_token_secret_digest_unique" UNIQUE("secret_digest")
-);
-
-CREATE TABLE "failed_sign_in" (
-	"key" text PRIMARY KEY NOT NULL,
-	"failures" integer NOT NULL,
-	"last_at" timestamp with time zone NOT NULL,
-	"locked_until" timestamp with time zone
-);
-
-CREATE TABLE "oidc_sign_in" (
-	"state_digest" text PRIMARY KEY NOT NULL,
-	"nonce" text NOT NULL,
-	"code_verifier" text NOT NULL,
-	"return_to" text NOT NULL,
-	"link_digest" text,
-	"session_id" text,
-	"expires_at" timestamp with time zone NOT NULL
-);
-
-CREATE TABLE "one_time_link" (
-	"id" text PRIMARY KEY NOT NULL,
-	"secret_digest" text NOT NULL,
-	"purpose" text NOT NULL,
-	"email" text,
-	"account_id" text,
-	"admin" boolean DEFAULT false NOT NULL,
-	"workspace_id" text,
-	"right" text,
-	"group_id" text,
-	"made_by" text,
-	"created_at" timestamp with time zone NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "one_time_link_secret_digest_unique" UNIQUE("secret_digest"),
-	CONSTRAINT "one_time_link_right" CHECK (("one_time_link"."workspace_id" is null) = ("one_time_link"."right" is null))
-);
-
-CREATE TABLE "role_owner" (
+CREATE TABLE "search_document" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
-	"role" text NOT NULL,
-	"account_id" text,
-	"group_id" text,
-	"deputy" boolean NOT NULL,
-	CONSTRAINT "role_owner_one_holder" CHECK (num_nonnulls("role_owner"."account_id", "role_owner"."group_id") = 1)
+	"restricted" boolean NOT NULL,
+	"removed" boolean NOT NULL,
+	"removed_at" timestamp with time zone GENERATED ALWAYS AS (case when removed then timestamptz 'epoch' end) STORED,
+	"title" text NOT NULL,
+	"status" text,
+	"template" text,
+	"authors" text[] NOT NULL,
+	"turns" text[] NOT NULL,
+	"month" text NOT NULL,
+	"archived" boolean NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"words" "tsvector" NOT NULL
 );
 
-CREATE TABLE "session" (
-	"id" text PRIMARY KEY NOT NULL,
-	"secret_digest" text NOT NULL,
-	"account_id" text NOT NULL,
-	"method" text NOT NULL,
-	"device" text NOT NULL,
+CREATE TABLE "search_part" (
+	"document_id" text NOT NULL,
+	"key" text NOT NULL,
+	"kind" text NOT NULL,
 	"address" text NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"authenticated_at" timestamp with time zone,
-	"last_seen_at" timestamp with time zone NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "session_secret_digest_unique" UNIQUE("secret_digest")
+	"thread" text,
+	"heading" text NOT NULL,
+	"text" text NOT NULL,
+	"words" "tsvector" NOT NULL,
+	"digest" text NOT NULL,
+	CONSTRAINT "search_part_document_id_key_pk" PRIMARY KEY("document_id","key")
+);
+
+CREATE TABLE "search_word" (
+	"word" text NOT NULL,
+	"trigrams" text[] NOT NULL
 );
 
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
@@ -254,23 +215,13 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "absence" ADD CONSTRAINT "absence_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "api_token" ADD CONSTRAINT "api_token_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "api_token" ADD CONSTRAINT "api_token_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "api_token" ADD CONSTRAINT "api_token_made_by_account_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;
-ALTER TABLE "oidc_sign_in" ADD CONSTRAINT "oidc_sign_in_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."session"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "one_time_link" ADD CONSTRAINT "one_time_link_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "one_time_link" ADD CONSTRAINT "one_time_link_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "one_time_link" ADD CONSTRAINT "one_time_link_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE set null ON UPDATE no action;
-ALTER TABLE "one_time_link" ADD CONSTRAINT "one_time_link_made_by_account_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;
-ALTER TABLE "role_owner" ADD CONSTRAINT "role_owner_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "role_owner" ADD CONSTRAINT "role_owner_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;
-ALTER TABLE "role_owner" ADD CONSTRAINT "role_owner_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE no action ON UPDATE no action;
-ALTER TABLE "session" ADD CONSTRAINT "session_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "search_document" ADD CONSTRAINT "search_document_standing" FOREIGN KEY ("id","workspace_id","restricted","removed") REFERENCES "public"."document"("id","workspace_id","restricted","removed") ON DELETE cascade ON UPDATE cascade;
+ALTER TABLE "search_part" ADD CONSTRAINT "search_part_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");
 CREATE INDEX "event_document" ON "event" USING btree ("document_id","sequence");
 CREATE UNIQUE INDEX "event_sequence" ON "event" USING btree ("sequence");
+CREATE INDEX "field_value_number" ON "field_value" USING btree ("path","number","document_id") WHERE "field_value"."number" is not null;
 CREATE INDEX "field_value_path" ON "field_value" USING btree ("path","value","document_id");
 CREATE INDEX "field_value_document" ON "field_value" USING btree ("document_id");
 CREATE UNIQUE INDEX "right_grant_holder" ON "right_grant" USING btree ("workspace_id",coalesce("document_id", ''),coalesce("account_id", "group_id"));
@@ -281,8 +232,11 @@ CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","tit
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
-CREATE INDEX "absence_account" ON "absence" USING btree ("account_id");
-CREATE INDEX "api_token_account" ON "api_token" USING btree ("account_id");
-CREATE INDEX "one_time_link_email" ON "one_time_link" USING btree ("email");
-CREATE UNIQUE INDEX "role_owner_holder" ON "role_owner" USING btree ("workspace_id","role",coalesce("account_id", "group_id"));
-CREATE INDEX "session_account" ON "session" USING btree ("account_id");
+CREATE INDEX "search_document_words" ON "search_document" USING gin ("words") WITH (fastupdate=false);
+CREATE INDEX "search_document_updated" ON "search_document" USING btree ("updated_at","id");
+CREATE INDEX "search_document_workspace_updated" ON "search_document" USING btree ("workspace_id","updated_at","id");
+CREATE INDEX "search_document_title" ON "search_document" USING btree ("title","id");
+CREATE INDEX "search_document_workspace_title" ON "search_document" USING btree ("workspace_id","title","id");
+CREATE INDEX "search_part_words" ON "search_part" USING gin ("words") WITH (fastupdate=false);
+CREATE INDEX "search_word_word" ON "search_word" USING btree ("word");
+CREATE INDEX "search_word_trigrams" ON "search_word" USING gin ("trigrams");
