@@ -1,3 +1,18 @@
+CREATE TABLE "audit_entry" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "audit_entry_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp with time zone NOT NULL,
+	"body" text,
+	"digest" text NOT NULL,
+	"reading" boolean DEFAULT false NOT NULL,
+	"account_id" text,
+	"what" text,
+	"workspace_id" text,
+	"document_id" text,
+	"position" bigint,
+	"hash" text
+);
+
 CREATE TABLE "attachment" (
 	"workspace_id" text NOT NULL,
 	"file" text NOT NULL,
@@ -177,6 +192,12 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
+CREATE UNIQUE INDEX "audit_entry_position" ON "audit_entry" USING btree ("position");
+CREATE INDEX "audit_entry_unchained" ON "audit_entry" USING btree ("sequence") WHERE "audit_entry"."position" is null;
+CREATE INDEX "audit_entry_document" ON "audit_entry" USING btree ("document_id","sequence");
+CREATE INDEX "audit_entry_workspace" ON "audit_entry" USING btree ("workspace_id","sequence");
+CREATE INDEX "audit_entry_account" ON "audit_entry" USING btree ("account_id","sequence");
+CREATE INDEX "audit_entry_reading" ON "audit_entry" USING btree ("at") WHERE "audit_entry"."reading";
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");
 CREATE INDEX "event_document" ON "event" USING btree ("document_id","sequence");
