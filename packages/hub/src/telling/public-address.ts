@@ -49,8 +49,8 @@ export function blockList(ranges: readonly string[]): BlockList {
     const [address = '', bits] = range.split('/');
     const family = isIP(address);
     const most = family === 4 ? 32 : 128;
-    const prefix = bits === undefined ? most : Number(bits);
-    if (family === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > most)
+    const prefix = bits === undefined ? most : /^\d{1,3}$/u.test(bits) ? Number(bits) : Number.NaN;
+    if (family === 0 || !(prefix <= most) || range.split('/').length > 2)
       throw new Error(`${range} is no range of addresses`);
     list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6');
   }
