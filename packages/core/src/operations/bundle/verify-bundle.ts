@@ -73,6 +73,7 @@ class BundleReading {
   }
 
   finish(): VerifiedBundle {
+    if (this.#lines === 0) this.#say('It is empty');
     this.#endDocument();
     this.#chain.finish();
     if (!this.#ended) this.#say('It is cut off: its last line is not there');
