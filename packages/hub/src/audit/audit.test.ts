@@ -9,7 +9,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { ada, makeSignedDocument, makeWorkspace } from '../../test/signed-document.ts';
 import { auditEntry } from '../database/tables/audit.ts';
+import { outbox } from '../database/tables/telling.ts';
 import { appendAudit, appendReading, type Deed } from './append.ts';
+import { auditJobs } from './audit-jobs.ts';
 import { chainEntries, headOf, startChaining } from './chain.ts';
 import { exportBundle } from './export-bundle.ts';
 import { forgetReading, journalEntries, verifyJournal } from './journal.ts';
@@ -66,7 +68,26 @@ describe('the journal', () => {
       'is not chained to the one before',
     );
     await undone(() => queries.delete(auditEntry).where(at), 'is missing');
-    expect(await verifyJournal(queries)).toEqual(await headOf(queries));
+    const head = await headOf(queries);
+    expect(await verifyJournal(queries, [head])).toEqual(head);
+    expect(await verifyJournal(queries, [{ position: 91, hash: head.hash }])).toBe(
+      'Entry 91 of the journal is missing',
+    );
+    const other = { position: 9, hash: head.hash };
+    expect(await verifyJournal(queries, [other])).toBe(
+      'Entry 9 of the journal is not the one whose hash was published',
+    );
+  });
+
+  test('has a head that is published with every entry in it', async () => {
+    await appendAudit(queries, deed('last'));
+    const seen: unknown[] = [];
+    const [publish] = auditJobs(database, null, (head) => seen.push(head));
+    await publish?.run();
+    expect(seen).toEqual([await verifyJournal(queries)]);
+    expect(seen).toMatchObject([{ position: 91 }]);
+    const [told] = await queries.select().from(outbox);
+    expect(told?.body).toMatchObject({ kind: 'audit.head', workspace: null, data: seen[0] });
   });
 
   test('keeps what was read only when asked to, and forgets it without breaking the chain', async () => {
@@ -165,7 +186,7 @@ describe('a bundle', () => {
     const forged = makeEvent({ ...said, parts } as never);
     const head = await headOf(queries);
     for (const [bundle, finding] of [
-      [without(signed), `The event ${signed.event.id} is not there, and entry 93 of the journal names it`],
+      [without(signed), `The event ${signed.event.id} is not there, and entry 94 of the journal names it`],
       [without(created), 'the event that began its history is not there'],
       [without(text), `the text ${text.digest} of revision 1 is not there`],
       [replaced(text, { ...text, text: `${text.text}!` }), `The text ${text.digest} is not what its digest says`],
@@ -173,7 +194,7 @@ describe('a bundle', () => {
         replaced(signed, { ...signed, event: { ...forged } }),
         'names parts that the text it was given for does not have: (title)',
       ],
-      [replaced(entry, { ...entry, body: '{}' }), 'Entry 93 of the journal is not what its digest says'],
+      [replaced(entry, { ...entry, body: '{}' }), 'Entry 94 of the journal is not what its digest says'],
       [replaced(entry, { ...entry, digest: sha256Of('{}'), body: '{}' }), 'and its head says'],
     ] as const) {
       expect((await judged(bundle)).findings.join('\n')).toContain(finding);

@@ -68,8 +68,15 @@ export async function forgetReading(queries: Queries, before: Date): Promise<num
   return gone.rowCount ?? 0;
 }
 
-/** Follows the whole chain in the database; gives its head, or a sentence on the first entry that is not as it was written. */
-export async function verifyJournal(queries: Queries): Promise<AuditHead | string> {
+/**
+ * Follows the whole chain in the database; gives its head, or a sentence on the first entry that is not as it was written. Entries
+ * at the very end are missed only by who knows a head that was `published` before they went.
+ */
+export async function verifyJournal(
+  queries: Queries,
+  published: readonly AuditHead[] = [],
+): Promise<AuditHead | string> {
+  const known = new Map(published.map((one) => [one.position, one.hash]));
   let head = beginningOfChain;
   for (;;) {
     const rows = await queries
@@ -84,7 +91,11 @@ export async function verifyJournal(queries: Queries): Promise<AuditHead | strin
       if (position !== head.position) return `${at} is missing`;
       if (hash !== head.hash) return `${at} is not chained to the one before`;
       if (body === null ? !reading : sha256Of(body) !== digest) return `${at} is not what was written`;
+      if ((known.get(position) ?? hash) !== hash) return `${at} is not the one whose hash was published`;
     }
-    if (rows.length === 0) return head;
+    if (rows.length > 0) continue;
+    const last = head.position;
+    const missing = published.find(({ position }) => position > last);
+    return missing === undefined ? head : `Entry ${last + 1} of the journal is missing`;
   }
 }

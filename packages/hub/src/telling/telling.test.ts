@@ -1,9 +1,10 @@
+import { makeEvent } from '@specwright/core/lifecycle/event.ts';
 import type { Turn } from '@specwright/core/lifecycle/turn.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { letRead, makeGroup, makePerson } from '../../test/people.ts';
-import { makeSignedDocument, makeWorkspace } from '../../test/signed-document.ts';
+import { ada, makeSignedDocument, makeWorkspace } from '../../test/signed-document.ts';
 import { openListener } from '../database/listen.ts';
 import { document, grant, turn } from '../database/tables/documents.ts';
 import { account } from '../database/tables/people.ts';
@@ -12,7 +13,9 @@ import { deliverHappening } from './happening.ts';
 import { mentionedIn, tellMentions } from './mentions.ts';
 import { markRead, notificationsOf, unreadOf } from './notifications.ts';
 import { nudge } from './nudge.ts';
+import type { Happening } from './outbox.ts';
 import { startRelay } from './relay.ts';
+import { tellWrite } from './tell-write.ts';
 import { tellTurns } from './turns.ts';
 
 const database = await testDatabase();
@@ -154,6 +157,39 @@ describe('a mention', () => {
     const comment = { ...plan, document: plan.id, event: 'e1', address: 'goals', by };
     await tellMentions(queries, { ...comment, text: '@cy @bo @Stranger see the <b>secret</b>' });
     expect(await shown()).toEqual(['cy: read a comment: Bo mentioned you in a comment']);
+  });
+});
+
+describe('a write', () => {
+  test('tells programs of its events and its revision, and people of their turns and mentions', async () => {
+    const thread = {
+      kind: 'thread-opened',
+      address: 'goals',
+      quote: '',
+      text: 'Is it so, @Cy?',
+      blocking: true,
+    } as const;
+    const frame = { document: plan.id, parents: [plan.id], at: '2026-05-04T08:00:00.000Z', by: ada, revision: 'r2' };
+    const event = makeEvent({ ...frame, ...thread });
+    await queries.delete(outbox);
+    await tellWrite(queries, {
+      ...{ workspace: 'plans', document: plan.id, by: { account: 'ada', name: 'Ada Park' }, events: [event] },
+      ...{
+        revision: { version: 3, revision: 'r2' },
+        turnsBefore: [],
+        turnsAfter: [turnOf('bo@plans.example', 'answer')],
+      },
+    });
+    expect(await shown()).toEqual([
+      'bo: answer: Nobody has read it',
+      'cy: read a comment: Ada Park mentioned you in a comment',
+    ]);
+    const told = await queries.select({ body: outbox.body }).from(outbox).orderBy(outbox.sequence);
+    expect(told.map(({ body }) => (body as Happening).kind)).toEqual([
+      ...['document.revision', 'document.event', 'comment.mentioned', 'turn.begun'],
+    ]);
+    expect(told[1]?.body).toMatchObject({ what: 'thread-opened', address: 'goals', data: { event: event.id } });
+    expect(JSON.stringify(told)).not.toContain('Is it so');
   });
 });
 
