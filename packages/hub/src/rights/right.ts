@@ -18,4 +18,21 @@ export interface Caller {
   readonly authenticatedAt: Date | null;
   /** The most that a token may do, whatever its owner may; null without such a bound. */
   readonly bound: Right | null;
+  /** Id of the only workspace that a token reaches; absent when it reaches whatever its owner does. */
+  readonly within?: string | null | undefined;
+}
+
+/** True when a right holds `least`. */
+export function holds(right: Right | null, least: Right): boolean {
+  return right !== null && rights.indexOf(right) >= rights.indexOf(least);
+}
+
+/** The lesser of a right and a bound on it. */
+export function cut(right: Right, bound: Right | null): Right {
+  return bound === null || holds(bound, right) ? right : bound;
+}
+
+/** The most of some rights; null for none. */
+export function most(held: readonly Right[]): Right | null {
+  return held.reduce<Right | null>((best, right) => (holds(best, right) ? best : right), null);
 }
