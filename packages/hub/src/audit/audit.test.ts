@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeEvent } from '@specwright/core/lifecycle/event.ts';
 import { mdastParser } from '@specwright/core/markdown/mdast-parser.ts';
+import type { AuditHead } from '@specwright/core/operations/bundle/audit-chain.ts';
 import { type BundleLine, type LineOf, writeLine } from '@specwright/core/operations/bundle/bundle-line.ts';
 import { verifyBundle } from '@specwright/core/operations/bundle/verify-bundle.ts';
 import { canonicalJson, RunningHash, sha256Of } from '@specwright/core/text/hash.ts';
@@ -32,15 +34,22 @@ describe('the journal', () => {
     const stops = [1, 2].map(() => startChaining(database, (error) => expect.unreachable(String(error)), 1));
     const writers = Array.from({ length: 40 }, (_, writer) =>
       database.transaction(async (one) => {
+        // Entries can be seen in another order than the one they were written in.
         for (let count = 0; count < 3; count += 1) await appendAudit(one, deed(`write ${writer}`));
+        await sleep((writer * 7) % 20);
         if (writer % 4 === 0) throw new Error('no');
       }),
     );
-    await Promise.allSettled(writers);
+    const heads: AuditHead[] = [];
+    const chainers = [1, 2, 3].map(async () => {
+      for (let turn = 0; turn < 15; turn += 1) heads.push(await chainEntries(database));
+    });
+    await Promise.all([Promise.allSettled(writers), ...chainers]);
     await Promise.all(stops.map((stop) => stop()));
     const head = await chainEntries(database);
     expect(head.position).toBe(90);
-    expect(await verifyJournal(queries)).toEqual(head);
+    // What was a head once is in the chain for ever.
+    expect(await verifyJournal(queries, heads)).toEqual(head);
     expect((await journalEntries(queries, { what: 'write 4', limit: 10 })).length).toBe(0);
     const [entry] = await journalEntries(queries, { what: 'write 5', limit: 1 });
     expect(entry?.entry).toMatchObject({ who: { name: 'Ada Park' }, at: '2026-05-03T08:00:00.000Z' });
@@ -199,6 +208,8 @@ describe('a bundle', () => {
     ] as const) {
       expect((await judged(bundle)).findings.join('\n')).toContain(finding);
     }
+    const rewritten = lines.map((line) => line.replace('"authors":["ada@', '"authors":["eve@'));
+    expect((await judged(rewritten)).findings).toEqual(['Its lines are not those that its last line was written for']);
     expect(await judged(lines, [head])).toMatchObject({ found: 0 });
     const other = { position: head.position, hash: '0'.repeat(64) };
     expect((await judged(lines, [other])).findings[0]).toContain('when its head was published');

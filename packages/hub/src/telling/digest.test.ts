@@ -10,12 +10,14 @@ import { openListener } from '../database/listen.ts';
 import { document, projection, turn } from '../database/tables/documents.ts';
 import { account } from '../database/tables/people.ts';
 import { outbox, tellingChoice } from '../database/tables/telling.ts';
-import { choiceOf, choose, dueDigests, unsubscribe, usualChoice } from './choices.ts';
+import type { Caller } from '../rights/right.ts';
+import { choiceOf, choose, dueDigests, markTold, unsubscribe, usualChoice } from './choices.ts';
 import { digestFor, putDueDigests } from './digest.ts';
 import { digestText } from './digest-text.ts';
 import { deliverDigest, isMailbox, openMail } from './mail.ts';
 import { snooze } from './nudge.ts';
 import { startRelay } from './relay.ts';
+import { callerOf } from './whom.ts';
 
 const database = await testDatabase();
 const { queries } = database;
@@ -141,7 +143,7 @@ describe('a digest', () => {
   });
 
   test('shows nothing that people wrote as markup, and no mark that turns the direction of text', async () => {
-    const digest = await digestFor(queries, { account: 'ada', email: 'ada@plans.example', name: 'Ada Park' }, morning);
+    const digest = await digestFor(queries, (await callerOf(queries, 'ada')) as Caller, morning);
     const said = digestText(digest, { hub: server.hub, unsubscribe: `${server.hub}/unsubscribe/x` });
     expect(said?.html).not.toMatch(/<img|<wait|\u{202e}|\r/u);
     expect(said?.html).toContain('&lt;img src=x onerror=alert(1)&gt; \\u{202e}labels.md Bcc: eve@x.example');
@@ -235,6 +237,13 @@ describe('the hour of the digest', () => {
   ] as const)('%s at %i in %s is due at %s on %s', async (digest, hour, zone, at, day) => {
     await choose(queries, 'ada', { digest, hour, zone });
     expect(await due(at)).toBe(day);
+  });
+
+  test('comes once on a day', async () => {
+    const [one] = await dueDigests(queries, morning);
+    await markTold(queries, one ?? { account: '', day: '' });
+    expect(await due('2026-05-06T23:00:00Z')).toBe(null);
+    expect(await due('2026-05-07T08:00:00Z')).toBe('2026-05-07');
   });
 
   test('is refused where there is none, and ends by the link of a mail', async () => {

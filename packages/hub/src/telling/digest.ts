@@ -2,11 +2,13 @@ import { foldPerson } from '@specwright/core/lifecycle/policy.ts';
 import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, projection, turn, workspace } from '../database/tables/documents.ts';
+import type { Caller } from '../rights/right.ts';
+import { readableDocuments } from '../rights/right-on.ts';
 import { dueDigests, markTold } from './choices.ts';
 import { snoozedBy } from './nudge.ts';
 import { put } from './outbox.ts';
 import { turnKey } from './turns.ts';
-import { isReadableBy, namesOf, type Told } from './whom.ts';
+import { namesOf } from './whom.ts';
 
 /** What a digest tells somebody. */
 export interface Digest {
@@ -54,10 +56,10 @@ export async function putDueDigests(database: Database, now: Date): Promise<void
 }
 
 /** What somebody is to be told now, as far as they may read it. */
-export async function digestFor(queries: Queries, told: Told, now: Date): Promise<Digest> {
-  const names = await namesOf(queries, told);
-  const snoozed = await snoozedBy(queries, told.account, now);
-  const readable = and(isNull(document.removedAt), isReadableBy(told.account));
+export async function digestFor(queries: Queries, caller: Caller, now: Date): Promise<Digest> {
+  const names = await namesOf(queries, caller);
+  const snoozed = await snoozedBy(queries, caller.account, now);
+  const readable = readableDocuments(caller);
   const mine = await queries
     .select({ turn, file: document.file, workspace: workspace.name, title: projection.title })
     .from(turn)
@@ -79,7 +81,7 @@ export async function digestFor(queries: Queries, told: Told, now: Date): Promis
 async function stuckFor(
   queries: Queries,
   names: readonly string[],
-  readable: SQL | undefined,
+  readable: SQL,
   now: Date,
 ): Promise<readonly StuckDocument[]> {
   const { owner, author, since, decideBy, nextState, archived } = projection;

@@ -17,8 +17,7 @@ export function deliverHappening(database: Database): Deliver<'happening'> {
 
 async function notifyPeople(queries: Queries, { id, body, at }: Taken<'happening'>): Promise<void> {
   const { kind, document, what, address, why, by, to } = body;
-  const people = (await peopleNamed(queries, to)).filter((one) => one.account !== by?.account);
-  const accounts = people.map((one) => one.account);
+  const accounts = (await peopleNamed(queries, to)).filter((one) => one !== by?.account);
   const readers = document === null ? new Set(accounts) : await readersAmong(queries, accounts, document);
   if (readers.size === 0) return;
   const rows = [...readers].map((reader) => ({

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Database } from '../database/database.ts';
-import { account } from '../database/tables/people.ts';
 import { tellingChoice } from '../database/tables/telling.ts';
 import { digestFor } from './digest.ts';
 import { digestText } from './digest-text.ts';
 import { type Deliver, Undeliverable } from './relay.ts';
+import { callerOf } from './whom.ts';
 
 /** The server that takes the hub's mail, and in whose name it is sent. */
 export interface MailServer {
@@ -46,26 +46,18 @@ export function openMail({ host, port, secure, user, password }: MailServer): Tr
 export function deliverDigest(database: Database, transport: Transporter, server: MailServer): Deliver<'mail'> {
   return async ({ id, body }) => {
     const { queries } = database;
-    const [found] = await queries
-      .select({
-        account: account.id,
-        email: account.email,
-        name: account.name,
-        endedAt: account.endedAt,
-        choice: tellingChoice,
-      })
-      .from(account)
-      .innerJoin(tellingChoice, eq(tellingChoice.account, account.id))
-      .where(eq(account.id, body.account));
-    if (found === undefined || found.endedAt !== null || found.choice.digest === 'off') return;
-    if (!isMailbox(found.email)) throw new Undeliverable('The address is none that mail can be sent to');
-    const unsubscribe = `${server.hub}/unsubscribe/${found.choice.unsubscribe}`;
-    const digest = digestText(await digestFor(queries, found, new Date()), { hub: server.hub, unsubscribe });
+    const caller = await callerOf(queries, body.account);
+    const [choice] = await queries.select().from(tellingChoice).where(eq(tellingChoice.account, body.account));
+    if (caller === null || choice === undefined || choice.digest === 'off') return;
+    const { id: address } = caller.actor;
+    if (!isMailbox(address)) throw new Undeliverable('The address is none that mail can be sent to');
+    const unsubscribe = `${server.hub}/unsubscribe/${choice.unsubscribe}`;
+    const digest = digestText(await digestFor(queries, caller, new Date()), { hub: server.hub, unsubscribe });
     if (digest === null) return;
     try {
       await transport.sendMail({
         from: { name: 'Specwright', address: server.from },
-        to: { name: '', address: found.email },
+        to: { name: '', address },
         ...digest,
         messageId: `<${id}@${new URL(server.hub).hostname}>`,
         headers: {

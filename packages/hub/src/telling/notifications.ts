@@ -2,7 +2,8 @@ import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from
 import type { Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
 import { notification } from '../database/tables/telling.ts';
-import { isReadableBy } from './whom.ts';
+import type { Caller } from '../rights/right.ts';
+import { readableDocuments } from '../rights/right-on.ts';
 
 /** What somebody is shown that concerns them. */
 export interface Shown {
@@ -28,7 +29,7 @@ export interface NotificationQuestion {
 /** What concerns somebody, newest first; nothing of a document that they may not read any more. */
 export async function notificationsOf(
   queries: Queries,
-  account: string,
+  caller: Caller,
   { unread, before, limit }: NotificationQuestion,
 ): Promise<readonly Shown[]> {
   const rows = await queries
@@ -38,7 +39,7 @@ export async function notificationsOf(
     .leftJoin(projection, eq(projection.document, document.id))
     .where(
       and(
-        isShownTo(account),
+        isShownTo(caller),
         unread ? isNull(notification.readAt) : undefined,
         before === null
           ? undefined
@@ -56,12 +57,12 @@ export async function notificationsOf(
 }
 
 /** How many somebody has not read. */
-export async function unreadOf(queries: Queries, account: string): Promise<number> {
+export async function unreadOf(queries: Queries, caller: Caller): Promise<number> {
   const [found] = await queries
     .select({ count: sql<number>`count(*)::int` })
     .from(notification)
     .leftJoin(document, eq(document.id, notification.document))
-    .where(and(isShownTo(account), isNull(notification.readAt)));
+    .where(and(isShownTo(caller), isNull(notification.readAt)));
   return found?.count ?? 0;
 }
 
@@ -78,9 +79,6 @@ export async function forgetNotifications(queries: Queries, before: Date): Promi
   await queries.delete(notification).where(and(isNotNull(notification.readAt), lt(notification.at, before)));
 }
 
-function isShownTo(account: string): SQL | undefined {
-  return and(
-    eq(notification.account, account),
-    or(isNull(notification.document), and(isNull(document.removedAt), isReadableBy(account))),
-  );
+function isShownTo(caller: Caller): SQL | undefined {
+  return and(eq(notification.account, caller.account), or(isNull(notification.document), readableDocuments(caller)));
 }

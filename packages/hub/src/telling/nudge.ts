@@ -34,8 +34,7 @@ export async function nudge(
   if (found === undefined) return refuse('It is not their turn any more', 'Look at the document again');
   const people = await peopleNamed(queries, [at.who]);
   if (people.length === 0) return refuse(`Nobody here is known as ${at.who}`, 'Write to them yourself, or invite them');
-  if (people.every(({ account }) => account === by.account))
-    return refuse('It is your own turn', 'Nobody nudges themselves');
+  if (people.every((one) => one === by.account)) return refuse('It is your own turn', 'Nobody nudges themselves');
   const key = turnKey(at.document, at);
   const [done] = await queries
     .insert(nudged)

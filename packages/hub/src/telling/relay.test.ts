@@ -82,6 +82,19 @@ test('what fails is tried again after a pause, then given up with its reason; wh
   expect(reports.map(String).join('\n')).toMatch(/given up after 4 attempts: closed/u);
 });
 
+test('a row that somebody holds keeps no other waiting', async () => {
+  const told: string[] = [];
+  const webhook: Deliver<'webhook'> = async ({ id }) => void told.push(id);
+  await put(queries, 'webhook', rows(12));
+  await database.transaction(async (one) => {
+    const [held] = await one.select({ id: outbox.id }).from(outbox).orderBy(outbox.dueAt).limit(1).for('update');
+    const relay = await startRelay({ database, listener, deliveries: { webhook }, failed: none, poll: 5 });
+    await vi.waitFor(() => expect(told.length).toBe(11), 10_000);
+    expect(told).not.toContain(held?.id);
+    await relay.stop();
+  });
+});
+
 test('what has a key is there once, and what a program cannot say is stored all the same', async () => {
   await put(queries, 'webhook', [{ key: 'one', body: { ...body, data: 'a\0b\u{d800}' } }]);
   await put(queries, 'webhook', [{ key: 'one', body }, ...rows(1)]);

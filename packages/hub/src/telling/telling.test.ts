@@ -9,6 +9,7 @@ import { openListener } from '../database/listen.ts';
 import { document, grant, turn } from '../database/tables/documents.ts';
 import { account } from '../database/tables/people.ts';
 import { notification, nudge as nudged, outbox } from '../database/tables/telling.ts';
+import type { Caller } from '../rights/right.ts';
 import { deliverHappening } from './happening.ts';
 import { mentionedIn, tellMentions } from './mentions.ts';
 import { markRead, notificationsOf, unreadOf } from './notifications.ts';
@@ -17,6 +18,7 @@ import type { Happening } from './outbox.ts';
 import { startRelay } from './relay.ts';
 import { tellWrite } from './tell-write.ts';
 import { tellTurns } from './turns.ts';
+import { callerOf } from './whom.ts';
 
 const database = await testDatabase();
 const { queries } = database;
@@ -62,6 +64,8 @@ const turnOf = (who: string | null, what: string, why = 'Nobody has read it'): T
   ...{ who, what, address: '', why, since: null, command: [] },
 });
 
+const caller = async (id: string): Promise<Caller> => (await callerOf(queries, id)) as Caller;
+
 /** What everybody was shown once all is told: account, what and why. */
 async function shown(): Promise<string[]> {
   await vi.waitFor(async () => expect(await queries.$count(outbox, sql`${outbox.doneAt} is null`)).toBe(0), 5_000);
@@ -99,14 +103,14 @@ describe('what somebody is shown', () => {
     await letRead(queries, 'cy', 'plans', secret);
     await tellTurns(queries, { ...plan, id: secret }, [], [turnOf('security', 'look')], null);
     expect(await shown()).toEqual(['cy: look: Nobody has read it']);
-    const [one] = await notificationsOf(queries, 'cy', all);
+    const [one] = await notificationsOf(queries, await caller('cy'), all);
     expect(one).toMatchObject({ kind: 'turn.begun', document: { id: secret, title: 'secret.md' }, readAt: null });
     const own = and(eq(grant.account, 'cy'), eq(grant.document, secret));
     await queries.delete(grant).where(own);
-    expect(await notificationsOf(queries, 'cy', all)).toEqual([]);
-    expect(await unreadOf(queries, 'cy')).toBe(0);
+    expect(await notificationsOf(queries, await caller('cy'), all)).toEqual([]);
+    expect(await unreadOf(queries, await caller('cy'))).toBe(0);
     await queries.update(account).set({ admin: true }).where(eq(account.id, 'cy'));
-    expect(await unreadOf(queries, 'cy')).toBe(1);
+    expect(await unreadOf(queries, await caller('cy'))).toBe(1);
     await queries.update(account).set({ admin: false }).where(eq(account.id, 'cy'));
   });
 
@@ -114,9 +118,9 @@ describe('what somebody is shown', () => {
     const turns = Array.from({ length: 7 }, (_, place) => turnOf('ada@plans.example', `look ${place}`));
     await tellTurns(queries, plan, [], turns, null);
     await shown();
-    const first = await notificationsOf(queries, 'ada', { ...all, limit: 4 });
+    const first = await notificationsOf(queries, await caller('ada'), { ...all, limit: 4 });
     const last = first.at(-1);
-    const second = await notificationsOf(queries, 'ada', { ...all, before: last ?? null });
+    const second = await notificationsOf(queries, await caller('ada'), { ...all, before: last ?? null });
     expect(new Set([...first, ...second].map(({ what }) => what)).size).toBe(7);
     expect(
       await markRead(
@@ -132,8 +136,8 @@ describe('what somebody is shown', () => {
         first.map(({ id }) => id),
       ),
     ).toBe(4);
-    expect(await unreadOf(queries, 'ada')).toBe(3);
-    expect((await notificationsOf(queries, 'ada', { ...all, unread: true })).length).toBe(3);
+    expect(await unreadOf(queries, await caller('ada'))).toBe(3);
+    expect((await notificationsOf(queries, await caller('ada'), { ...all, unread: true })).length).toBe(3);
     expect(await markRead(queries, 'ada', 'all')).toBe(3);
   });
 });

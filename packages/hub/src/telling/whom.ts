@@ -1,18 +1,13 @@
 import { foldPerson } from '@specwright/core/lifecycle/policy.ts';
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, grant } from '../database/tables/documents.ts';
+import { document } from '../database/tables/documents.ts';
 import { account, group, groupMember } from '../database/tables/people.ts';
+import type { Caller } from '../rights/right.ts';
+import { readableDocuments } from '../rights/right-on.ts';
 
-/** Somebody who can be told something. */
-export interface Told {
-  readonly account: string;
-  readonly email: string;
-  readonly name: string;
-}
-
-/** The people behind words that turns name them by: an email, a printed name, or the name of a group. Those who left are none. */
-export async function peopleNamed(queries: Queries, names: readonly string[]): Promise<readonly Told[]> {
+/** Accounts of the people behind words that turns name them by: an email, a printed name, or the name of a group. Those who left are none. */
+export async function peopleNamed(queries: Queries, names: readonly string[]): Promise<readonly string[]> {
   const folded = [...new Set(names.map(foldPerson))];
   if (folded.length === 0) return [];
   const members = queries
@@ -20,8 +15,8 @@ export async function peopleNamed(queries: Queries, names: readonly string[]): P
     .from(groupMember)
     .innerJoin(group, eq(group.id, groupMember.group))
     .where(inArray(sql`lower(${group.name})`, folded));
-  return queries
-    .select({ account: account.id, email: account.email, name: account.name })
+  const people = await queries
+    .select({ id: account.id })
     .from(account)
     .where(
       and(
@@ -30,28 +25,29 @@ export async function peopleNamed(queries: Queries, names: readonly string[]): P
         sql`(${inArray(account.email, folded)} or ${inArray(sql`lower(${account.name})`, folded)} or ${inArray(account.id, members)})`,
       ),
     );
+  return people.map(({ id }) => id);
 }
 
 /** The words that turns may name somebody by, folded. */
-export async function namesOf(queries: Queries, { account: id, email, name }: Told): Promise<readonly string[]> {
+export async function namesOf(queries: Queries, { account: id, actor }: Caller): Promise<readonly string[]> {
   const groups = await queries
     .select({ name: group.name })
     .from(groupMember)
     .innerJoin(group, eq(group.id, groupMember.group))
     .where(eq(groupMember.account, id));
-  return [...new Set([email, name, ...groups.map((one) => one.name)].map(foldPerson))];
+  return [...new Set([actor.id, actor.name, ...groups.map((one) => one.name)].map(foldPerson))];
 }
 
-/**
- * A condition on rows of `document`: whether somebody may read one now. One that is restricted is read by those who are granted it on the
- * document itself, any other by those who are granted something in its workspace or on it; by administrators in any case.
- */
-export function isReadableBy(who: string): SQL {
-  const holds = sql`(${grant.account} = ${who} or ${grant.group} in (
-    select ${groupMember.group} from ${groupMember} where ${groupMember.account} = ${who}))`;
-  return sql`exists (select 1 from ${account} where ${account.id} = ${who} and ${account.endedAt} is null and (${account.admin}
-    or exists (select 1 from ${grant} where ${grant.workspace} = ${document.workspace} and ${holds}
-      and (${grant.document} = ${document.id} or (${grant.document} is null and not ${document.restricted})))))`;
+/** Somebody as they are when they ask for themselves, so that what they are told is what they would find; null for who left. */
+export async function callerOf(queries: Queries, id: string): Promise<Caller | null> {
+  const [found] = await queries
+    .select()
+    .from(account)
+    .where(and(eq(account.id, id), isNull(account.endedAt)));
+  if (found === undefined) return null;
+  const { kind, email, name, admin } = found;
+  const actor = { kind, id: email, name };
+  return { account: id, actor, admin, via: 'session', authenticatedAt: null, bound: null };
 }
 
 /** Who of some may read a document that is still there. */
@@ -62,10 +58,12 @@ export async function readersAmong(
 ): Promise<ReadonlySet<string>> {
   const readers = new Set<string>();
   for (const one of new Set(accounts)) {
+    const caller = await callerOf(queries, one);
+    if (caller === null) continue;
     const [found] = await queries
       .select({ id: document.id })
       .from(document)
-      .where(and(eq(document.id, id), isNull(document.removedAt), isReadableBy(one)));
+      .where(and(eq(document.id, id), readableDocuments(caller)));
     if (found !== undefined) readers.add(one);
   }
   return readers;
