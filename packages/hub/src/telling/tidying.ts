@@ -1,4 +1,4 @@
-import { and, isNotNull, lt, or } from 'drizzle-orm';
+import { and, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { nudge, outbox, snooze } from '../database/tables/telling.ts';
 import { forgetNotifications } from './notifications.ts';
@@ -16,4 +16,27 @@ export async function forgetTold(queries: Queries, now: Date): Promise<void> {
   await queries.delete(snooze).where(lt(snooze.until, ago(1)));
   await queries.delete(nudge).where(lt(nudge.at, ago(2)));
   await forgetNotifications(queries, ago(90));
+}
+
+/** How the outbox stands, for whoever watches over the hub. */
+export interface OutboxFigures {
+  /** Rows that are to be told, some of them again. */
+  readonly waiting: number;
+  /** Seconds since the oldest of them was put there; 0 without any. */
+  readonly oldest: number;
+  /** Rows that were given up. */
+  readonly dead: number;
+}
+
+/** Counts what waits in the outbox and what was given up. */
+export async function outboxFigures(queries: Queries): Promise<OutboxFigures> {
+  const [found] = await queries
+    .select({
+      waiting: sql<number>`count(*)::int`,
+      oldest: sql<number>`coalesce(extract(epoch from now() - min(${outbox.at})), 0)::float8`,
+    })
+    .from(outbox)
+    .where(and(isNull(outbox.doneAt), isNull(outbox.deadAt)));
+  const dead = await queries.$count(outbox, isNotNull(outbox.deadAt));
+  return { waiting: found?.waiting ?? 0, oldest: found?.oldest ?? 0, dead };
 }

@@ -14,7 +14,15 @@ import { type Happening, tell } from './outbox.ts';
 import { post } from './post.ts';
 import { blockList } from './public-address.ts';
 import { startRelay } from './relay.ts';
-import { deliverWebhook, makeWebhook, rotateSecret, switchOn, tryWebhook } from './webhooks.ts';
+import {
+  deliverWebhook,
+  makeWebhook,
+  removeWebhook,
+  rotateSecret,
+  switchOn,
+  tryWebhook,
+  webhooksOf,
+} from './webhooks.ts';
 
 const database = await testDatabase();
 const { queries } = database;
@@ -100,7 +108,7 @@ test('a receiver is told what was asked for, signed, and nothing that whoever se
 
 test('two secrets sign while the receiver changes over, then the new one alone', async () => {
   const hook = await makeWebhook(queries, { ...asked, url });
-  const next = (await rotateSecret(queries, hook.id, 60_000)) ?? '';
+  const next = (await rotateSecret(queries, 'plans', hook.id, 60_000)) ?? '';
   await tryWebhook(queries, hook.id, new Date());
   await settled();
   for (const key of [hook.secret, next])
@@ -109,7 +117,12 @@ test('two secrets sign while the receiver changes over, then the new one alone',
   await tryWebhook(queries, hook.id, new Date());
   await settled();
   expect(() => verified(received[1] as Received, hook.secret)).toThrow();
-  expect(await rotateSecret(queries, 'nothing', 1)).toBe(null);
+  expect(await rotateSecret(queries, 'other', hook.id, 1)).toBe(null);
+  const seen = await webhooksOf(queries, 'plans');
+  expect(seen).toMatchObject([{ id: hook.id, url, on: true }]);
+  expect(JSON.stringify(seen)).not.toContain('whsec_');
+  expect(await removeWebhook(queries, 'other', hook.id)).toBe(false);
+  expect(await removeWebhook(queries, 'plans', hook.id)).toBe(true);
 });
 
 test('a receiver that fails is told again with the same id, then switched off with its reason, and that is said', async () => {
@@ -125,7 +138,7 @@ test('a receiver that fails is told again with the same id, then switched off wi
   expect(said).toMatchObject({ account: 'ada', kind: 'webhook.off' });
   expect(said?.why).toMatch(/^127\.0\.0\.1:\d+ was not told anything for too long.*It answered 500$/u);
   answer = 200;
-  await switchOn(queries, hook.id);
+  await switchOn(queries, 'plans', hook.id);
   await tryWebhook(queries, hook.id, new Date());
   await settled();
   expect(received.at(-1)?.body).toContain('webhook.test');

@@ -35,8 +35,41 @@ export async function makeWebhook(queries: Queries, asked: WebhookAsked): Promis
   return made;
 }
 
+/** A webhook as those who look after it see it: its secrets are not shown again. */
+export interface WebhookSeen {
+  readonly id: string;
+  readonly account: string;
+  readonly url: string;
+  readonly kinds: readonly string[];
+  readonly createdAt: Date;
+  readonly failingSince: Date | null;
+  readonly on: boolean;
+  readonly offWhy: string | null;
+}
+
+/** The webhooks of a workspace, oldest first. */
+export function webhooksOf(queries: Queries, workspace: string): Promise<readonly WebhookSeen[]> {
+  const { id, account: maker, url, kinds, createdAt, failingSince, on, offWhy } = webhook;
+  return queries
+    .select({ id, account: maker, url, kinds, createdAt, failingSince, on, offWhy })
+    .from(webhook)
+    .where(eq(webhook.workspace, workspace))
+    .orderBy(createdAt, id);
+}
+
+/** Takes a webhook of a workspace away; gives whether there was one. What was to be told to it is given up. */
+export async function removeWebhook(queries: Queries, workspace: string, id: string): Promise<boolean> {
+  const done = await queries.delete(webhook).where(and(eq(webhook.id, id), eq(webhook.workspace, workspace)));
+  return (done.rowCount ?? 0) > 0;
+}
+
 /** Gives a webhook another secret; for `overlap` ms both sign, so that the receiver can change over. Null when there is none. */
-export async function rotateSecret(queries: Queries, id: string, overlap: number): Promise<string | null> {
+export async function rotateSecret(
+  queries: Queries,
+  workspace: string,
+  id: string,
+  overlap: number,
+): Promise<string | null> {
   const secret = newSecret();
   const [done] = await queries
     .update(webhook)
@@ -45,15 +78,18 @@ export async function rotateSecret(queries: Queries, id: string, overlap: number
       oldUntil: sql`now() + ${overlap} * interval '1 millisecond'`,
       secret,
     })
-    .where(eq(webhook.id, id))
+    .where(and(eq(webhook.id, id), eq(webhook.workspace, workspace)))
     .returning({ id: webhook.id });
   return done === undefined ? null : secret;
 }
 
 /** Switches a webhook on again after it was switched off. */
-export async function switchOn(queries: Queries, id: string): Promise<void> {
+export async function switchOn(queries: Queries, workspace: string, id: string): Promise<void> {
   const fresh = { on: true, offWhy: null, failures: 0, failingSince: null, quietUntil: null };
-  await queries.update(webhook).set(fresh).where(eq(webhook.id, id));
+  await queries
+    .update(webhook)
+    .set(fresh)
+    .where(and(eq(webhook.id, id), eq(webhook.workspace, workspace)));
 }
 
 /** Sends something to a webhook alone, so that whoever set it up sees that it comes. */
