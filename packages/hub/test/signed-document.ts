@@ -3,7 +3,6 @@ import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
 import { type Actor, type EventDraft, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
 import { mdastParser } from '@specwright/core/markdown/mdast-parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
-import { technicalSpecText } from '@specwright/core/template/builtin/technical-spec.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import type { Queries } from '../src/database/database.ts';
@@ -11,23 +10,24 @@ import { document, event, keptText, revision, template, workspace } from '../src
 
 export const ada: Actor = { kind: 'person', id: 'ada@plans.example', name: 'Ada Park' };
 
+const planTemplate = '# Plan: {name}\n\n**Status**: [Draft | In Review]\n\n## Goals\n\n- [Goal 1]\n';
+
 const policy = '{"states":["Draft","In Review"]}';
 
-/** A workspace with the built-in template. */
+/** A workspace with one template. */
 export async function makeWorkspace(queries: Queries, id: string): Promise<void> {
   await queries.insert(workspace).values({ id, name: id, title: id });
-  await keep(queries, [technicalSpecText, policy]);
-  await queries.insert(template).values({ workspace: id, file: 'spec.md', digest: sha256Of(technicalSpecText) });
+  await keep(queries, [planTemplate, policy]);
+  await queries.insert(template).values({ workspace: id, file: 'spec.md', digest: sha256Of(planTemplate) });
 }
 
 /** A document of two revisions, the first of which was signed. Gives its events. */
 export async function makeSignedDocument(queries: Queries, home: string, file: string): Promise<HistoryEvent[]> {
-  const texts = ['Labels fade in the rain.', 'Labels fade in the sun.'].map(
-    (words) =>
-      `# Technical Specification: ${file}\n\n**Status**: Draft\n\n## Overview\n\n### Problem Statement\n\n${words}\n`,
+  const texts = ['Labels fade in the rain', 'Labels fade in the sun'].map(
+    (words) => `# Plan: ${file}\n\n**Status**: Draft\n\n## Goals\n\n- ${words}\n`,
   );
   const [first = '', second = ''] = texts;
-  const version = { file: 'spec.md', digest: sha256Of(technicalSpecText) };
+  const version = { file: 'spec.md', digest: sha256Of(planTemplate) };
   const frame = { at: '2026-05-01T08:00:00.000Z', by: ada, revision: sha256Of(first) };
   const beginning: EventDraft = {
     ...frame,
@@ -36,7 +36,7 @@ export async function makeSignedDocument(queries: Queries, home: string, file: s
     parents: [],
   };
   const created = makeEvent(beginning);
-  const schema = compileTemplate(technicalSpecText, 'spec.md', mdastParser);
+  const schema = compileTemplate(planTemplate, 'spec.md', mdastParser);
   const { own } = digestsOf(bindDocument({ source: readMarkdown(first, mdastParser), file, schema, companion: null }));
   const signed = makeEvent({
     ...frame,

@@ -1,4 +1,5 @@
 import type { MarkdownParser } from '../../markdown/parser.ts';
+import type { Schema } from '../../template/schema.ts';
 import { RunningHash, sha256Of } from '../../text/hash.ts';
 import type { AuditHead } from './audit-chain.ts';
 import { type BundleLine, type LineOf, readLine } from './bundle-line.ts';
@@ -51,6 +52,7 @@ class BundleReading {
   #ended = false;
   readonly #shared = new Map<string, string>();
   readonly #files = new Map<string, string>();
+  readonly #schemas = new Map<string, Schema | null>();
   #document: DocumentReading | null = null;
   readonly #counts = { documents: 0, texts: 0, events: 0, signOffs: 0 };
   /** The events of each document. */
@@ -122,7 +124,7 @@ class BundleReading {
     this.#endDocument();
     if (this.#events.has(line.id)) this.#say(`The document ${line.id} is there twice`);
     this.#counts.documents += 1;
-    const shared = { texts: this.#shared, files: this.#files };
+    const shared = { texts: this.#shared, files: this.#files, schemas: this.#schemas };
     this.#document = new DocumentReading(line, shared, (message) => this.#say(message));
   }
 

@@ -14,6 +14,8 @@ export interface SharedTexts {
   readonly texts: ReadonlyMap<string, string>;
   /** Names of the files that templates had, by digest. */
   readonly files: ReadonlyMap<string, string>;
+  /** What was compiled of them, by digest; null where the text is not there. */
+  readonly schemas: Map<string, Schema | null>;
 }
 
 /** One document of a bundle, while its lines are read. */
@@ -71,11 +73,10 @@ export class DocumentReading {
     if (last?.version !== version || last.revision !== revision)
       this.#say('its newest revision is not the text that it is said to have now');
     if (!this.#events.has(this.id)) this.#say('the event that began its history is not there');
-    const schemas = new Map<string, Schema | null>();
     let compared = 0;
     for (const event of this.#events.values()) {
       this.#namedBy(event);
-      if (event.kind === 'signed' && this.#comparesParts(event, schemas, parser)) compared += 1;
+      if (event.kind === 'signed' && this.#comparesParts(event, parser)) compared += 1;
     }
     return compared;
   }
@@ -91,9 +92,9 @@ export class DocumentReading {
   }
 
   /** Reads the text that was signed under the template of that time, and compares what its parts say; false where that cannot be done. */
-  #comparesParts(event: EventOf<'signed'>, schemas: Map<string, Schema | null>, parser: MarkdownParser): boolean {
+  #comparesParts(event: EventOf<'signed'>, parser: MarkdownParser): boolean {
     const text = this.#texts.get(event.revision);
-    const schema = this.#schemaOf(event.template, schemas, parser);
+    const schema = this.#schemaOf(event.template, parser);
     if (text === undefined || schema === null) return false;
     const companions = new Set(
       this.#revisions.filter(({ revision }) => revision === event.revision).map(({ companion }) => companion),
@@ -115,11 +116,12 @@ export class DocumentReading {
     return true;
   }
 
-  #schemaOf(digest: string, schemas: Map<string, Schema | null>, parser: MarkdownParser): Schema | null {
+  #schemaOf(digest: string, parser: MarkdownParser): Schema | null {
+    const { schemas, texts, files } = this.#shared;
     const known = schemas.get(digest);
     if (known !== undefined) return known;
-    const kept = this.#shared.texts.get(digest);
-    const file = this.#shared.files.get(digest) ?? 'template.md';
+    const kept = texts.get(digest);
+    const file = files.get(digest) ?? 'template.md';
     const { text, companion } = kept === undefined ? { text: '', companion: null } : templateOfKept(file, kept);
     const schema = kept === undefined ? null : compileTemplate(text, file, parser, companion ?? undefined);
     schemas.set(digest, schema);
