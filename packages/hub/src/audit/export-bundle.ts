@@ -19,7 +19,8 @@ export interface BundleOf {
 /**
  * Everything that a workspace or a document is proved by, as the lines of one bundle with their line feeds: texts, histories, rules and
  * journal as they were at one moment. Of entries that speak of something else only the digests are told. Whoever calls it has seen to it
- * that the asker may read all of it. Gives nothing for what is not there.
+ * that the asker may read all of it: restricted documents, and the journal with the addresses that people came from. Gives nothing for what
+ * is not there.
  */
 export async function* exportBundle(database: Database, of: BundleOf, at: Date): AsyncGenerator<string> {
   await chainEntries(database);

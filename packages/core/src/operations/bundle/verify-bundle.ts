@@ -27,9 +27,13 @@ export interface VerifiedBundle {
 
 const shownFindings = 100;
 
+/** UTF-16 units of texts that are held at once: of all documents, and of one. */
+const mostHeld = 200_000_000;
+
 /**
  * Verifies a bundle, line by line and offline: every hash, the chain of the journal, the ids of events and what they name,
- * and that each sign-off's parts are those of the text it names. Holds one document and the shared texts in memory.
+ * and that each sign-off's parts are those of the text it names. Holds the shared texts and those of one document in memory, both bounded,
+ * and the ids of all events.
  * `published` are heads of the journal that somebody kept elsewhere. Never throws for what a bundle says.
  */
 export async function verifyBundle(
@@ -51,6 +55,8 @@ class BundleReading {
   #of: LineOf<'bundle'> | null = null;
   #ended = false;
   readonly #shared = new Map<string, string>();
+  #held = 0;
+  #heldOfDocument = 0;
   readonly #files = new Map<string, string>();
   readonly #schemas = new Map<string, Schema | null>();
   #document: DocumentReading | null = null;
@@ -139,9 +145,16 @@ class BundleReading {
 
   #text({ digest, text }: LineOf<'text'>): void {
     this.#counts.texts += 1;
-    if (sha256Of(text) !== digest) this.#say(`The text ${digest} is not what its digest says`);
-    else if (this.#document === null) this.#shared.set(digest, text);
-    else this.#document.text(digest, text);
+    const held = this.#document === null ? this.#held : this.#heldOfDocument;
+    if (held + text.length > mostHeld) this.#say(`The text ${digest} is one more than can be held at once`);
+    else if (sha256Of(text) !== digest) this.#say(`The text ${digest} is not what its digest says`);
+    else if (this.#document === null) {
+      this.#shared.set(digest, text);
+      this.#held += text.length;
+    } else {
+      this.#document.text(digest, text);
+      this.#heldOfDocument += text.length;
+    }
   }
 
   #endDocument(): void {
@@ -149,6 +162,7 @@ class BundleReading {
     this.#counts.signOffs += this.#document.finish(this.#parser);
     this.#events.set(this.#document.id, new Set(this.#document.events.keys()));
     this.#document = null;
+    this.#heldOfDocument = 0;
   }
 
   #end({ lines, digest }: LineOf<'end'>): void {
