@@ -18,7 +18,7 @@ import type { Happening } from './outbox.ts';
 import { startRelay } from './relay.ts';
 import { tellWrite } from './tell-write.ts';
 import { tellTurns } from './turns.ts';
-import { callerOf } from './whom.ts';
+import { callerOf, namesOf } from './whom.ts';
 
 const database = await testDatabase();
 const { queries } = database;
@@ -89,6 +89,18 @@ describe('turns', () => {
       'bo: look: Nobody has read it',
       'cy: look: Nobody has read it',
     ]);
+  });
+
+  test('are not told to who took the name of a group or the email of another for a printed name', async () => {
+    for (const [id, name] of [
+      ['eve', 'SECURITY'],
+      ['eva', 'ada@plans.example'],
+    ] as const)
+      await letRead(queries, await makePerson(queries, `${id}@plans.example`, name), 'plans');
+    await tellTurns(queries, plan, [], [turnOf('Security', 'look'), turnOf('ada@plans.example', 'look')], null);
+    expect((await shown()).map((one) => one.split(':')[0])).toEqual(['ada', 'bo', 'cy']);
+    expect(await namesOf(queries, await caller('eve'))).toEqual(['eve@plans.example']);
+    expect(await namesOf(queries, await caller('cy'))).toEqual(['cy@plans.example', 'security', 'cy']);
   });
 
   test('are not told to who brought them about', async () => {

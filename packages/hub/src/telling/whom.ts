@@ -6,26 +6,34 @@ import { account, group, groupMember } from '../database/tables/people.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 
-/** Accounts of the people behind words that turns name them by: an email, a printed name, or the name of a group. Those who left are none. */
+/**
+ * Accounts of the people behind words that turns name them by: an email, else the name of a group, else a printed name. Anybody can choose
+ * a printed name, so it takes no word away from whom an email or a group means. Those who left are none.
+ */
 export async function peopleNamed(queries: Queries, names: readonly string[]): Promise<readonly string[]> {
   const folded = [...new Set(names.map(foldPerson))];
   if (folded.length === 0) return [];
-  const members = queries
-    .select({ account: groupMember.account })
-    .from(groupMember)
-    .innerJoin(group, eq(group.id, groupMember.group))
-    .where(inArray(sql`lower(${group.name})`, folded));
-  const people = await queries
+  const isPerson = and(isNull(account.endedAt), eq(account.kind, 'person'));
+  const byEmail = await queries
     .select({ id: account.id })
     .from(account)
-    .where(
-      and(
-        isNull(account.endedAt),
-        eq(account.kind, 'person'),
-        sql`(${inArray(account.email, folded)} or ${inArray(sql`lower(${account.name})`, folded)} or ${inArray(account.id, members)})`,
-      ),
-    );
-  return people.map(({ id }) => id);
+    .where(and(isPerson, inArray(account.email, folded)));
+  const byGroup = await queries
+    .select({ id: account.id })
+    .from(account)
+    .innerJoin(groupMember, eq(groupMember.account, account.id))
+    .innerJoin(group, eq(group.id, groupMember.group))
+    .where(and(isPerson, inArray(sql`lower(${group.name})`, folded)));
+  const taken = await takenNames(queries, folded);
+  const printed = folded.filter((name) => !taken.has(name));
+  const byName =
+    printed.length === 0
+      ? []
+      : await queries
+          .select({ id: account.id })
+          .from(account)
+          .where(and(isPerson, inArray(sql`lower(${account.name})`, printed)));
+  return [...new Set([...byEmail, ...byGroup, ...byName].map(({ id }) => id))];
 }
 
 /** The words that turns may name somebody by, folded. */
@@ -35,7 +43,23 @@ export async function namesOf(queries: Queries, { account: id, actor }: Caller):
     .from(groupMember)
     .innerJoin(group, eq(group.id, groupMember.group))
     .where(eq(groupMember.account, id));
-  return [...new Set([actor.id, actor.name, ...groups.map((one) => one.name)].map(foldPerson))];
+  const printed = foldPerson(actor.name);
+  const taken = await takenNames(queries, [printed]);
+  const own = [actor.id, ...groups.map(({ name }) => name)].map(foldPerson);
+  return [...new Set(taken.has(printed) ? own : [...own, printed])];
+}
+
+/** Which of some folded words are an email or the name of a group here. */
+async function takenNames(queries: Queries, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const emails = await queries
+    .select({ name: account.email })
+    .from(account)
+    .where(inArray(account.email, [...names]));
+  const groups = await queries
+    .select({ name: sql<string>`lower(${group.name})` })
+    .from(group)
+    .where(inArray(sql`lower(${group.name})`, [...names]));
+  return new Set([...emails, ...groups].map(({ name }) => name));
 }
 
 /** Somebody as they are when they ask for themselves, so that what they are told is what they would find; null for who left. */
