@@ -159,6 +159,44 @@ CREATE TABLE "people_group_member" (
 	CONSTRAINT "people_group_member_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 
+CREATE TABLE "room" (
+	"document_id" text PRIMARY KEY NOT NULL,
+	"sequence" bigint DEFAULT 0 NOT NULL,
+	"snapshot" "bytea" NOT NULL,
+	"snapshot_sequence" bigint DEFAULT 0 NOT NULL,
+	"revision" text NOT NULL,
+	"revision_state" "bytea" NOT NULL,
+	"revision_sequence" bigint DEFAULT 0 NOT NULL,
+	"authors" text[] DEFAULT '{}' NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE UNLOGGED TABLE "room_presence" (
+	"document_id" text NOT NULL,
+	"client" bigint NOT NULL,
+	"process" text NOT NULL,
+	"clock" bigint NOT NULL,
+	"state" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "room_presence_document_id_client_pk" PRIMARY KEY("document_id","client")
+);
+
+CREATE TABLE "room_update" (
+	"document_id" text NOT NULL,
+	"sequence" bigint NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	"who" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "room_update_document_id_sequence_pk" PRIMARY KEY("document_id","sequence")
+);
+
+CREATE TABLE "room_writer" (
+	"document_id" text NOT NULL,
+	"client" bigint NOT NULL,
+	"account_id" text NOT NULL,
+	CONSTRAINT "room_writer_document_id_client_pk" PRIMARY KEY("document_id","client")
+);
+
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
@@ -177,6 +215,10 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "room" ADD CONSTRAINT "room_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "room" ADD CONSTRAINT "room_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "room_update" ADD CONSTRAINT "room_update_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "room_writer" ADD CONSTRAINT "room_writer_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");
 CREATE INDEX "event_document" ON "event" USING btree ("document_id","sequence");
@@ -191,3 +233,5 @@ CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","tit
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
+CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";
+CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");
