@@ -174,7 +174,6 @@ CREATE TABLE "room" (
 CREATE UNLOGGED TABLE "room_presence" (
 	"document_id" text NOT NULL,
 	"client" bigint NOT NULL,
-	"process" text NOT NULL,
 	"clock" bigint NOT NULL,
 	"state" text NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,

@@ -73,8 +73,6 @@ export const roomPresence = pgTable(
   {
     document: text('document_id').notNull(),
     client: count('client').notNull(),
-    /** The hub process that this client is connected to. */
-    process: text().notNull(),
     clock: count('clock').notNull(),
     /** JSON; `null` once they left. */
     state: text().notNull(),

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
+import { presenceMessage, Reader, stateMessage, updateMessage, vectorMessage } from '../src/rooms/messages.ts';
+
+/** Somebody in a room, over a real WebSocket, with a Yjs document that outlives its connections. */
+export class RoomClient {
+  readonly doc = new Doc();
+  readonly awareness = new Awareness(this.doc);
+  right: string | undefined;
+  closeCode: number | undefined;
+  readonly refused: string[] = [];
+  readonly revisions: { revision: string; sequence: number }[] = [];
+  /** Called when an update of the room's has come. */
+  heard: () => void = () => {};
+  #socket: WebSocket | undefined;
+  #isIn = false;
+  #sent = 0;
+  #saved = 0;
+
+  constructor() {
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === this || !this.#isIn) return;
+      this.#sent += 1;
+      this.#socket?.send(updateMessage(update));
+    });
+    this.awareness.on('update', (_: unknown, origin: unknown) => origin === 'local' && this.#tellPresence());
+  }
+
+  get text(): string {
+    return this.doc.getText('text').toString();
+  }
+
+  /** True when everything written here is committed. */
+  get isSaved(): boolean {
+    return this.#isIn && this.#saved === this.#sent;
+  }
+
+  /** True while the connection stands and the client has answered the room. */
+  get isIn(): boolean {
+    return this.#isIn;
+  }
+
+  /** Joins; `url` is the room's address, `who` the account as the test's server knows it. Resolves when connected, or closed at once. */
+  async connect(url: string, who: string): Promise<void> {
+    const socket = new WebSocket(url, { headers: { authorization: who } });
+    this.#socket = socket;
+    this.closeCode = undefined;
+    this.#sent = 0;
+    this.#saved = 0;
+    socket.on('message', (data) => this.#take(new Reader(data as Buffer)));
+    socket.on('error', () => {});
+    socket.on('close', (code) => {
+      if (socket !== this.#socket) return;
+      this.closeCode = code;
+      this.#isIn = false;
+    });
+    const opened = once(socket, 'open');
+    await Promise.race([opened, once(socket, 'close')]);
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(vectorMessage(encodeStateVector(this.doc)));
+    this.#tellPresence();
+  }
+
+  insert(at: number, text: string): void {
+    this.doc.getText('text').insert(at, text);
+  }
+
+  delete(at: number, length: number): void {
+    this.doc.getText('text').delete(at, length);
+  }
+
+  send(bytes: Uint8Array | string): void {
+    this.#socket?.send(bytes);
+  }
+
+  /** Ends the connection without a word. */
+  drop(): void {
+    this.#isIn = false;
+    this.#socket?.terminate();
+    this.#socket = undefined;
+  }
+
+  close(): void {
+    this.drop();
+    this.awareness.destroy();
+    this.doc.destroy();
+  }
+
+  #tellPresence(): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(presenceMessage(encodeAwarenessUpdate(this.awareness, [this.doc.clientID])));
+  }
+
+  #take(reader: Reader): void {
+    const kind = reader.number();
+    if (kind === 0) this.#sync(reader.number(), reader.bytes());
+    else if (kind === 1) applyAwarenessUpdate(this.awareness, reader.bytes(), this);
+    else if (kind === 11) this.#saved = reader.number();
+    else if (kind === 12) {
+      reader.number();
+      this.refused.push(reader.text());
+    } else if (kind === 13) this.right = reader.text();
+    else if (kind === 14) this.revisions.push({ revision: reader.text(), sequence: reader.number() });
+    else throw new Error(`an unknown message ${kind}`);
+  }
+
+  #sync(step: number, bytes: Uint8Array): void {
+    if (step === 0) {
+      this.#isIn = true;
+      this.#sent += 1;
+      this.#socket?.send(stateMessage(encodeStateAsUpdate(this.doc, bytes)));
+    } else {
+      applyUpdate(this.doc, bytes, this);
+      this.heard();
+    }
+  }
+}
