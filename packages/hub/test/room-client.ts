@@ -16,13 +16,17 @@ export class RoomClient {
   heard: () => void = () => {};
   #socket: WebSocket | undefined;
   #isIn = false;
-  #sent = 0;
+  /** What the room has said that it is committed. */
+  readonly acknowledged: Uint8Array[] = [];
+  /** What it has not said so of, over this connection. */
+  #unsaved: Uint8Array[] = [];
   #saved = 0;
+  #waiting: { readonly count: number; readonly call: () => void }[] = [];
 
   constructor() {
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === this || !this.#isIn) return;
-      this.#sent += 1;
+      this.#unsaved.push(update);
       this.#socket?.send(updateMessage(update));
     });
     this.awareness.on('update', (_: unknown, origin: unknown) => origin === 'local' && this.#tellPresence());
@@ -34,7 +38,7 @@ export class RoomClient {
 
   /** True when everything written here is committed. */
   get isSaved(): boolean {
-    return this.#isIn && this.#saved === this.#sent;
+    return this.#isIn && this.#unsaved.length === 0;
   }
 
   /** True while the connection stands and the client has answered the room. */
@@ -42,12 +46,18 @@ export class RoomClient {
     return this.#isIn;
   }
 
+  /** Calls once what is written by now is committed, if the connection stands until then. */
+  whenSaved(call: () => void): void {
+    this.#waiting.push({ count: this.#saved + this.#unsaved.length, call });
+  }
+
   /** Joins; `url` is the room's address, `who` the account as the test's server knows it. Resolves when connected, or closed at once. */
   async connect(url: string, who: string): Promise<void> {
     const socket = new WebSocket(url, { headers: { authorization: who } });
     this.#socket = socket;
     this.closeCode = undefined;
-    this.#sent = 0;
+    this.#unsaved = [];
+    this.#waiting = [];
     this.#saved = 0;
     socket.on('message', (data) => this.#take(new Reader(data as Buffer)));
     socket.on('error', () => {});
@@ -97,7 +107,7 @@ export class RoomClient {
     const kind = reader.number();
     if (kind === 0) this.#sync(reader.number(), reader.bytes());
     else if (kind === 1) applyAwarenessUpdate(this.awareness, reader.bytes(), this);
-    else if (kind === 11) this.#saved = reader.number();
+    else if (kind === 11) this.#hearSaved(reader.number());
     else if (kind === 12) {
       reader.number();
       this.refused.push(reader.text());
@@ -106,11 +116,23 @@ export class RoomClient {
     else throw new Error(`an unknown message ${kind}`);
   }
 
+  #hearSaved(count: number): void {
+    this.acknowledged.push(...this.#unsaved.splice(0, count - this.#saved));
+    this.#saved = count;
+    const [done, rest] = [
+      this.#waiting.filter((one) => one.count <= count),
+      this.#waiting.filter((one) => one.count > count),
+    ];
+    this.#waiting = rest;
+    for (const { call } of done) call();
+  }
+
   #sync(step: number, bytes: Uint8Array): void {
     if (step === 0) {
       this.#isIn = true;
-      this.#sent += 1;
-      this.#socket?.send(stateMessage(encodeStateAsUpdate(this.doc, bytes)));
+      const missing = encodeStateAsUpdate(this.doc, bytes);
+      this.#unsaved.push(missing);
+      this.#socket?.send(stateMessage(missing));
     } else {
       applyUpdate(this.doc, bytes, this);
       this.heard();

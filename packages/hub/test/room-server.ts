@@ -5,7 +5,7 @@ import type { Database } from '../src/database/database.ts';
 import { document } from '../src/database/tables/documents.ts';
 import type { Caller } from '../src/rights/right.ts';
 import { attachRooms } from '../src/rooms/attach.ts';
-import type { RoomTimes } from '../src/rooms/room.ts';
+import type { RoomSettings } from '../src/rooms/room.ts';
 import { openRooms, type Rooms } from '../src/rooms/rooms.ts';
 import { cutRevision } from './written-document.ts';
 
@@ -24,7 +24,7 @@ export interface RoomServer {
  */
 export async function serveRooms(
   database: Database,
-  options: { times?: RoomTimes; out?: Set<string>; gone?: Set<string>; readers?: Set<string> } = {},
+  options: { settings?: RoomSettings; out?: Set<string>; gone?: Set<string>; readers?: Set<string> } = {},
 ): Promise<RoomServer> {
   const troubles: unknown[] = [];
   const ports = {
@@ -46,7 +46,7 @@ export async function serveRooms(
     cutRevision,
     trouble: (error: unknown) => void troubles.push(error),
   };
-  const rooms = await openRooms(database, ports, options.times);
+  const rooms = await openRooms(database, ports, options.settings);
   const server: Server = createServer();
   attachRooms(server, rooms, ports);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

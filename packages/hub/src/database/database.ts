@@ -30,6 +30,8 @@ export function openDatabase(url: string, connections = 10): Database {
   const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
   // A connection that ends while nobody uses it is replaced; whoever uses one hears of its end from the question.
   pool.on('error', () => {});
+  // One that ends between two questions of a transaction fails the next of them; unheard, its end would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const queries = drizzle(pool);
   return {
     url,

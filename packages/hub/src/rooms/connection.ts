@@ -19,12 +19,12 @@ import type { Failure, Member, Room } from './room.ts';
 export type RoomRight = 'write' | 'read' | 'none' | 'removed';
 
 /** Messages that a connection may send at once, and each second from then on; more of them wait in its socket. */
-const BURST = 200;
-const EACH_SECOND = 60;
+const BURST = 400;
+const EACH_SECOND = 120;
 /** So many bytes count as one message. */
 const WEIGHT = 16_384;
 /** An answer to a vector costs the server the whole text. */
-const VECTOR_COST = 20;
+const VECTOR_COST = 40;
 /** Bytes that wait for a slow reader: from `MOST_UNSENT` on nothing is added until they are below `FEW_UNSENT`. */
 const MOST_UNSENT = 1_048_576;
 const FEW_UNSENT = 65_536;

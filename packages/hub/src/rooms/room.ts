@@ -34,19 +34,20 @@ export interface RoomHome {
   cut(document: string): Promise<unknown>;
   /** Called with an error that nobody else hears of. */
   trouble(error: unknown): void;
-  readonly times: RoomTimes;
+  readonly settings: RoomSettings;
 }
 
-/** All in ms. */
-export interface RoomTimes {
-  /** How long nobody types before a revision is cut. */
+export interface RoomSettings {
+  /** How long nobody types before a revision is cut, ms. */
   readonly pause: number;
-  /** After how long one is cut though somebody types. */
+  /** After how long one is cut though somebody types, ms. */
   readonly longest: number;
-  /** How often everybody's right is asked again. */
+  /** How often everybody's right is asked again, ms. */
   readonly recheck: number;
-  /** How long a room without people stays in memory. */
+  /** How often rooms without people are put away, ms. */
   readonly idle: number;
+  /** After how many updates the log is folded into its snapshot. */
+  readonly folded: number;
 }
 
 interface Submission {
@@ -61,8 +62,6 @@ const MOST_TEXT = 2_000_000;
 const GATHERED = 8;
 /** Updates in one commit. */
 const MOST_AT_ONCE = 500;
-/** After how many updates the log is folded into its snapshot. */
-const FOLDED = 500;
 
 /**
  * A document's live text in this process: always what is committed, never more. What a client writes is committed first, then told to
@@ -298,7 +297,7 @@ export class Room {
   }
 
   async #fold(): Promise<void> {
-    if (this.#known - this.#snapshotSequence < FOLDED) return;
+    if (this.#known - this.#snapshotSequence < this.#home.settings.folded) return;
     const sequence = this.#known;
     const state = encodeStateAsUpdate(this.doc);
     await foldLog(this.#home.database.queries, this.document, sequence, state);
@@ -306,7 +305,7 @@ export class Room {
   }
 
   #cutSoon(): void {
-    const { pause, longest } = this.#home.times;
+    const { pause, longest } = this.#home.settings;
     const now = Date.now();
     this.#uncutSince ??= now;
     this.#cutIn(Math.max(0, Math.min(pause, this.#uncutSince + longest - now)));
@@ -319,7 +318,7 @@ export class Room {
       this.#uncutSince = undefined;
       this.#home.cut(this.document).catch((error: unknown) => {
         this.#home.trouble(error);
-        this.#cutIn(this.#home.times.longest);
+        this.#cutIn(this.#home.settings.longest);
       });
     }, wait);
   }

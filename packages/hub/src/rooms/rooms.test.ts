@@ -11,13 +11,13 @@ import { stateMessage, updateMessage } from './messages.ts';
 import { applyOutside } from './outside.ts';
 
 const database = await testDatabase();
-const times = { pause: 150, longest: 2_000, recheck: 200, idle: 300 };
+const settings = { pause: 150, longest: 2_000, recheck: 200, idle: 300, folded: 500 };
 const out = new Set<string>();
 const gone = new Set<string>();
 const readers = new Set<string>();
 const [one, other] = await Promise.all([
-  serveRooms(database, { times, out, gone, readers }),
-  serveRooms(database, { times, out, gone, readers }),
+  serveRooms(database, { settings, out, gone, readers }),
+  serveRooms(database, { settings, out, gone, readers }),
 ]);
 const clients: RoomClient[] = [];
 let made = 0;

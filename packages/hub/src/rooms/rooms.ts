@@ -10,7 +10,7 @@ import { Connection, type RoomRight } from './connection.ts';
 import { type Cut, type CutRevision, cutRoom } from './cut.ts';
 import { roomsChannel } from './log.ts';
 import { closeCodes } from './messages.ts';
-import { Room, type RoomHome, type RoomTimes } from './room.ts';
+import { Room, type RoomHome, type RoomSettings } from './room.ts';
 
 /** What rooms need of the rest of the hub. */
 export interface RoomPorts {
@@ -35,7 +35,7 @@ export interface Rooms {
 /** On which processes tell each other that somebody's rights, account or session may have changed. */
 export const rightsChannel = 'rights';
 
-const usualTimes: RoomTimes = { pause: 3_000, longest: 60_000, recheck: 30_000, idle: 60_000 };
+const usual: RoomSettings = { pause: 3_000, longest: 60_000, recheck: 30_000, idle: 60_000, folded: 500 };
 
 /** People in one room in this process, and connections of one account among them. */
 const MOST_MEMBERS = 250;
@@ -44,8 +44,8 @@ const MOST_OF_ONE = 20;
 const GATHERED = 50;
 
 /** Opens the live rooms of this process; each process of a hub has its own, on one database. */
-export async function openRooms(database: Database, ports: RoomPorts, times: RoomTimes = usualTimes): Promise<Rooms> {
-  const rooms = new LiveRooms(database, ports, times);
+export async function openRooms(database: Database, ports: RoomPorts, settings: RoomSettings = usual): Promise<Rooms> {
+  const rooms = new LiveRooms(database, ports, settings);
   await rooms.listen();
   return rooms;
 }
@@ -60,22 +60,22 @@ class LiveRooms implements Rooms {
   #stopListening: () => Promise<void> = async () => {};
   #closed = false;
 
-  constructor(database: Database, ports: RoomPorts, times: RoomTimes) {
+  constructor(database: Database, ports: RoomPorts, settings: RoomSettings) {
     this.#database = database;
     this.#ports = ports;
     this.#home = {
       database,
       process: randomUUID(),
-      times,
+      settings,
       cut: (document) => this.#cut(document),
       trouble: (error) => ports.trouble(error),
     };
     const every = (wait: number, work: () => Promise<void>): NodeJS.Timeout =>
       setInterval(() => void work().catch((error: unknown) => ports.trouble(error)), wait).unref();
     this.#timers = [
-      every(times.recheck, () => this.#recheck()),
-      every(times.idle, () => this.#putAway()),
-      every(times.longest, () => this.#cutLeftBehind()),
+      every(settings.recheck, () => this.#recheck()),
+      every(settings.idle, () => this.#putAway()),
+      every(settings.longest, () => this.#cutLeftBehind()),
     ];
   }
 
