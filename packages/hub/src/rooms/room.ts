@@ -122,7 +122,7 @@ export class Room {
    */
   submit(member: Member, count: number, bytes: Uint8Array, whole: boolean, ahead: Map<number, number>): string | null {
     const clockOf = (client: number): number => Math.max(getState(this.doc.store, client), ahead.get(client) ?? 0);
-    const update = readUpdate(bytes, clockOf);
+    const update = readUpdate(this.doc, bytes, clockOf);
     if (typeof update === 'string') return update;
     if (whole && this.holds(bytes)) {
       member.saved(count, this.#known);
@@ -191,14 +191,8 @@ export class Room {
   }
 
   #hasRoomFor(update: WrittenUpdate): boolean {
-    const waiting = [...this.#underWay, ...this.#waiting].map((one) => one.update);
-    const length = this.doc.getText(TEXT).length;
-    if (waiting.reduce((sum, { inserted }) => sum + inserted, length) + update.inserted <= MOST_TEXT) return true;
-    // It may take away as much as it puts in.
-    const trial = new Doc();
-    for (const bytes of [encodeStateAsUpdate(this.doc), ...waiting.map((one) => one.bytes), update.bytes])
-      applyUpdate(trial, bytes);
-    return trial.getText(TEXT).length <= MOST_TEXT;
+    const waiting = [...this.#underWay, ...this.#waiting].reduce((sum, one) => sum + one.update.growth, 0);
+    return update.growth <= 0 || this.doc.getText(TEXT).length + waiting + update.growth <= MOST_TEXT;
   }
 
   #work(): void {

@@ -1,4 +1,4 @@
-import { ContentDeleted, ContentString, decodeUpdate, Item } from 'yjs';
+import { ContentDeleted, ContentString, type Doc, decodeUpdate, findIndexSS, getState, Item } from 'yjs';
 
 /** The name of the one text of a room within its Yjs document. */
 export const TEXT = 'text';
@@ -11,16 +11,16 @@ export interface WrittenUpdate {
   readonly bytes: Uint8Array;
   /** By Yjs client id the clock behind the last thing that the update writes. */
   readonly clocks: ReadonlyMap<number, number>;
-  /** UTF-16 units that it puts in. */
-  readonly inserted: number;
+  /** By how many UTF-16 units it makes the text longer; below 0 when it takes more away than it puts in. */
+  readonly growth: number;
 }
 
 /**
- * Reads an update before anything of it is kept, for what is in the log can never be taken out of it. `clockOf` tells for a Yjs
- * client id how much of it the room has. Gives a sentence when the update is no Yjs update, writes anything but plain text into
+ * Reads an update for a room's Yjs document before anything of it is kept, for what is in the log can never be taken out of it. `clockOf`
+ * tells for a Yjs client id how much of it the room has, what is being committed included. Gives a sentence when the update is no Yjs update, writes anything but plain text into
  * the room's text, or rests on what the room does not have.
  */
-export function readUpdate(bytes: Uint8Array, clockOf: (client: number) => number): WrittenUpdate | string {
+export function readUpdate(doc: Doc, bytes: Uint8Array, clockOf: (client: number) => number): WrittenUpdate | string {
   let decoded: ReturnType<typeof decodeUpdate>;
   try {
     decoded = decodeUpdate(bytes);
@@ -44,11 +44,28 @@ export function readUpdate(bytes: Uint8Array, clockOf: (client: number) => numbe
     struct instanceof Item ? [struct.origin, struct.rightOrigin].filter((one) => one !== null) : [],
   );
   const gone = [...decoded.ds.clients].flatMap(([client, ranges]) =>
-    ranges.map(({ clock, len }) => ({ client, clock: clock + len - 1 })),
+    ranges.map(({ clock, len }) => ({ client, clock, length: len })),
   );
-  if (![...origins, ...gone].every(({ client, clock }) => has(client, clock + 1)))
+  if (
+    !origins.every(({ client, clock }) => has(client, clock + 1)) ||
+    !gone.every((one) => has(one.client, one.clock + one.length))
+  )
     return 'The update rests on another one that never came';
-  return { bytes, clocks, inserted };
+  const removed = gone.reduce((sum, { client, clock, length }) => sum + unitsIn(doc, client, clock, length), 0);
+  return { bytes, clocks, growth: inserted - removed };
+}
+
+/** How many units the text still shows of those that a client wrote from `clock` on. */
+function unitsIn(doc: Doc, client: number, clock: number, length: number): number {
+  const structs = doc.store.clients.get(client);
+  if (structs === undefined || clock >= getState(doc.store, client)) return 0;
+  let units = 0;
+  for (let index = findIndexSS(structs, clock); index < structs.length; index += 1) {
+    const { id, length: all, deleted } = structs[index] as Item;
+    if (id.clock >= clock + length) break;
+    if (!deleted) units += Math.min(id.clock + all, clock + length) - Math.max(id.clock, clock);
+  }
+  return units;
 }
 
 function faultOf({ content, parent, parentSub }: Item): string | null {
