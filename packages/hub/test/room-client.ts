@@ -85,6 +85,15 @@ export class RoomClient {
     this.#socket?.send(bytes);
   }
 
+  /** Reads nothing until it goes on. */
+  pause(): void {
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#socket?.resume();
+  }
+
   /** Ends the connection without a word. */
   drop(): void {
     this.#isIn = false;

@@ -23,8 +23,8 @@ const BURST = 400;
 const EACH_SECOND = 120;
 /** So many bytes count as one message. */
 const WEIGHT = 16_384;
-/** An answer to a vector costs the server the whole text. */
-const VECTOR_COST = 40;
+/** So many messages one counts as that costs the server a walk through the whole text. */
+const WHOLE_COST = 40;
 /** Bytes that wait for a slow reader: from `MOST_UNSENT` on nothing is added until they are below `FEW_UNSENT`. */
 const MOST_UNSENT = 1_048_576;
 const FEW_UNSENT = 65_536;
@@ -88,10 +88,10 @@ export class Connection implements Member {
     this.#socket.close(closeCodes[why], reason);
   }
 
-  hear(update: Uint8Array, before: Map<number, number>): void {
+  hear(message: Uint8Array, before: Map<number, number>): void {
     if (this.#behind !== undefined) return;
     if (this.#socket.bufferedAmount < MOST_UNSENT) {
-      this.#send(updateMessage(update));
+      this.#send(message);
       return;
     }
     // Yjs encodes a map of clocks too, which its types do not say.
@@ -132,7 +132,8 @@ export class Connection implements Member {
       this.end('malformed', 'The message is none that a room knows');
       return;
     }
-    this.#spend(message.kind === 'vector' || message.kind === 'cut' ? VECTOR_COST : 1 + data.length / WEIGHT);
+    const isDear = message.kind === 'vector' || message.kind === 'cut' || (message.kind === 'update' && message.whole);
+    this.#spend((isDear ? WHOLE_COST : 1) + data.length / WEIGHT);
     if (message.kind === 'vector') this.#answer(message.vector);
     else if (message.kind === 'presence') this.#room.presence.hear(this, message.entries);
     else if (message.kind === 'update') this.#write(message.update, message.whole);

@@ -97,27 +97,27 @@ export async function lockRoom(queries: Queries, id: string): Promise<LockedRoom
     })
     .from(room)
     .where(eq(room.document, id))
-    .for('update');
+    .for('no key update');
   return found ?? null;
 }
 
 /** What was written behind `known`, 0 for everything; null when the document has no room. */
 export async function readAfter(queries: Queries, id: string, known: number): Promise<LogTail | null> {
   // One statement, so that what another process folds meanwhile is seen either in the log or in the snapshot.
-  const found = await queries.execute<{
-    sequence: string;
-    folded: string;
-    snapshot: Buffer | null;
-    updates: Buffer[] | null;
-  }>(sql`
-    select r.sequence, r.snapshot_sequence as folded,
-      case when r.snapshot_sequence > ${known} or ${known} = 0 then r.snapshot end as snapshot,
-      (select array_agg(u.bytes order by u.sequence) from room_update u where u.document_id = r.document_id and u.sequence > ${known}) as updates
-    from room r where r.document_id = ${id}`);
-  const row = found.rows[0];
-  if (row === undefined) return null;
-  const updates = [...(row.snapshot === null ? [] : [row.snapshot]), ...(row.updates ?? [])];
-  return { sequence: Number(row.sequence), snapshotSequence: Number(row.folded), updates };
+  const { rows } = await queries.execute<{ sequence: string; folded: string | null; bytes: Buffer | null }>(sql`
+    select 'room' as part, sequence, snapshot_sequence as folded,
+      case when snapshot_sequence > ${known} or ${known} = 0 then snapshot end as bytes
+    from room where document_id = ${id}
+    union all
+    select 'update', sequence, null, bytes from room_update where document_id = ${id} and sequence > ${known}
+    order by part, sequence`);
+  const [first] = rows;
+  if (first === undefined) return null;
+  return {
+    sequence: Number(first.sequence),
+    snapshotSequence: Number(first.folded),
+    updates: rows.flatMap(({ bytes }) => (bytes === null ? [] : [bytes])),
+  };
 }
 
 /**
@@ -160,7 +160,7 @@ export async function foldLog(queries: Queries, id: string, sequence: number, st
   await queries.execute(sql`
     with moved as (
       update room set snapshot = ${Buffer.from(state)}, snapshot_sequence = ${sequence}
-      where document_id = ${id} and snapshot_sequence < ${sequence} and sequence >= ${sequence} returning 1)
+      where document_id = ${id} and snapshot_sequence < ${sequence} returning 1)
     delete from room_update where document_id = ${id} and sequence <= ${sequence} and exists (select from moved)`);
 }
 
@@ -175,7 +175,7 @@ export async function claimClients(
   const found = await queries.execute<{ client: string }>(sql`
     with claimed as (
       insert into room_writer (document_id, client, account_id)
-      select ${id}, client, ${account} from unnest(${sql.param(clients)}::bigint[]) as one(client)
+      select ${id}, client, ${account} from unnest(${sql.param(clients)}::bigint[]) as one(client) order by client
       on conflict (document_id, client) do update set account_id = room_writer.account_id
       returning client, account_id)
     select client from claimed where account_id <> ${account}`);

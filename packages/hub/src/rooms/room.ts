@@ -10,13 +10,14 @@ import {
 } from 'yjs';
 import type { Database } from '../database/database.ts';
 import { appendUpdates, beginRoom, claimClients, foldLog, type LogEntry, readAfter } from './log.ts';
+import { updateMessage } from './messages.ts';
 import { Presence, type PresentMember } from './presence.ts';
 import { readUpdate, TEXT, type WrittenUpdate } from './written-update.ts';
 
 /** One connection to a room, as the room sees it. */
 export interface Member extends PresentMember {
-  /** What was committed since; `before` is what the room had before. */
-  hear(update: Uint8Array, before: Map<number, number>): void;
+  /** A message with what was committed now; `before` is what the room had before. */
+  hear(message: Uint8Array, before: Map<number, number>): void;
   hearRevision(revision: string, sequence: number): void;
   saved(count: number, sequence: number): void;
   /** Its updates cannot be taken; it must come again. */
@@ -60,6 +61,8 @@ interface Submission {
 const MOST_TEXT = 2_000_000;
 /** How long updates are gathered after a commit, so that many who type share one, ms. */
 const GATHERED = 8;
+/** Bytes of a log that is folded though it has few updates. */
+const MOST_UNFOLDED = 4_194_304;
 /** Updates in one commit. */
 const MOST_AT_ONCE = 500;
 
@@ -76,6 +79,8 @@ export class Room {
   /** Up to which number of the log this document is complete. */
   #known = 0;
   #snapshotSequence = 0;
+  /** Bytes that came since the log was folded. */
+  #unfolded = 0;
   #waiting: Submission[] = [];
   /** Those that are being committed. */
   #underWay: readonly Submission[] = [];
@@ -92,7 +97,8 @@ export class Room {
     this.#home = home;
     this.presence = new Presence(this.doc, this.members, { document, database: home.database, process: home.process });
     this.doc.on('update', (update: Uint8Array, origin: unknown, _doc: Doc, { beforeState }: Transaction) => {
-      for (const member of this.members) if (member !== origin) member.hear(update, beforeState);
+      const message = updateMessage(update);
+      for (const member of this.members) if (member !== origin) member.hear(message, beforeState);
     });
   }
 
@@ -252,7 +258,7 @@ export class Room {
       this.#known = sequence;
     } else await this.catchUp();
     for (const { member, count } of taken) member.saved(count, sequence);
-    await this.#fold();
+    await this.#fold().catch((error: unknown) => this.#home.trouble(error));
   }
 
   /** By account those clients of a batch that are somebody else's. */
@@ -287,15 +293,18 @@ export class Room {
     this.doc.transact(() => {
       for (const update of updates) applyUpdate(this.doc, update);
     }, writer);
+    this.#unfolded += updates.reduce((sum, { length }) => sum + length, 0);
     if (updates.length > 0) this.#cutSoon();
   }
 
   async #fold(): Promise<void> {
-    if (this.#known - this.#snapshotSequence < this.#home.settings.folded) return;
+    const isLong = this.#known - this.#snapshotSequence >= this.#home.settings.folded;
+    if (!isLong && this.#unfolded < MOST_UNFOLDED) return;
     const sequence = this.#known;
     const state = encodeStateAsUpdate(this.doc);
     await foldLog(this.#home.database.queries, this.document, sequence, state);
     this.#snapshotSequence = sequence;
+    this.#unfolded = 0;
   }
 
   #cutSoon(): void {

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { Doc, encodeStateAsUpdate } from 'yjs';
 import { testDatabase } from '../../test/database.ts';
 import { RoomClient } from '../../test/room-client.ts';
@@ -41,6 +44,14 @@ async function join(server: typeof one, id: string, who: string): Promise<RoomCl
   await client.connect(server.urlOf(id), who);
   await vi.waitFor(() => expect(client.isIn || client.closeCode !== undefined).toBe(true));
   return client;
+}
+
+/** The HTTP status with which a request to join is turned away. */
+async function statusOf(url: string, who: string): Promise<number | undefined> {
+  const socket = new WebSocket(url, { headers: { authorization: who } });
+  socket.on('error', () => {});
+  const [, { statusCode }] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  return statusCode;
 }
 
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
@@ -166,15 +177,46 @@ test('what is no text of a room closes the connection and changes nothing', asyn
     updateMessage(Uint8Array.of(1, 2, 3, 4)),
     updateMessage(updates[0] as Uint8Array),
     ...[map, bold, zero].map((doc) => stateMessage(encodeStateAsUpdate(doc))),
-    stateMessage(encodeStateAsUpdate(forged)).fill(0, 999),
+    stateMessage(encodeStateAsUpdate(forged)),
   ];
   for (const message of hostile) {
     const eve = await join(one, id, 'eve');
     eve.send(message);
     await eventually(() => expect(eve.closeCode).toBe(4400));
   }
+  // Another process has not seen whose the Yjs client is.
+  const mallory = await join(other, id, 'mallory');
+  mallory.send(stateMessage(encodeStateAsUpdate(forged)));
+  await eventually(() => expect(mallory.closeCode).toBe(4400));
   expect(watching.text).toBe('WText\n');
   expect((await join(other, id, 'late')).closeCode).toBeUndefined();
+});
+
+test('who is not signed in does not come in, nor does the twenty-first connection of one account', async () => {
+  const id = await documentWith('');
+  gone.add('nobody');
+  expect(await statusOf(one.urlOf(id), 'nobody')).toBe(401);
+  gone.clear();
+  expect(await statusOf(one.urlOf(id).replace('/room', '/rooms'), 'ada')).toBe(404);
+  const many = await Promise.all(Array.from({ length: 21 }, () => join(one, id, 'ada')));
+  await eventually(() =>
+    expect(many.map(({ closeCode }) => closeCode).filter((code) => code !== undefined)).toEqual([4429]),
+  );
+});
+
+test('who reads slowly is told the rest when they have read what they were sent', async () => {
+  const id = await documentWith('');
+  const [slow, ada] = [await join(one, id, 'slow'), await join(one, id, 'ada')];
+  slow.pause();
+  for (let turn = 0; turn < 12; turn += 1) {
+    ada.delete(0, ada.text.length);
+    ada.insert(0, String(turn % 10).repeat(1_000_000));
+    await eventually(() => expect([ada.isSaved, ada.closeCode]).toEqual([true, undefined]));
+  }
+  slow.resume();
+  await eventually(() => expect(slow.text === ada.text).toBe(true));
+  ada.insert(0, 'more');
+  await eventually(() => expect(slow.text === ada.text).toBe(true));
 });
 
 test('a text that would be too long is refused', async () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { WebSocket } from 'ws';
 import type { Database } from '../database/database.ts';
 import { openListener } from '../database/listen.ts';
+import { document as documentTable } from '../database/tables/documents.ts';
 import { roomPresence, room as roomTable } from '../database/tables/rooms.ts';
 import type { Caller } from '../rights/right.ts';
 import { Connection, type RoomRight } from './connection.ts';
@@ -107,13 +108,13 @@ class LiveRooms implements Rooms {
       const room = right === 'removed' || this.#closed ? null : await this.#open(document);
       if (this.#closed) return refuse('ending', 'The hub ends');
       if (right === 'removed' || room === null) return refuse('removed', 'The document was removed');
-      const own = [...room.members].filter((member) => member.caller.account === caller.account);
-      if (room.members.size >= MOST_MEMBERS || own.length >= MOST_OF_ONE)
-        return refuse('full', 'Too many are in this room');
       // It may have read at another process what this one has not read yet.
       await room.catchUp();
       if (room.isClosed) return await this.join(socket, request, caller, document);
       if (socket.readyState !== socket.OPEN) return;
+      const own = [...room.members].filter((member) => member.caller.account === caller.account);
+      if (room.members.size >= MOST_MEMBERS || own.length >= MOST_OF_ONE)
+        return refuse('full', 'Too many are in this room');
       new Connection(socket, room, { caller, request, right }, (id) => this.#cut(id));
       socket.resume();
     } catch (error) {
@@ -207,6 +208,7 @@ class LiveRooms implements Rooms {
     const left = await this.#database.queries
       .select({ document: roomTable.document })
       .from(roomTable)
+      .innerJoin(documentTable, and(eq(documentTable.id, roomTable.document), isNull(documentTable.removedAt)))
       .where(
         sql`${roomTable.sequence} > ${roomTable.revisionSequence} and ${roomTable.writtenAt} < now() - interval '2 minutes'`,
       )
