@@ -53,6 +53,7 @@ export class RoomClient {
 
   /** Joins; `url` is the room's address, `who` the account as the test's server knows it. Resolves when connected, or closed at once. */
   async connect(url: string, who: string): Promise<void> {
+    this.drop();
     const socket = new WebSocket(url, { headers: { authorization: who } });
     this.#socket = socket;
     this.closeCode = undefined;

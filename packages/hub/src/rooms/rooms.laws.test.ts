@@ -50,7 +50,6 @@ async function take(id: string, clients: readonly RoomClient[], step: Step): Pro
     client.delete(at, Math.min(step.length, client.text.length - at));
   } else if (step.does === 'drop') client?.drop();
   else if (step.does === 'join') {
-    client?.drop();
     await client?.connect((processes[step.which] as RoomProcess).urlOf(id), `p${step.who}`);
   } else if (step.does === 'wait') await new Promise((done) => setTimeout(done, step.wait));
   else if (step.does === 'write elsewhere') await writeElsewhere(id, step.at, step.text);
@@ -89,19 +88,19 @@ test('whatever happens, all who write come to one text with everything in it tha
     const id = `d${made}`;
     await database.transaction((queries) => writeDocument(queries, id, 'A text that was there before.\n'));
     const clients = Array.from({ length: people }, () => new RoomClient());
-    const joinAll = () =>
+    const joinAll = (left: (client: RoomClient) => boolean) =>
       Promise.all(
         clients.map(async (client, index) => {
-          if (client.isIn) return;
-          client.drop();
-          await client.connect((processes[index % 2] as RoomProcess).urlOf(id), `p${index}`);
+          if (left(client)) await client.connect((processes[index % 2] as RoomProcess).urlOf(id), `p${index}`);
         }),
       );
-    await joinAll();
+    await joinAll(() => true);
     for (const one of steps) await take(id, clients, one);
-    await joinAll();
+    await joinAll(({ isIn }) => !isIn);
     await vi.waitFor(
-      () => {
+      async () => {
+        // Whoever is told that the database is away comes again.
+        await joinAll(({ closeCode }) => closeCode !== undefined);
         expect(clients.map(({ isSaved, closeCode }) => ({ isSaved, closeCode }))).toEqual(
           clients.map(() => ({ isSaved: true, closeCode: undefined })),
         );
