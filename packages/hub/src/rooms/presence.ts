@@ -15,8 +15,9 @@ export interface PresentMember {
 
 /** Most of what one client may tell of itself, UTF-16 units of JSON. */
 const MOST_STATE = 2_000;
-/** How long moves are gathered before they are told, ms. */
+/** How long moves are gathered before they are told, ms, and how much longer for each who is told. */
 const GATHERED = 40;
+const GATHERED_FOR_EACH = 2;
 /** How often processes tell each other that they have this room, and after how long one that no longer does is forgotten, ms. */
 const HERE = 15_000;
 const FORGOTTEN = 45_000;
@@ -53,7 +54,7 @@ export class Presence {
     this.#awareness.setLocalState(null);
     this.#awareness.on('update', ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
       for (const client of [...added, ...updated, ...removed]) this.#moved.add(client);
-      this.#telling ??= setTimeout(() => this.#tell(), GATHERED);
+      this.#telling ??= setTimeout(() => this.#tell(), GATHERED + GATHERED_FOR_EACH * members.size);
     });
     this.#here = setInterval(() => this.#sayHere(), HERE);
     this.#here.unref();

@@ -59,8 +59,12 @@ interface Submission {
 
 /** The most that a text may hold, UTF-16 units. */
 const MOST_TEXT = 2_000_000;
-/** How long updates are gathered after a commit, so that many who type share one, ms. */
-const GATHERED = 8;
+/**
+ * How long updates are gathered after a commit, ms, so that many who type share one: everybody is told of each, so where many are here
+ * there must be few. Half a millisecond more for each, and never so long that somebody sees it.
+ */
+const LEAST_GATHERED = 8;
+const MOST_GATHERED = 50;
 /** Bytes of a log that is folded though it has few updates. */
 const MOST_UNFOLDED = 4_194_304;
 /** Updates in one commit. */
@@ -87,6 +91,8 @@ export class Room {
   #working: Promise<void> | undefined;
   #reading: Promise<boolean> | undefined;
   #next: Promise<boolean> | undefined;
+  #readSoon: NodeJS.Timeout | undefined;
+  #readAt = 0;
   /** By Yjs client whose it is, as far as that was asked. */
   readonly #owners = new Map<number, string>();
   #uncutSince: number | undefined;
@@ -172,7 +178,14 @@ export class Room {
 
   /** Another process committed up to `sequence`. */
   hearUpdates(sequence: number): void {
-    if (sequence > this.#known) this.catchUp().catch((error: unknown) => this.#home.trouble(error));
+    if (sequence <= this.#known || this.#readSoon !== undefined) return;
+    this.#readSoon = setTimeout(
+      () => {
+        this.#readSoon = undefined;
+        this.catchUp().catch((error: unknown) => this.#home.trouble(error));
+      },
+      Math.max(0, this.#readAt + this.#gathered - Date.now()),
+    );
   }
 
   /** A revision was cut, here or elsewhere. */
@@ -191,6 +204,7 @@ export class Room {
 
   async close(): Promise<void> {
     clearTimeout(this.#cutting);
+    clearTimeout(this.#readSoon);
     const left = this.presence.close();
     this.doc.destroy();
     await left;
@@ -220,7 +234,7 @@ export class Room {
         this.#waiting = [];
       }
       this.#underWay = [];
-      await new Promise((done) => setTimeout(done, GATHERED));
+      await new Promise((done) => setTimeout(done, this.#gathered));
     }
   }
 
@@ -277,7 +291,12 @@ export class Room {
     return foreign;
   }
 
+  get #gathered(): number {
+    return Math.min(MOST_GATHERED, LEAST_GATHERED + this.members.size / 2);
+  }
+
   async #readOn(): Promise<boolean> {
+    this.#readAt = Date.now();
     const tail = await readAfter(this.#home.database.queries, this.document, this.#known);
     if (tail === null) {
       for (const member of this.members) member.fail('removed');
