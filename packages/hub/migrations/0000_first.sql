@@ -1,18 +1,3 @@
-CREATE TABLE "audit_entry" (
-	"id" text PRIMARY KEY NOT NULL,
-	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "audit_entry_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"at" timestamp with time zone NOT NULL,
-	"body" text,
-	"digest" text NOT NULL,
-	"reading" boolean DEFAULT false NOT NULL,
-	"account_id" text,
-	"what" text,
-	"workspace_id" text,
-	"document_id" text,
-	"position" bigint,
-	"hash" text
-);
---> statement-breakpoint
 CREATE TABLE "attachment" (
 	"workspace_id" text NOT NULL,
 	"file" text NOT NULL,
@@ -174,75 +159,41 @@ CREATE TABLE "people_group_member" (
 	CONSTRAINT "people_group_member_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 --> statement-breakpoint
-CREATE TABLE "notification" (
-	"id" text PRIMARY KEY NOT NULL,
-	"account_id" text NOT NULL,
-	"document_id" text,
-	"kind" text NOT NULL,
-	"what" text NOT NULL,
-	"address" text NOT NULL,
-	"why" text NOT NULL,
-	"by" text,
-	"at" timestamp with time zone NOT NULL,
-	"read_at" timestamp with time zone
+CREATE TABLE "room" (
+	"document_id" text PRIMARY KEY NOT NULL,
+	"sequence" bigint DEFAULT 0 NOT NULL,
+	"snapshot" "bytea" NOT NULL,
+	"snapshot_sequence" bigint DEFAULT 0 NOT NULL,
+	"revision" text NOT NULL,
+	"revision_state" "bytea" NOT NULL,
+	"revision_sequence" bigint DEFAULT 0 NOT NULL,
+	"authors" text[] DEFAULT '{}' NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "nudge" (
-	"turn" text PRIMARY KEY NOT NULL,
+CREATE UNLOGGED TABLE "room_presence" (
 	"document_id" text NOT NULL,
-	"account_id" text,
-	"at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "outbox" (
-	"id" text PRIMARY KEY NOT NULL,
-	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "outbox_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"topic" text NOT NULL,
-	"key" text,
-	"body" jsonb NOT NULL,
+	"client" bigint NOT NULL,
+	"clock" bigint NOT NULL,
+	"state" text NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
-	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	"done_at" timestamp with time zone,
-	"dead_at" timestamp with time zone,
-	"reason" text,
-	CONSTRAINT "outbox_key_unique" UNIQUE("key")
+	CONSTRAINT "room_presence_document_id_client_pk" PRIMARY KEY("document_id","client")
 );
 --> statement-breakpoint
-CREATE TABLE "snooze" (
-	"account_id" text NOT NULL,
-	"turn" text NOT NULL,
+CREATE TABLE "room_update" (
 	"document_id" text NOT NULL,
-	"until" timestamp with time zone NOT NULL,
-	CONSTRAINT "snooze_account_id_turn_pk" PRIMARY KEY("account_id","turn")
+	"sequence" bigint NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	"who" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "room_update_document_id_sequence_pk" PRIMARY KEY("document_id","sequence")
 );
 --> statement-breakpoint
-CREATE TABLE "telling_choice" (
-	"account_id" text PRIMARY KEY NOT NULL,
-	"digest" text DEFAULT 'daily' NOT NULL,
-	"hour" integer DEFAULT 8 NOT NULL,
-	"zone" text DEFAULT 'UTC' NOT NULL,
-	"unsubscribe" text NOT NULL,
-	"told_on" text,
-	CONSTRAINT "telling_choice_unsubscribe_unique" UNIQUE("unsubscribe"),
-	CONSTRAINT "telling_choice_hour" CHECK ("telling_choice"."hour" between 0 and 23)
-);
---> statement-breakpoint
-CREATE TABLE "webhook" (
-	"id" text PRIMARY KEY NOT NULL,
-	"workspace_id" text NOT NULL,
+CREATE TABLE "room_writer" (
+	"document_id" text NOT NULL,
+	"client" bigint NOT NULL,
 	"account_id" text NOT NULL,
-	"url" text NOT NULL,
-	"kinds" text[] NOT NULL,
-	"secret" text NOT NULL,
-	"old_secret" text,
-	"old_until" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"failures" integer DEFAULT 0 NOT NULL,
-	"failing_since" timestamp with time zone,
-	"quiet_until" timestamp with time zone,
-	"on" boolean DEFAULT true NOT NULL,
-	"off_why" text
+	CONSTRAINT "room_writer_document_id_client_pk" PRIMARY KEY("document_id","client")
 );
 --> statement-breakpoint
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -263,21 +214,10 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "notification" ADD CONSTRAINT "notification_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "notification" ADD CONSTRAINT "notification_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "nudge" ADD CONSTRAINT "nudge_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "nudge" ADD CONSTRAINT "nudge_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "snooze" ADD CONSTRAINT "snooze_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "snooze" ADD CONSTRAINT "snooze_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "telling_choice" ADD CONSTRAINT "telling_choice_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "webhook" ADD CONSTRAINT "webhook_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "webhook" ADD CONSTRAINT "webhook_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "audit_entry_position" ON "audit_entry" USING btree ("position");--> statement-breakpoint
-CREATE INDEX "audit_entry_unchained" ON "audit_entry" USING btree ("sequence") WHERE "audit_entry"."position" is null;--> statement-breakpoint
-CREATE INDEX "audit_entry_document" ON "audit_entry" USING btree ("document_id","sequence");--> statement-breakpoint
-CREATE INDEX "audit_entry_workspace" ON "audit_entry" USING btree ("workspace_id","sequence");--> statement-breakpoint
-CREATE INDEX "audit_entry_account" ON "audit_entry" USING btree ("account_id","sequence");--> statement-breakpoint
-CREATE INDEX "audit_entry_reading" ON "audit_entry" USING btree ("at") WHERE "audit_entry"."reading";--> statement-breakpoint
+ALTER TABLE "room" ADD CONSTRAINT "room_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room" ADD CONSTRAINT "room_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_update" ADD CONSTRAINT "room_update_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_writer" ADD CONSTRAINT "room_writer_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "event_document" ON "event" USING btree ("document_id","sequence");--> statement-breakpoint
@@ -292,9 +232,5 @@ CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","tit
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");--> statement-breakpoint
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");--> statement-breakpoint
-CREATE INDEX "notification_account" ON "notification" USING btree ("account_id","at","id");--> statement-breakpoint
-CREATE INDEX "notification_unread" ON "notification" USING btree ("account_id") WHERE "notification"."read_at" is null;--> statement-breakpoint
-CREATE INDEX "outbox_due" ON "outbox" USING btree ("topic","due_at") WHERE "outbox"."done_at" is null and "outbox"."dead_at" is null;--> statement-breakpoint
-CREATE INDEX "outbox_dead" ON "outbox" USING btree ("dead_at") WHERE "outbox"."dead_at" is not null;--> statement-breakpoint
-CREATE INDEX "outbox_done" ON "outbox" USING btree ("at") WHERE "outbox"."done_at" is not null or "outbox"."dead_at" is not null;--> statement-breakpoint
-CREATE INDEX "webhook_workspace" ON "webhook" USING btree ("workspace_id");
+CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";--> statement-breakpoint
+CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");

@@ -99,3 +99,16 @@ test('a database that stays away is gone, and nothing was done', async () => {
   expect(await away).toMatchObject({ reason: 'away', work: 'undone' });
   await nowhere.close();
 });
+
+test('a transaction whose connection is cut between two questions is done again', async () => {
+  let turns = 0;
+  const done = await database.transaction(async (queries) => {
+    turns += 1;
+    const { rows } = await queries.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    if (turns === 1) await database.queries.execute(sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`);
+    await new Promise((heard) => setTimeout(heard, 50));
+    await queries.execute(sql`select 1`);
+    return 'done';
+  });
+  expect([done, turns]).toEqual(['done', 2]);
+});
