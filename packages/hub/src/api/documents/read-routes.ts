@@ -1,10 +1,9 @@
 import { documentData } from '@specwright/core/document/data.ts';
 import { history } from '@specwright/core/operations/history.ts';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { document, projection, revision, turn } from '../../database/tables/documents.ts';
-import { readableDocuments } from '../../rights/right-on.ts';
+import { revision } from '../../database/tables/documents.ts';
 import type { DocumentPorts } from './ports.ts';
 import { params, written, writtenOf } from './shapes.ts';
 import { standingOf } from './standing.ts';
@@ -71,29 +70,6 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
         .from(revision)
         .where(eq(revision.document, row.id))
         .orderBy(desc(revision.version))
-        .limit(1_000);
-    },
-  });
-
-  app.get('/turns', {
-    config: { action: 'read document' },
-    schema: {
-      tags: ['Lifecycle'],
-      summary: 'Who must act, on what, and why; of one person with `who`',
-      querystring: z.object({ who: z.string().max(320).optional() }),
-      response: { 200: z.array(z.unknown()) },
-    },
-    handler: async (request) => {
-      const caller = await callerOf(request);
-      const { who } = request.query;
-      const mine = who === undefined ? undefined : eq(sql`lower(${turn.who})`, who.toLowerCase());
-      return database.queries
-        .select({ turn, title: projection.title, file: document.file })
-        .from(turn)
-        .innerJoin(document, eq(document.id, turn.document))
-        .innerJoin(projection, eq(projection.document, document.id))
-        .where(and(readableDocuments(caller), mine))
-        .orderBy(sql`${turn.since} nulls last`, turn.document)
         .limit(1_000);
     },
   });
