@@ -8,6 +8,7 @@ import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { rightsChanged } from '../rights/rights-changed.ts';
 import { demandFreshProof } from './assurance.ts';
+import { policiesChanged } from './policies-changed.ts';
 import { endSessions } from './sessions.ts';
 
 /** Makes somebody an administrator of the hub, or no longer. */
@@ -47,6 +48,7 @@ export function endAccount(database: Database, caller: Caller, id: string, now: 
     await queries.delete(oneTimeLink).where(eq(oneTimeLink.madeBy, id));
     await queries.delete(oneTimeLink).where(eq(oneTimeLink.account, id));
     await queries.delete(grant).where(eq(grant.account, id));
+    await policiesChanged(queries, { account: id });
     await queries.delete(groupMember).where(eq(groupMember.account, id));
   });
 }

@@ -4,6 +4,7 @@ import { testDatabase } from '../../test/database.ts';
 import { after, from, person, problemOf, start } from '../../test/people.ts';
 import { workspace } from '../database/tables/documents.ts';
 import { account, group } from '../database/tables/people.ts';
+import { setGrant } from '../rights/grants.ts';
 import type { Caller } from '../rights/right.ts';
 import { rightOn } from '../rights/right-on.ts';
 import { endAccount, setAdmin } from './administrators.ts';
@@ -35,6 +36,10 @@ test('the first administrator is let in by a link, and nobody by another one', a
   const admins = await queries.select({ email: account.email, admin: account.admin }).from(account);
   expect(admins).toEqual([{ email: `root${told.indexOf('done')}@example.com`, admin: true }]);
   await queries.delete(account).where(eq(account.admin, true));
+  const late = String(await setUpLink(database, start));
+  await person(queries, 'Early', { admin: true });
+  const second = joinWithPassword(database, late, { email: 'late@example.com', name: 'Late', password }, from, start);
+  expect(await problemOf(second)).toBe('conflict');
 });
 
 describe('an invitation', () => {
@@ -90,7 +95,13 @@ describe('an invitation', () => {
       expect(await problemOf(invite(database, local, { email: 'cam@example.com', ...more }, start))).toBe(
         'missing-right',
       );
+    await setGrant(queries, root, { workspace: 'w' }, local, 'admin');
+    const given = { email: 'cam@example.com', workspace: specs };
+    for (const more of [{ admin: true }, { group: 'g' }])
+      expect(await problemOf(invite(database, local, { ...given, ...more }, start))).toBe('missing-right');
+    expect(await problemOf(invite(database, local, given, start))).toBe('done');
     const later = after(301);
+    expect(await problemOf(setAdmin(database, root, local.account, true, later))).toBe('reauthentication-needed');
     expect(await problemOf(invite(database, root, { email: 'cam@example.com', admin: true }, later))).toBe(
       'reauthentication-needed',
     );
