@@ -148,6 +148,24 @@ test('rights and roles are given, seen and taken by who may', async () => {
   expect(await seen('/workspaces/specs/roles')).toEqual({ type: 'not-found' });
 });
 
+test('whoever is not signed in is answered nothing but how to sign in', async () => {
+  const open = ['GET /sign-in', 'POST /sign-in', 'POST /sign-in/provider', 'POST /sign-out', 'GET /rights'];
+  const asked = routes.filter(({ method, path }) => {
+    return (
+      method !== 'HEAD' &&
+      !path.startsWith('/joining') &&
+      !path.endsWith('/callback') &&
+      !open.includes(`${method} ${path}`)
+    );
+  });
+  expect(asked.length).toBeGreaterThan(35);
+  for (const { method, path } of asked) {
+    const at = path.replace(':kind', 'groups');
+    const answer = await browser().ask(method as InjectOptions['method'], at, bodies[`${method} ${path}`]);
+    expect([method, path, answer.json()]).toEqual([method, path, { type: 'not-signed-in' }]);
+  }
+});
+
 describe('a page of another site', () => {
   test('changes nothing by the browser of who is signed in here', async () => {
     const foreign = [
