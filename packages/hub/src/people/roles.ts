@@ -102,12 +102,12 @@ export function setRoleOwners(
   { owners, deputies }: RoleOwners,
 ): Promise<void> {
   const name = role.normalize('NFC').trim();
-  const fields: FieldProblem[] = [];
-  if (name === '' || name.length > 100) fields.push({ field: 'role', message: 'must have 1 to 100 characters' });
-  if (owners.length === 0 && deputies.length > 0)
-    fields.push({ field: 'owners', message: 'must name somebody whom the deputies stand in for' });
   return database.transaction(async (queries) => {
     await demand(queries, caller, 'set role owners', { workspace: ofWorkspace });
+    const fields: FieldProblem[] = [];
+    if (name === '' || name.length > 100) fields.push({ field: 'role', message: 'must have 1 to 100 characters' });
+    if (owners.length === 0 && deputies.length > 0)
+      fields.push({ field: 'owners', message: 'must name somebody whom the deputies stand in for' });
     const all = [...owners.map(asRow(false)), ...deputies.map(asRow(true))];
     for (const [field, holders] of [
       ['owners', owners],

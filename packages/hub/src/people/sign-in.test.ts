@@ -8,7 +8,7 @@ import { failedSignIn, oneTimeLink, session } from '../database/tables/sign-in.t
 import { setGrant } from '../rights/grants.ts';
 import type { Problem } from '../rights/problem.ts';
 import { rightOn } from '../rights/right-on.ts';
-import { endAccount } from './administrators.ts';
+import { endAccount, reopenAccount } from './administrators.ts';
 import { assuranceOf } from './assurance.ts';
 import { forgetExpired } from './forget-expired.ts';
 import { beginAttempt } from './lockout.ts';
@@ -57,8 +57,8 @@ describe('passwords', () => {
   test('are chosen anew by a link that works once, and all sessions end', async () => {
     const eli = await person(queries, 'Eli', { passwordHash });
     const open = await signIn(database, { email: 'eli@example.com', password }, from, start);
-    const link = await passwordLink(queries, root, eli.account, start);
-    const other = await passwordLink(queries, root, eli.account, start);
+    const { secret: link } = await passwordLink(queries, root, eli.account, start);
+    const { secret: other } = await passwordLink(queries, root, eli.account, start);
     expect(await problemOf(passwordLink(queries, eli, root.account, start))).toBe('missing-right');
     expect(await problemOf(passwordLink(queries, { ...root, via: 'token' }, eli.account, start))).toBe('missing-right');
     expect(await problemOf(passwordByLink(database, link, 'short', start))).toBe('invalid-body');
@@ -175,6 +175,15 @@ describe('a session', () => {
     expect(await rightOn(queries, kim, 'w', null)).toBeNull();
     expect(await devicesOf(queries, kim.account, start)).toEqual([]);
     expect(await problemOf(endAccount(database, root, root.account, start))).toBe('conflict');
+    await reopenAccount(queries, root, kim.account);
+    expect(await problemOf(reopenAccount(queries, root, kim.account))).toBe('not-found');
+    const back = signIn(database, { email: 'kim@example.com', password }, from, start);
+    expect(await problemOf(back)).toBe('wrong-credentials');
+    const { secret: link } = await passwordLink(queries, root, kim.account, start);
+    await passwordByLink(database, link, password, start);
+    const secretAgain = await signIn(database, { email: 'kim@example.com', password }, from, start);
+    expect(await running(secretAgain, start)).toBe(true);
+    expect(await rightOn(queries, kim, 'w', null)).toBeNull();
   });
 });
 

@@ -9,6 +9,7 @@ import { setUpLink } from '../../people/joining.ts';
 import { openOidc } from '../../people/oidc-provider.ts';
 import { callerOfSession } from '../../people/sessions.ts';
 import { Problem } from '../../rights/problem.ts';
+import { handed } from './handed-link.ts';
 import { routesAboutPeople } from './routes.ts';
 import { type SignInPorts, whoOpens } from './who-asks.ts';
 
@@ -26,6 +27,7 @@ const ports: SignInPorts = {
     name: 'Example',
   },
   passwords: true,
+  mailLink: null,
   now: () => new Date(Date.now() + passed * 1_000),
 };
 
@@ -199,6 +201,14 @@ describe('a page of another site', () => {
     expect(await opens({ origin: origin.origin, cookie: '' })).toBe(401);
     expect(await opens({ authorization: 'Bearer swt_wrong' })).toBe(401);
   });
+});
+
+test('links go by mail where there is mail, and are shown to nobody then', async () => {
+  const sent: string[][] = [];
+  const mailed = async (...mail: string[]) => void sent.push(mail);
+  const link = await handed({ ...ports, mailLink: mailed }, 'invitation', 'eve@example.com', 'secret');
+  expect(link).toEqual({ link: null });
+  expect(sent).toEqual([['eve@example.com', 'invitation', 'https://specs.example.com/join#secret']]);
 });
 
 test('people sign in at the provider, in the browser that began it', async () => {

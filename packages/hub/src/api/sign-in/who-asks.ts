@@ -17,6 +17,8 @@ export interface SignInPorts {
   readonly oidc: { readonly provider: OidcProvider; readonly name: string } | null;
   /** Whether people may sign in with passwords. */
   readonly passwords: boolean;
+  /** Sends a one-time link to an address; null where the hub sends no mail, and links go by hand. */
+  readonly mailLink: ((to: string, purpose: 'invitation' | 'password', link: string) => Promise<void>) | null;
   now(): Date;
 }
 
