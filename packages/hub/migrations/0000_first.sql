@@ -1,3 +1,18 @@
+CREATE TABLE "audit_entry" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "audit_entry_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp with time zone NOT NULL,
+	"body" text,
+	"digest" text NOT NULL,
+	"reading" boolean DEFAULT false NOT NULL,
+	"account_id" text,
+	"what" text,
+	"workspace_id" text,
+	"document_id" text,
+	"position" bigint,
+	"hash" text
+);
+--> statement-breakpoint
 CREATE TABLE "attachment" (
 	"workspace_id" text NOT NULL,
 	"file" text NOT NULL,
@@ -19,7 +34,9 @@ CREATE TABLE "document" (
 	"restricted" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"removed_at" timestamp with time zone
+	"removed_at" timestamp with time zone,
+	"removed" boolean GENERATED ALWAYS AS (removed_at is not null) STORED NOT NULL,
+	CONSTRAINT "document_standing" UNIQUE("id","workspace_id","restricted","removed")
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -37,7 +54,8 @@ CREATE TABLE "field_value" (
 	"document_id" text NOT NULL,
 	"path" text NOT NULL,
 	"address" text NOT NULL,
-	"value" text NOT NULL
+	"value" text NOT NULL,
+	"number" double precision GENERATED ALWAYS AS ((substring(value from '^-?[0-9]{1,15}(?:[.][0-9]{1,9})?'))::double precision) STORED
 );
 --> statement-breakpoint
 CREATE TABLE "right_grant" (
@@ -157,6 +175,78 @@ CREATE TABLE "people_group_member" (
 	CONSTRAINT "people_group_member_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "room" (
+	"document_id" text PRIMARY KEY NOT NULL,
+	"sequence" bigint DEFAULT 0 NOT NULL,
+	"snapshot" "bytea" NOT NULL,
+	"snapshot_sequence" bigint DEFAULT 0 NOT NULL,
+	"revision" text NOT NULL,
+	"revision_state" "bytea" NOT NULL,
+	"revision_sequence" bigint DEFAULT 0 NOT NULL,
+	"authors" text[] DEFAULT '{}' NOT NULL,
+	"written_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE UNLOGGED TABLE "room_presence" (
+	"document_id" text NOT NULL,
+	"client" bigint NOT NULL,
+	"clock" bigint NOT NULL,
+	"state" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "room_presence_document_id_client_pk" PRIMARY KEY("document_id","client")
+);
+--> statement-breakpoint
+CREATE TABLE "room_update" (
+	"document_id" text NOT NULL,
+	"sequence" bigint NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	"who" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "room_update_document_id_sequence_pk" PRIMARY KEY("document_id","sequence")
+);
+--> statement-breakpoint
+CREATE TABLE "room_writer" (
+	"document_id" text NOT NULL,
+	"client" bigint NOT NULL,
+	"account_id" text NOT NULL,
+	CONSTRAINT "room_writer_document_id_client_pk" PRIMARY KEY("document_id","client")
+);
+--> statement-breakpoint
+CREATE TABLE "search_document" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"restricted" boolean NOT NULL,
+	"removed" boolean NOT NULL,
+	"removed_at" timestamp with time zone GENERATED ALWAYS AS (case when removed then timestamptz 'epoch' end) STORED,
+	"title" text NOT NULL,
+	"status" text,
+	"template" text,
+	"authors" text[] NOT NULL,
+	"turns" text[] NOT NULL,
+	"month" text NOT NULL,
+	"archived" boolean NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"words" "tsvector" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_part" (
+	"document_id" text NOT NULL,
+	"key" text NOT NULL,
+	"kind" text NOT NULL,
+	"address" text NOT NULL,
+	"thread" text,
+	"heading" text NOT NULL,
+	"text" text NOT NULL,
+	"words" "tsvector" NOT NULL,
+	"digest" text NOT NULL,
+	CONSTRAINT "search_part_document_id_key_pk" PRIMARY KEY("document_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "search_word" (
+	"word" text NOT NULL,
+	"trigrams" text[] NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "absence" (
 	"id" text PRIMARY KEY NOT NULL,
 	"account_id" text NOT NULL,
@@ -236,6 +326,77 @@ CREATE TABLE "session" (
 	CONSTRAINT "session_secret_digest_unique" UNIQUE("secret_digest")
 );
 --> statement-breakpoint
+CREATE TABLE "notification" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"document_id" text,
+	"kind" text NOT NULL,
+	"what" text NOT NULL,
+	"address" text NOT NULL,
+	"why" text NOT NULL,
+	"by" text,
+	"at" timestamp with time zone NOT NULL,
+	"read_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "nudge" (
+	"turn" text PRIMARY KEY NOT NULL,
+	"document_id" text NOT NULL,
+	"account_id" text,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "outbox_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"topic" text NOT NULL,
+	"key" text,
+	"body" jsonb NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"done_at" timestamp with time zone,
+	"dead_at" timestamp with time zone,
+	"reason" text,
+	CONSTRAINT "outbox_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "snooze" (
+	"account_id" text NOT NULL,
+	"turn" text NOT NULL,
+	"document_id" text NOT NULL,
+	"until" timestamp with time zone NOT NULL,
+	CONSTRAINT "snooze_account_id_turn_pk" PRIMARY KEY("account_id","turn")
+);
+--> statement-breakpoint
+CREATE TABLE "telling_choice" (
+	"account_id" text PRIMARY KEY NOT NULL,
+	"digest" text DEFAULT 'daily' NOT NULL,
+	"hour" integer DEFAULT 8 NOT NULL,
+	"zone" text DEFAULT 'UTC' NOT NULL,
+	"unsubscribe" text NOT NULL,
+	"told_on" text,
+	CONSTRAINT "telling_choice_unsubscribe_unique" UNIQUE("unsubscribe"),
+	CONSTRAINT "telling_choice_hour" CHECK ("telling_choice"."hour" between 0 and 23)
+);
+--> statement-breakpoint
+CREATE TABLE "webhook" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"url" text NOT NULL,
+	"kinds" text[] NOT NULL,
+	"secret" text NOT NULL,
+	"old_secret" text,
+	"old_until" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"failing_since" timestamp with time zone,
+	"quiet_until" timestamp with time zone,
+	"on" boolean DEFAULT true NOT NULL,
+	"off_why" text
+);
+--> statement-breakpoint
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -254,6 +415,12 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room" ADD CONSTRAINT "room_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room" ADD CONSTRAINT "room_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_update" ADD CONSTRAINT "room_update_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_writer" ADD CONSTRAINT "room_writer_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_document" ADD CONSTRAINT "search_document_standing" FOREIGN KEY ("id","workspace_id","restricted","removed") REFERENCES "public"."document"("id","workspace_id","restricted","removed") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
+ALTER TABLE "search_part" ADD CONSTRAINT "search_part_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "absence" ADD CONSTRAINT "absence_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_token" ADD CONSTRAINT "api_token_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_token" ADD CONSTRAINT "api_token_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -267,10 +434,26 @@ ALTER TABLE "role_owner" ADD CONSTRAINT "role_owner_workspace_id_workspace_id_fk
 ALTER TABLE "role_owner" ADD CONSTRAINT "role_owner_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_owner" ADD CONSTRAINT "role_owner_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notification" ADD CONSTRAINT "notification_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notification" ADD CONSTRAINT "notification_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "nudge" ADD CONSTRAINT "nudge_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "nudge" ADD CONSTRAINT "nudge_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snooze" ADD CONSTRAINT "snooze_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snooze" ADD CONSTRAINT "snooze_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "telling_choice" ADD CONSTRAINT "telling_choice_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "audit_entry_position" ON "audit_entry" USING btree ("position");--> statement-breakpoint
+CREATE INDEX "audit_entry_unchained" ON "audit_entry" USING btree ("sequence") WHERE "audit_entry"."position" is null;--> statement-breakpoint
+CREATE INDEX "audit_entry_document" ON "audit_entry" USING btree ("document_id","sequence");--> statement-breakpoint
+CREATE INDEX "audit_entry_workspace" ON "audit_entry" USING btree ("workspace_id","sequence");--> statement-breakpoint
+CREATE INDEX "audit_entry_account" ON "audit_entry" USING btree ("account_id","sequence");--> statement-breakpoint
+CREATE INDEX "audit_entry_reading" ON "audit_entry" USING btree ("at") WHERE "audit_entry"."reading";--> statement-breakpoint
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "event_document" ON "event" USING btree ("document_id","sequence");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_sequence" ON "event" USING btree ("sequence");--> statement-breakpoint
+CREATE INDEX "field_value_number" ON "field_value" USING btree ("path","number","document_id") WHERE "field_value"."number" is not null;--> statement-breakpoint
 CREATE INDEX "field_value_path" ON "field_value" USING btree ("path","value","document_id");--> statement-breakpoint
 CREATE INDEX "field_value_document" ON "field_value" USING btree ("document_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "right_grant_holder" ON "right_grant" USING btree ("workspace_id",coalesce("document_id", ''),coalesce("account_id", "group_id"));--> statement-breakpoint
@@ -281,8 +464,24 @@ CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","tit
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");--> statement-breakpoint
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";--> statement-breakpoint
+CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "search_document_words" ON "search_document" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "search_document_updated" ON "search_document" USING btree ("updated_at","id");--> statement-breakpoint
+CREATE INDEX "search_document_workspace_updated" ON "search_document" USING btree ("workspace_id","updated_at","id");--> statement-breakpoint
+CREATE INDEX "search_document_title" ON "search_document" USING btree ("title","id");--> statement-breakpoint
+CREATE INDEX "search_document_workspace_title" ON "search_document" USING btree ("workspace_id","title","id");--> statement-breakpoint
+CREATE INDEX "search_part_words" ON "search_part" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "search_word_word" ON "search_word" USING btree ("word");--> statement-breakpoint
+CREATE INDEX "search_word_trigrams" ON "search_word" USING gin ("trigrams");--> statement-breakpoint
 CREATE INDEX "absence_account" ON "absence" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "api_token_account" ON "api_token" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "one_time_link_email" ON "one_time_link" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_owner_holder" ON "role_owner" USING btree ("workspace_id","role",coalesce("account_id", "group_id"));--> statement-breakpoint
-CREATE INDEX "session_account" ON "session" USING btree ("account_id");
+CREATE INDEX "session_account" ON "session" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "notification_account" ON "notification" USING btree ("account_id","at","id");--> statement-breakpoint
+CREATE INDEX "notification_unread" ON "notification" USING btree ("account_id") WHERE "notification"."read_at" is null;--> statement-breakpoint
+CREATE INDEX "outbox_due" ON "outbox" USING btree ("topic","due_at") WHERE "outbox"."done_at" is null and "outbox"."dead_at" is null;--> statement-breakpoint
+CREATE INDEX "outbox_dead" ON "outbox" USING btree ("dead_at") WHERE "outbox"."dead_at" is not null;--> statement-breakpoint
+CREATE INDEX "outbox_done" ON "outbox" USING btree ("at") WHERE "outbox"."done_at" is not null or "outbox"."dead_at" is not null;--> statement-breakpoint
+CREATE INDEX "webhook_workspace" ON "webhook" USING btree ("workspace_id");

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -7,8 +7,8 @@ import { afterAll, inject } from 'vitest';
 import { type Database, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { openCluster } from '../src/postgres/cluster.ts';
-import { startServer, urlOf } from '../src/postgres/server.ts';
-import { watchOver } from './postgres-of-the-run.ts';
+import { startServer } from '../src/postgres/server.ts';
+import { type PostgresOfTheRun, watchOver } from './postgres-of-the-run.ts';
 
 /**
  * A fresh database with every table and no row, for the tests of one file; it is dropped after them. It is on the PostgreSQL that the
@@ -32,26 +32,29 @@ export async function testDatabase(): Promise<Database> {
 
 /** The address of the shared PostgreSQL, with a migrated database `hub` to copy; the first test of the run that asks starts it. */
 async function serverOfTheRun(): Promise<string> {
-  const folder = inject('postgresFolder');
-  const ready = join(folder, 'ready');
-  if (claim(folder)) {
-    watchOver(folder);
-    const cluster = openCluster(folder);
-    await startServer(cluster, {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: '200',
-    });
-    const server = urlOf(cluster, 'postgres');
-    await ask(server, 'create database hub');
-    const template = openDatabase(named(server, 'hub'));
-    await migrate(template);
-    await template.close();
-    writeFileSync(ready, server);
+  const run = inject('postgresOfTheRun');
+  const ready = join(run.folder, 'ready');
+  if (claim(run.folder)) {
+    watchOver(run);
+    const server = await startServerOfTheRun(run).catch((error: unknown) => `not started: ${error}`);
+    writeFileSync(`${ready}.new`, server);
+    renameSync(`${ready}.new`, ready);
   }
   while (!existsSync(ready)) await sleep(20);
-  return readFileSync(ready, 'utf8');
+  const server = readFileSync(ready, 'utf8');
+  if (!server.startsWith('postgresql:')) throw new Error(`PostgreSQL was ${server}`);
+  return server;
+}
+
+async function startServerOfTheRun({ folder }: PostgresOfTheRun): Promise<string> {
+  const cluster = await openCluster(folder, { fsync: 'off', full_page_writes: 'off', max_connections: '200' });
+  await startServer(cluster);
+  const server = cluster.reach.url('postgres');
+  await ask(server, 'create database hub');
+  const template = openDatabase(named(server, 'hub'));
+  await migrate(template);
+  await template.close();
+  return server;
 }
 
 function claim(folder: string): boolean {

@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
 import { describe, expect, test } from 'vitest';
 import { commented, created, renamed } from '../../test/history-events.ts';
 import { findHistories, type HistorySeeker, knownHistory } from './find-history.ts';
@@ -187,5 +188,50 @@ describe("an event that puts a history at another document's place", () => {
   test('is followed where nothing that began there goes on', () => {
     const [moved, home] = [sayMoved(plan), history('b.md', other)];
     expect(find([seeker('b.md', plan)], [moved, home])).toEqual({ 'b.md': moved.document });
+  });
+});
+
+describe('the history of a file that is gone, with an event that names the text of another document', () => {
+  const [plan, other, stranger] = [long('plan'), long('other'), long('stranger')];
+  const now = `${other}more\n`;
+  /** A history of `a.md`, and what its newest event claims. */
+  const grafted = (says: (beginning: HistoryEvent) => HistoryEvent) => {
+    const beginning = created('a.md', plan);
+    texts.set(beginning.revision, plan);
+    return known(beginning, says(beginning));
+  };
+  const known = (...events: HistoryEvent[]) => {
+    const summed = knownHistory(events[0]?.id ?? '', events);
+    if (summed === null) throw new Error('no history');
+    return summed;
+  };
+  const saysSeen = (beginning: HistoryEvent) => commented(beginning, [beginning], now, 'seen');
+  const saysMoved = (beginning: HistoryEvent) => renamed(beginning, [beginning], now, 'b.md');
+
+  test.each([
+    ['it was seen', saysSeen],
+    ['it was moved there', saysMoved],
+  ])('does not become that of the document: %s', (_, says) => {
+    const home = history('b.md', other);
+    expect(find([seeker('b.md', now)], [grafted(says), home])).toEqual({ 'b.md': home.document });
+  });
+
+  test("does not when the document's own newest event names a strange text, either", () => {
+    const beginning = created('b.md', other);
+    texts.set(beginning.revision, other);
+    const misled = commented(beginning, [beginning], stranger, 'look');
+    texts.set(misled.revision, stranger);
+    expect(find([seeker('b.md', now)], [grafted(saysSeen), known(beginning, misled)])).toEqual({
+      'b.md': beginning.id,
+    });
+  });
+
+  test('does not when the document was renamed before, or at least nobody can say', () => {
+    const beginning = created('old.md', other);
+    texts.set(beginning.revision, other);
+    const home = known(beginning, renamed(beginning, [beginning], other, 'b.md'));
+    const moved = grafted(saysMoved);
+    expect(find([seeker('b.md', now)], [grafted(saysSeen), home])).toEqual({ 'b.md': beginning.id });
+    expect(find([seeker('b.md', now)], [moved, home])).toEqual({ 'b.md': [moved.document, beginning.id].sort() });
   });
 });

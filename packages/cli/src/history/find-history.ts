@@ -61,10 +61,11 @@ function placeOf(event: HistoryEvent): string | null {
 
 /**
  * Says which history belongs to which file, each to one at most; a file has several only where all began at one place.
- * Anybody can write that a history has moved, so what began at a place comes before what was moved there. In this order:
- * a text that a history saw, at the place that it names (so equal files, twenty README.md, stay apart); such a text
- * elsewhere, when the history's own file is gone or holds another history's text (files moved or swapped without an
- * event); the place alone; where a history began that is said to have moved to another's place; and at last, for
+ * Anybody can write that a history has moved or saw a text, so what began at a place comes before what was moved there,
+ * and what is at a place before what only saw its text, wherever the file is still much like a text of theirs. In this
+ * order: a text that a history saw, at the place that it names (so equal files, twenty README.md, stay apart); such a
+ * text elsewhere, when the history's own file is gone or holds another history's text (files moved or swapped without
+ * an event); the place alone; where a history began that is said to have moved to another's place; and at last, for
  * histories whose file is gone, a text or title that is alike. `textOf` reads a kept text by its SHA-256.
  */
 export function findHistories(
@@ -113,10 +114,12 @@ class Finder {
     for (const document of this.#open()) {
       const { home, others } = this.#beginningsAt(document);
       const seen = [home, ...others].filter((group) => group.some((history) => this.#saw(history, document)));
-      const isSeenAtHome = seen[0] === home;
-      if (seen.length === 0 || (!isSeenAtHome && this.#alike(document, home, []).length > 0)) continue;
+      if (seen.length === 0) continue;
       const [group = []] = seen;
-      if (!isSeenAtHome && seen.length > 1) this.#leaveOpen(document, seen.flat());
+      const rivals = group === home ? [] : [home, ...others].filter((one) => !seen.includes(one));
+      const alike = rivals.filter((rival) => this.#alike(document, rival, []).length > 0);
+      if (alike.includes(home)) continue;
+      if (group !== home && seen.length + alike.length > 1) this.#leaveOpen(document, [...seen, ...alike].flat());
       else {
         const saw = group.filter((history) => this.#saw(history, document));
         // Who began it on another branch, from an edited text, is not left alone with what they recorded.
@@ -126,7 +129,10 @@ class Finder {
   }
 
   takeExactTexts(): void {
-    const moved = this.#open().filter((document) => this.#seenElsewhere(document).length > 0);
+    const moved = this.#open().filter(
+      (document) =>
+        this.#seenElsewhere(document).length > 0 && this.#alike(document, this.#placedAt(document), []).length === 0,
+    );
     const claims = new Map<KnownHistory, readonly HistorySeeker[]>();
     for (const document of moved) {
       const free = this.#seenElsewhere(document).filter((history) => this.#isLeft(history, moved));
@@ -191,7 +197,10 @@ class Finder {
     }
   }
 
-  /** Of histories those whose newest text is much like the document's; `known` are left out. */
+  /**
+   * Of histories those that saw a text much like the document's, which the newest need not be: anybody can add an event
+   * that names another text. `known` are left out.
+   */
   #alike(
     document: HistorySeeker,
     histories: readonly KnownHistory[],
@@ -199,10 +208,10 @@ class Finder {
   ): readonly KnownHistory[] {
     if (histories.length === known.length) return [];
     const lines = linesOf(document.text);
+    const isLike = (history: KnownHistory, digest: string): boolean =>
+      scoreOf(document, lines, history, linesOf(this.#textOf(digest) ?? '')) !== null;
     return histories.filter(
-      (history) =>
-        !known.includes(history) &&
-        scoreOf(document, lines, history, linesOf(this.#textOf(history.newest) ?? '')) !== null,
+      (history) => !known.includes(history) && [...history.revisions].some((digest) => isLike(history, digest)),
     );
   }
 

@@ -22,8 +22,8 @@ export interface Offer {
 export class Violation extends Error {}
 
 /**
- * The protected branch. It takes what `verify --base` passes and what leaves the rules alone; whatever it is offered, what
- * must never be is looked for.
+ * The protected branch. It takes what `verify --base` passes and what leaves the rules alone and every document there;
+ * whatever it is offered, what must never be is looked for.
  */
 export class Gate {
   /** How many branches landed and were refused, and how many approved documents were looked at. */
@@ -53,7 +53,11 @@ export class Gate {
     }
     const { why, approved } = await this.#judge();
     const changed = clone.git('diff', '--name-only', base, 'HEAD').split('\n');
-    const touched = changed.filter((file) => ruleFiles.includes(file)).map((file) => `${file} has owners`);
+    const gone = clone.git('diff', '--name-only', '--diff-filter=D', base, 'HEAD', '--', 'specs/0*.md').split('\n');
+    const touched = [
+      ...changed.filter((file) => ruleFiles.includes(file)).map((file) => `${file} has owners`),
+      ...gone.filter(Boolean).map((file) => `${file} is gone`),
+    ];
     this.tally.approved += approved;
     this.tally[why.length > 0 || touched.length > 0 ? 'refused' : 'landed'] += 1;
     if (why.length > 0 || touched.length > 0) return { kind: 'refused', why: [...why, ...touched], approved };

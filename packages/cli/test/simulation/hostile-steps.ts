@@ -51,14 +51,18 @@ const changeText: Attack = async (world, clone) => {
   return `changed ${file}`;
 };
 
-/** Appends an event in anybody's name that knows whatever suits it and names any text. */
-async function forge(world: World, clone: Clone, data: EventData): Promise<string> {
+/** Appends an event in anybody's name that knows whatever suits it and names one of some texts, or one known before. */
+async function forge(
+  world: World,
+  clone: Clone,
+  data: EventData,
+  texts = clone.documents().map((file) => clone.read(file)),
+): Promise<string> {
   const { random } = world;
   const events = random.pick(clone.histories());
   const [{ document, id }] = [random.pick(events)];
   const heads = events.filter((event) => !events.some(({ parents }) => parents.includes(event.id)));
   const known = random.once(2) ? heads.map((event) => event.id) : [random.pick(events).id];
-  const texts = clone.documents().map((file) => clone.read(file));
   for (const text of texts) clone.write(`${HISTORY}/texts/${sha256Of(text)}`, text);
   const event = makeEvent({
     ...data,
@@ -136,6 +140,25 @@ const forgeBeginning: Attack = async (world, clone) => {
   );
 };
 
+/** Takes one document away, and has histories claim that they saw the text of another. */
+const graft: Attack = async (world, clone) => {
+  const { random } = world;
+  const documents = clone.documents();
+  if (documents.length < 2) return 'had one document only';
+  const gone = random.pick(documents);
+  const file = random.pick(documents.filter((document) => document !== gone));
+  if (random.once(2)) await changeText(world, clone);
+  const text = clone.read(file);
+  rmSync(join(clone.folder, gone));
+  const seen = { kind: 'thread-opened', address: 'goals', quote: '', text: 'Seen', blocking: false } as const;
+  const told: string[] = [`took ${gone} away`];
+  for (let count = 1 + random.below(3); count > 0; count -= 1) {
+    const data = random.pick<EventData>([seen, seen, { kind: 'renamed', file }]);
+    told.push(await forge(world, clone, data, random.once(4) ? ['Something else\n'] : [text]));
+  }
+  return told.join(', ');
+};
+
 /** Signs with the own key as whoever the weakened rules let sign. */
 const signAsMyself: Attack = async (world, clone) => {
   const file = world.random.pick(clone.documents());
@@ -211,6 +234,7 @@ const attacks: readonly Attack[] = [
   forgeMove,
   forgeMove,
   forgeBeginning,
+  graft,
   signAsMyself,
   takeAway,
   alter,

@@ -19,7 +19,7 @@ import { attack } from './hostile-steps.ts';
 import { World } from './world.ts';
 
 const proof = process.env.SPECWRIGHT_PROOF === '1';
-const seed = process.env.SPECWRIGHT_SEED ?? '20260601';
+const seed = process.env.SPECWRIGHT_SEED ?? '20260602';
 /** Worlds are begun anew, for a repository gets slower as it gets older, and a seed that fails is sooner found again. */
 const worlds = proof ? 100 : 1;
 const steps = proof ? 100 : 60;

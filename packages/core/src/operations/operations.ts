@@ -188,6 +188,13 @@ export const operations = [
     surfaces: onlyTerminal,
   },
   {
+    name: 'verify-bundle',
+    summary: 'Prove the bundle of a document or a workspace, without the hub that it came from',
+    effect: 'reads',
+    right: 'read',
+    surfaces: onlyTerminal,
+  },
+  {
     name: 'turns',
     summary: 'Show who must act, on what, why and since when',
     effect: 'reads',

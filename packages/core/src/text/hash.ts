@@ -25,3 +25,17 @@ function wellFormed(data: unknown): unknown {
       .map(([key, value]) => [key.toWellFormed(), wellFormed(value)]),
   );
 }
+
+/** The SHA-256 of a text that comes in pieces; a surrogate pair is never cut by them. */
+export class RunningHash {
+  readonly #hash = sha256.create();
+
+  add(piece: string): void {
+    this.#hash.update(utf8ToBytes(piece));
+  }
+
+  /** Of all that was added so far, 64 hex digits in lower case. */
+  hex(): string {
+    return bytesToHex(this.#hash.clone().digest());
+  }
+}

@@ -1,21 +1,40 @@
 import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyAll } from 'drizzle-orm/node-postgres/migrator';
+import type { PoolClient } from 'pg';
+import { CannotStart } from '../postgres/cannot-start.ts';
 import type { Database } from './database.ts';
 
-const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** The number under which programs that migrate one database wait for each other. */
-const lock = 7_305_418_331;
+/** The number under which hubs that migrate one database wait for each other. */
+const migrating = 7_305_418_331;
 
-/** Brings the database to this program's tables. Several that do it at once do it once. */
+/**
+ * Brings the database to this program's tables; all of it or nothing. Several that do it at once do it once. Throws `CannotStart` when a
+ * newer program, or one of another line, made the tables.
+ */
 export async function migrate(database: Database): Promise<void> {
   const client = await database.pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [lock]);
-    await applyAll(drizzle(client), { migrationsFolder: folder });
+    await client.query('select pg_advisory_lock($1)', [migrating]);
+    await refuseUnknown(client);
+    await applyAll(drizzle(client), { migrationsFolder });
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [lock]);
-    client.release();
+    // The lock goes with the connection, also when that is lost already.
+    client.release(true);
   }
+}
+
+async function refuseUnknown(client: PoolClient): Promise<void> {
+  const { rows: found } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as "table"`);
+  if (found[0].table === null) return;
+  const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash));
+  const { rows } = await client.query('select hash from drizzle.__drizzle_migrations');
+  if (rows.every(({ hash }) => known.has(hash))) return;
+  throw new CannotStart(
+    'The database has tables of a version of Specwright that this one does not know, most likely a newer one',
+    'Start the hub with that version, or name another data folder or database',
+  );
 }

@@ -51,7 +51,9 @@ function link(native: string, linkFolder: string): Record<string, string> {
   }
   mkdirSync(linkFolder, { recursive: true });
   for (const { at, to } of missing) makeLink(to, join(linkFolder, basename(at)));
-  return { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: linkFolder };
+  // A library that is reached by a link looks for those that it needs beside the link.
+  const path = `${linkFolder}:${join(native, 'lib')}`;
+  return { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: path };
 }
 
 function linksOf(native: string): { at: string; to: string }[] {

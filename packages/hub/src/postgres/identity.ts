@@ -15,19 +15,21 @@ export interface Identity {
 const nobody = 65_534;
 
 /**
- * As whom PostgreSQL runs, which refuses to be root. A hub that is root runs it as the owner of its data folder, or as
- * nobody when that is root too; where such a user cannot reach the paths, as a root that a user namespace calls by another number.
+ * As whom PostgreSQL runs, which refuses to be root. A hub that is root runs it as the owner of its files (`data`), or, where there are
+ * none yet, of the folder that they come to, or as nobody when that is root too. Where such a user cannot reach the paths, it runs as
+ * a root that a user namespace calls by another number.
  */
-export function identityFor(folder: string, programs: readonly string[]): Identity {
+export function identityFor(data: string, programs: readonly string[]): Identity {
   if (process.getuid?.() !== 0) return { user: null, prefix: [] };
-  const { uid, gid } = statSync(folder);
+  const files = statSync(data, { throwIfNoEntry: false });
+  const { uid, gid } = files ?? statSync(dirname(data));
   const user = uid === 0 ? { uid: nobody, gid: nobody } : { uid, gid };
-  if ([folder, ...programs].every((path) => reaches(user, path))) return { user, prefix: [] };
+  if (files?.uid !== 0 && [data, ...programs].every((path) => reaches(user, path))) return { user, prefix: [] };
   const prefix = ['unshare', '--user', '--map-user=1000'];
   if (spawnSync('unshare', [...prefix.slice(1), 'true']).status === 0) return { user: null, prefix };
   throw new CannotStart(
-    `PostgreSQL does not run as root, and user ${user.uid} cannot reach ${folder} and ${programs[0]}`,
-    'Run the hub as an ordinary user, or keep its data and its programs where every user may enter',
+    `PostgreSQL does not run as root, and user ${user.uid} cannot reach ${data} and ${programs[0]}`,
+    'Run the hub as an ordinary user, or keep its data and the program where every user may enter',
   );
 }
 

@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -10,6 +11,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { account, group } from './people.ts';
@@ -79,8 +81,11 @@ export const document = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
     removedAt: moment('removed_at'),
+    removed: boolean().notNull().generatedAlwaysAs(sql`removed_at is not null`),
   },
   (table) => [
+    // What searches keep of it follows by this key.
+    unique('document_standing').on(table.id, table.workspace, table.restricted, table.removed),
     uniqueIndex('document_file').on(table.workspace, table.file).where(sql`${table.removedAt} is null`),
     index('document_updated').on(table.workspace, table.updatedAt, table.id),
   ],
@@ -229,8 +234,13 @@ export const fieldValue = pgTable(
     address: text().notNull(),
     /** Folded, and cut at 200 characters. */
     value: text().notNull(),
+    /** What the value begins with, so that it can be compared as a number; null when that is none. */
+    number: doublePrecision().generatedAlwaysAs(
+      sql`(substring(value from '^-?[0-9]{1,15}(?:[.][0-9]{1,9})?'))::double precision`,
+    ),
   },
   (table) => [
+    index('field_value_number').on(table.path, table.number, table.document).where(sql`${table.number} is not null`),
     index('field_value_path').on(table.path, table.value, table.document),
     index('field_value_document').on(table.document),
   ],

@@ -1,0 +1,162 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database, Queries } from '../database/database.ts';
+import { document, projection } from '../database/tables/documents.ts';
+import { searchPart } from '../database/tables/search.ts';
+import type { Caller } from '../rights/right.ts';
+import { ask } from './ask.ts';
+import { candidates } from './candidates.ts';
+import { type Conditions, conditionsFor, type Filter, type Wanted, whole } from './conditions.ts';
+import { momentOf, type Place, readCursor, writeCursor } from './cursor.ts';
+import { type Excerpt, excerptOf } from './excerpt.ts';
+import { fromIndexed, indexed } from './indexed.ts';
+import { type ListedDocument, type ListedRow, listed, listedColumns } from './listed-document.ts';
+import { parseQuery, printQuery } from './search-query.ts';
+import { suggestQueries } from './suggest-queries.ts';
+
+export interface SearchInput {
+  /** Id; null for all workspaces. */
+  readonly workspace: string | null;
+  /** As typed. */
+  readonly text: string;
+  readonly filters: readonly Filter[];
+  /** `rank`: the best first; `updated`: those changed last first. */
+  readonly sort: 'rank' | 'updated';
+  /** From the page before; null for the first. */
+  readonly cursor: string | null;
+  /** The most documents of a page. */
+  readonly limit: number;
+}
+
+export interface SearchPage {
+  /** The query as it was understood. */
+  readonly query: string;
+  readonly documents: readonly FoundDocument[];
+  /** Null when this is the last page. */
+  readonly next: string | null;
+  /** Keys that no document has; what was typed with them was looked for as words. */
+  readonly unknown: readonly string[];
+  /** Queries that find something, where this one found nothing. */
+  readonly suggestions: readonly string[];
+}
+
+export interface FoundDocument extends ListedDocument {
+  /** The best places in it, at most three; none where no words were asked for. */
+  readonly places: readonly FoundPlace[];
+}
+
+export interface FoundPlace {
+  readonly kind: 'title' | 'metadata' | 'people' | 'section' | 'thread';
+  /** Of the section, or of what a thread is about. */
+  readonly address: string;
+  /** The id of the thread; null elsewhere. */
+  readonly thread: string | null;
+  readonly heading: Excerpt;
+  readonly text: Excerpt;
+}
+
+const mostPlaces = 3;
+
+type FoundRow = ListedRow & { readonly score: number; readonly sorted: string };
+
+/**
+ * A page of the documents that a caller may read and that hold what was typed. Any text can be asked for. Throws `BadCursor`.
+ */
+export function searchDocuments(database: Database, caller: Caller, input: SearchInput): Promise<SearchPage> {
+  return ask(database, async (queries) => {
+    const query = parseQuery(input.text);
+    const wanted: Wanted = { workspace: input.workspace, query, filters: input.filters };
+    const conditions = await conditionsFor(queries, caller, wanted);
+    const rows = await foundRows(queries, conditions, input);
+    const page = rows.slice(0, input.limit);
+    const last = rows.length > input.limit ? page.at(-1) : undefined;
+    const places = await placesIn(queries, page, conditions);
+    const nothing = rows.length === 0 && input.cursor === null;
+    return {
+      query: printQuery(query),
+      documents: page.map((row) => ({ ...listed(row), places: places.get(row.id) ?? [] })),
+      next: last === undefined ? null : writeCursor(orderOf(conditions, input), [last.score, last.sorted, last.id]),
+      unknown: conditions.unknown,
+      suggestions: nothing ? await suggestQueries(queries, caller, wanted) : [],
+    };
+  });
+}
+
+/** Without words there is nothing to rank by. */
+function orderOf({ words }: Conditions, { sort }: SearchInput): 'rank' | 'updated' {
+  return words.rank === null ? 'updated' : sort;
+}
+
+/** The documents of a page, and one more when it is not the last. */
+async function foundRows(queries: Queries, conditions: Conditions, input: SearchInput): Promise<FoundRow[]> {
+  const order = orderOf(conditions, input);
+  const after = input.cursor === null ? null : readCursor(order, input.cursor, [0, '', '']);
+  const hits =
+    order === 'rank'
+      ? rankedHits(await candidates(queries, conditions), conditions)
+      : datedHits(conditions, after, input.limit);
+  const further =
+    after === null
+      ? sql``
+      : sql`where (hit.score, hit.updated_at, hit.id) < (${after[0]}::float8, ${momentOf(after[1])}, ${after[2]})`;
+  const { rows } = await queries.execute<FoundRow>(sql`
+    with hit as materialized (${hits}),
+    shown as materialized (
+      select * from hit ${further} order by hit.score desc, hit.updated_at desc, hit.id desc limit ${input.limit + 1}
+    )
+    select ${listedColumns}, shown.score as score, shown.updated_at::text as sorted
+    from shown
+    join ${document} on ${document.id} = shown.id
+    join ${projection} on ${projection.document} = shown.id
+    order by shown.score desc, shown.updated_at desc, shown.id desc`);
+  return rows;
+}
+
+/** Candidates with what they score; rights are asked for once more where documents are named. */
+function rankedHits(ids: readonly string[], { readable, words }: Conditions): SQL {
+  const title = sql`(${indexed.words} @@ ${words.title}::tsquery)::int`;
+  return sql`
+    select ${indexed.document} as id, ${indexed.updatedAt} as updated_at,
+      ts_rank(${indexed.words}, ${words.rank}::tsquery, 1)::float8 + ${title} as score
+    from ${fromIndexed} where ${indexed.document} = any(${sql.param(ids)}::text[]) and ${readable}`;
+}
+
+function datedHits(conditions: Conditions, after: Place | null, limit: number): SQL {
+  const further =
+    after === null
+      ? sql``
+      : sql`and (${indexed.updatedAt}, ${indexed.document}) < (${momentOf(after[1])}, ${after[2]})`;
+  return sql`
+    select ${indexed.document} as id, ${indexed.updatedAt} as updated_at, 0::float8 as score
+    from ${fromIndexed} where ${whole(conditions)} ${further}
+    order by ${indexed.updatedAt} desc, ${indexed.document} desc
+    limit ${limit + 1}`;
+}
+
+/** By document the parts that hold the words best. */
+async function placesIn(
+  queries: Queries,
+  page: readonly FoundRow[],
+  { words }: Conditions,
+): Promise<Map<string, FoundPlace[]>> {
+  const places = new Map<string, FoundPlace[]>();
+  if (page.length === 0 || words.shown === null) return places;
+  const query = sql`${words.shown}::tsquery`;
+  const { rows } = await queries.execute<Omit<FoundPlace, 'heading' | 'text'> & PlaceRow>(sql`
+    select asked.id as id, part.* from unnest(${sql.param(page.map(({ id }) => id))}::text[]) as asked(id),
+    lateral (
+      select ${searchPart.kind} as kind, ${searchPart.address} as address, ${searchPart.thread} as thread,
+        ${searchPart.heading} as heading, ${searchPart.text} as text
+      from ${searchPart}
+      where ${searchPart.document} = asked.id and ${searchPart.words} @@ ${query}
+      order by ts_rank(${searchPart.words}, ${query}) desc, ${searchPart.key}
+      limit ${mostPlaces}
+    ) part`);
+  for (const { id, heading, text, kind, address, thread } of rows) {
+    const place = { kind, address, thread };
+    const shown = { heading: excerptOf(heading, words.marked), text: excerptOf(text, words.marked) };
+    places.set(id, [...(places.get(id) ?? []), { ...place, ...shown }]);
+  }
+  return places;
+}
+
+type PlaceRow = { readonly id: string; readonly heading: string; readonly text: string };

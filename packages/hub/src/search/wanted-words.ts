@@ -1,0 +1,132 @@
+import type { SearchTerm } from './search-query.ts';
+import { sectionName } from './search-rows.ts';
+import { beginningSign, longestBeginning, quoted, titleSign } from './word-vector.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** Words and phrases of a query as PostgreSQL is asked for them. Every string is a whole `tsquery`, and holds for every text typed. */
+export interface WantedWords {
+  /** What the words of a document must meet, be it all that is asked; null when nothing is. */
+  readonly document: string | null;
+  /** The same, of the words of the title alone. */
+  readonly title: string | null;
+  /** The same, by the words themselves, which documents are ranked by. */
+  readonly rank: string | null;
+  /** What must not be met by any words of a document; asked apart when nothing else is. */
+  readonly none: readonly string[];
+  /** For each, some part of the document must meet it. */
+  readonly parts: readonly WantedPart[];
+  /** No part may meet any. */
+  readonly noPart: readonly string[];
+  /** Met by each part that is worth showing; null when no words are asked for. */
+  readonly shown: string | null;
+  /** What is marked in parts that are shown. */
+  readonly marked: readonly (readonly WantedWord[])[];
+}
+
+export interface WantedPart {
+  readonly query: string;
+  /** Met by those parts and by others with the same words in another order; the index answers it alone. */
+  readonly loose: string;
+}
+
+/** A word that is looked for, or the beginning of one. */
+export interface WantedWord {
+  /** Its place in its phrase. */
+  readonly at: number;
+  readonly lexeme: string;
+  readonly open: boolean;
+  /** True for one sign of a script that is looked up by pairs. */
+  readonly sign: boolean;
+}
+
+/** Shorter beginnings of words stand in nearly every document. */
+const shortestPrefix = 2;
+
+type Free = Exclude<SearchTerm, { readonly kind: 'field' }>;
+
+/**
+ * Reads the words of a query. The last word may be the beginning of one. `sections`: where all of them must stand, as typed;
+ * anywhere when there are none.
+ */
+export function wantedWords(terms: readonly Free[], sections: readonly string[]): WantedWords {
+  const within = either(sections.map(sectionQuery));
+  const inSection = within === null ? [] : [within];
+  const last = terms.at(-1);
+  const wanted: WantedWord[] = [];
+  const none: string[] = [];
+  const parts: WantedPart[] = [];
+  const noPart: string[] = [];
+  const shown: string[] = [];
+  const marked: WantedWord[][] = [];
+  for (const term of terms) {
+    const open = term.kind === 'word' && !term.not && (term.prefix || term === last);
+    const lexemes = lexemesOf(term.text, open);
+    const phrase = phraseOf(lexemes);
+    const scoped = within === null ? phrase : `${within} & (${phrase})`;
+    const byPart = within !== null || lexemes.length > 1;
+    if (lexemes.length === 0) continue;
+    if (term.not) (byPart ? noPart : none).push(byPart ? scoped : lexemes.map(signOf).join(' & '));
+    else {
+      wanted.push(...lexemes);
+      if (byPart) parts.push({ query: scoped, loose: all([...inSection, ...lexemes.map(queryOf)]) ?? scoped });
+      shown.push(scoped);
+      marked.push(lexemes);
+    }
+  }
+  if (within !== null && parts.length === 0) parts.push({ query: within, loose: within });
+  return {
+    document: all(wanted.map(signOf)),
+    title: all(wanted.map((word) => queryOf({ ...word, lexeme: titleSign(word.lexeme) }))),
+    rank: all(wanted.map(queryOf)),
+    none,
+    parts,
+    noPart,
+    shown: either(shown),
+    marked,
+  };
+}
+
+function all(queries: readonly string[]): string | null {
+  return queries.length === 0 ? null : queries.join(' & ');
+}
+
+function either(queries: readonly string[]): string | null {
+  return queries.length === 0 ? null : `(${queries.map((query) => `(${query})`).join(' | ')})`;
+}
+
+/** The words of a text; with `open` the last one may go on. A sign that stands alone is looked for as the beginning of a pair. */
+function lexemesOf(text: string, open: boolean): WantedWord[] {
+  const words = wordsOf(text);
+  return words.flatMap((word, place) => {
+    if (word.alone && isSecondOfPair(word, words[place - 1])) return [];
+    const goesOn = word.alone || (open && place === words.length - 1 && word.lexeme.length >= shortestPrefix);
+    return [{ at: word.at, lexeme: word.lexeme, open: goesOn, sign: word.alone }];
+  });
+}
+
+function isSecondOfPair({ range }: Word, before: Word | undefined): boolean {
+  return before !== undefined && before.range.end === range.end;
+}
+
+function queryOf({ lexeme, open }: WantedWord): string {
+  return `${quoted(lexeme)}${open ? ':*' : ''}`;
+}
+
+/** A word as it is quickest to look up. */
+function signOf(word: WantedWord): string {
+  const short = word.open && [...word.lexeme].length <= longestBeginning;
+  return short ? quoted(beginningSign(word.lexeme)) : queryOf(word);
+}
+
+function phraseOf(words: readonly WantedWord[]): string {
+  return words
+    .map((word, place) => (place === 0 ? queryOf(word) : `<${word.at - (words[place - 1]?.at ?? 0)}> ${queryOf(word)}`))
+    .join(' ');
+}
+
+/** What parts meet that stand in a section whose names begin as typed, or have a later word that does. */
+export function sectionQuery(typed: string): string {
+  const names = typed.replace(/\[[^\]]*\]/gu, '').split('.');
+  const signs = names.filter((name) => name.trim() !== '').map((name) => `${quoted(`§${sectionName(name)}`)}:*`);
+  return signs.length === 0 ? quoted('§') : signs.join(' & ');
+}

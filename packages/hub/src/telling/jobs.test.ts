@@ -1,0 +1,27 @@
+import PgBoss from 'pg-boss';
+import { expect, test, vi } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import { startJobs } from './jobs.ts';
+
+const database = await testDatabase();
+
+test('a job falls to one of two hubs, is done again after it failed, and is scheduled once', async () => {
+  const runs: string[] = [];
+  const reports: unknown[] = [];
+  const hub = (name: string) => {
+    const run = async (): Promise<void> => {
+      runs.push(name);
+      if (runs.length === 1) throw new Error('not yet');
+    };
+    return startJobs(database, [{ name: 'digests', cron: '0 0 1 1 *', run }], (error) => reports.push(error), 0.5);
+  };
+  const stops = await Promise.all([hub('one'), hub('two')]);
+  const boss = new PgBoss({ db: { executeSql: (text, values) => database.pool.query(text, values) }, schema: 'jobs' });
+  await boss.start();
+  expect((await boss.getSchedules()).map(({ name, cron }) => [name, cron])).toEqual([['digests', '0 0 1 1 *']]);
+  await boss.send('digests', {}, { retryDelay: 1, retryBackoff: false });
+  await vi.waitFor(() => expect(runs.length).toBe(2), 15_000);
+  await Promise.all([...stops.map((stop) => stop()), boss.stop({ graceful: false })]);
+  expect(reports.map(String)).toEqual(['Error: not yet']);
+  expect(runs.length).toBe(2);
+});
