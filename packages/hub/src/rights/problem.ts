@@ -10,6 +10,7 @@ const kinds = {
   'wrong-state': { status: 409, title: 'The document is in a state in which this cannot be done' },
   'link-spent': { status: 410, title: 'The link was used or has expired' },
   'too-many-attempts': { status: 429, title: 'There were too many attempts' },
+  'mail-failed': { status: 502, title: 'The mail could not be sent' },
   'provider-failed': { status: 502, title: 'The provider of sign-ins does not answer as it should' },
 } as const;
 export type ProblemKind = keyof typeof kinds;
