@@ -188,7 +188,7 @@ describe('a page of another site', () => {
           bodies[`${method} ${path}`],
           headers,
         );
-        expect([method, path, answer.json()]).toEqual([method, path, { type: 'missing-right' }]);
+        expect([method, path, answer.json()]).toEqual([method, path, { type: 'foreign-request' }]);
       }
     expect((await root.ask('GET', '/me')).statusCode).toBe(200);
   });

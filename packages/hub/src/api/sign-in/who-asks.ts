@@ -77,7 +77,7 @@ export function demandOwnRequest(request: Asked, origin: URL): void {
   const { origin: from, 'sec-fetch-site': site } = request.headers;
   const isOwn = (from === undefined || from === origin.origin) && (site === undefined || site === 'same-origin');
   if (isOwn && request.headers[ownHeader] !== undefined) return;
-  throw new Problem('missing-right', 'The request does not come from a page of this hub', {
+  throw new Problem('foreign-request', 'The request does not come from a page of this hub', {
     hint: `Send the header Specwright-Request: 1, from ${origin.origin}, or use a token`,
   });
 }
