@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { grant } from '../database/tables/documents.ts';
 import { account, groupMember } from '../database/tables/people.ts';
@@ -8,7 +8,11 @@ import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { rightsChanged } from '../rights/rights-changed.ts';
 import { demandFreshProof } from './assurance.ts';
+import { policiesChanged } from './policies-changed.ts';
 import { endSessions } from './sessions.ts';
+
+/** The number under which those who change administrators wait for each other. */
+const lock = 7_305_418_334;
 
 /** Makes somebody an administrator of the hub, or no longer. */
 export function setAdmin(database: Database, caller: Caller, id: string, admin: boolean, now: Date): Promise<void> {
@@ -47,13 +51,25 @@ export function endAccount(database: Database, caller: Caller, id: string, now: 
     await queries.delete(oneTimeLink).where(eq(oneTimeLink.madeBy, id));
     await queries.delete(oneTimeLink).where(eq(oneTimeLink.account, id));
     await queries.delete(grant).where(eq(grant.account, id));
+    await policiesChanged(queries, { account: id });
     await queries.delete(groupMember).where(eq(groupMember.account, id));
   });
 }
 
+/** Opens an account again that was ended. It comes back with nothing: rights, groups and a way to sign in are given anew. */
+export async function reopenAccount(queries: Queries, caller: Caller, id: string): Promise<void> {
+  await demand(queries, caller, 'manage people');
+  const opened = await queries
+    .update(account)
+    .set({ endedAt: null })
+    .where(and(eq(account.id, id), isNotNull(account.endedAt)))
+    .returning({ id: account.id });
+  if (opened.length === 0) throw new Problem('not-found', 'There is no such account that has ended');
+}
+
 /** Lets nobody else change who the administrators are until the transaction ends. */
 export async function alone(queries: Queries): Promise<void> {
-  await queries.execute(sql`select pg_advisory_xact_lock(7305418332)`);
+  await queries.execute(sql`select pg_advisory_xact_lock(${lock})`);
 }
 
 /** True while somebody administers the hub. */

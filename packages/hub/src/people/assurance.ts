@@ -27,6 +27,6 @@ export function demandFreshProof(caller: Caller, now: Date): void {
   if (caller.via === 'local' || assuranceOf(caller, now) === 'reauthenticated') return;
   if (caller.via === 'token') throw new Problem('missing-right', 'This cannot be done with a token');
   throw new Problem('reauthentication-needed', 'Prove who you are: your last sign-in is more than five minutes ago', {
-    hint: 'Send your password to /api/v1/sign-in/again, or go to your provider again',
+    hint: 'Send your password to /api/v1/sign-in/again, or go to your provider with `again`',
   });
 }

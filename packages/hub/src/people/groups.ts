@@ -7,6 +7,7 @@ import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { rightsChanged } from '../rights/rights-changed.ts';
+import { policiesChanged } from './policies-changed.ts';
 
 /** A group with the ids of who is in it. */
 export interface Group {
@@ -64,6 +65,7 @@ export async function addMember(queries: Queries, caller: Caller, id: string, me
   const [person] = await queries.select({ id: account.id }).from(account).where(isThere);
   if (person === undefined) throw new Problem('not-found', 'There is no such account');
   await queries.insert(groupMember).values({ group: id, account: member }).onConflictDoNothing();
+  await policiesChanged(queries, { group: id });
   await rightsChanged(queries);
 }
 
@@ -75,6 +77,7 @@ export async function removeMember(queries: Queries, caller: Caller, id: string,
     .where(and(eq(groupMember.group, id), eq(groupMember.account, member)))
     .returning({ account: groupMember.account });
   if (gone.length === 0) throw new Problem('not-found', 'They are not in that group');
+  await policiesChanged(queries, { group: id });
   await rightsChanged(queries);
 }
 

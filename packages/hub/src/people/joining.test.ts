@@ -4,6 +4,7 @@ import { testDatabase } from '../../test/database.ts';
 import { after, from, person, problemOf, start } from '../../test/people.ts';
 import { workspace } from '../database/tables/documents.ts';
 import { account, group } from '../database/tables/people.ts';
+import { setGrant } from '../rights/grants.ts';
 import type { Caller } from '../rights/right.ts';
 import { rightOn } from '../rights/right-on.ts';
 import { endAccount, setAdmin } from './administrators.ts';
@@ -35,6 +36,10 @@ test('the first administrator is let in by a link, and nobody by another one', a
   const admins = await queries.select({ email: account.email, admin: account.admin }).from(account);
   expect(admins).toEqual([{ email: `root${told.indexOf('done')}@example.com`, admin: true }]);
   await queries.delete(account).where(eq(account.admin, true));
+  const late = String(await setUpLink(database, start));
+  await person(queries, 'Early', { admin: true });
+  const second = joinWithPassword(database, late, { email: 'late@example.com', name: 'Late', password }, from, start);
+  expect(await problemOf(second)).toBe('conflict');
 });
 
 describe('an invitation', () => {
@@ -45,7 +50,13 @@ describe('an invitation', () => {
   const specs = { id: 'w', right: 'author' } as const;
 
   test('gives its address an account with a right and a group, once', async () => {
-    const link = await invite(database, root, { email: 'Ada@Example.com', workspace: specs, group: 'g' }, start);
+    const link = await invite(
+      database,
+      root,
+      { email: 'Ada@Example.com', workspace: specs, group: 'g' },
+      'by hand',
+      start,
+    );
     expect(await linkFor(queries, link, start)).toEqual({
       purpose: 'invitation',
       email: 'ada@example.com',
@@ -60,14 +71,14 @@ describe('an invitation', () => {
     expect(await rightOn(queries, { ...root, account: ada?.id ?? '', admin: false }, 'w', null)).toBe('author');
     expect((await groups(queries, root))[0]?.members).toEqual([ada?.id]);
     expect(await problemOf(joined(link, 'Eve'))).toBe('link-spent');
-    expect(await problemOf(invite(database, root, { email: 'ada@example.com', workspace: specs }, start))).toBe(
-      'conflict',
-    );
+    expect(
+      await problemOf(invite(database, root, { email: 'ada@example.com', workspace: specs }, 'by hand', start)),
+    ).toBe('conflict');
   });
 
   test('ends after a week, when it is withdrawn or replaced, and with the account that made it', async () => {
     const give = async () =>
-      String(await invite(database, root, { email: 'ben@example.com', workspace: specs }, start));
+      String(await invite(database, root, { email: 'ben@example.com', workspace: specs }, 'by hand', start));
     const first = await give();
     const second = await give();
     expect(await problemOf(joined(first, 'Ben'))).toBe('link-spent');
@@ -77,32 +88,42 @@ describe('an invitation', () => {
     await withdrawInvitation(queries, root, waiting?.id ?? '');
     expect(await problemOf(joined(second, 'Ben'))).toBe('link-spent');
     const other = await person(queries, 'Other', { admin: true });
-    const third = await invite(database, other, { email: 'ben@example.com' }, start);
+    const third = await invite(database, other, { email: 'ben@example.com' }, 'by hand', start);
     await endAccount(database, root, other.account, start);
     expect(await problemOf(joined(third, 'Ben'))).toBe('link-spent');
   });
 
   test('is given by who may give what it gives', async () => {
     const local = await person(queries, 'Local');
-    const link = invite(database, local, { email: 'cam@example.com', workspace: specs }, start);
+    const link = invite(database, local, { email: 'cam@example.com', workspace: specs }, 'by mail', start);
     expect(await problemOf(link)).toBe('not-found');
     for (const more of [{ admin: true }, { group: 'g' }, {}])
-      expect(await problemOf(invite(database, local, { email: 'cam@example.com', ...more }, start))).toBe(
+      expect(await problemOf(invite(database, local, { email: 'cam@example.com', ...more }, 'by hand', start))).toBe(
         'missing-right',
       );
+    await setGrant(queries, root, { workspace: 'w' }, local, 'admin');
+    const given = { email: 'cam@example.com', workspace: specs };
+    for (const more of [{ admin: true }, { group: 'g' }])
+      expect(await problemOf(invite(database, local, { ...given, ...more }, 'by mail', start))).toBe('missing-right');
+    expect(await problemOf(invite(database, local, given, 'by mail', start))).toBe('done');
+    expect(await problemOf(invite(database, local, given, 'by hand', start))).toBe('missing-right');
     const later = after(301);
-    expect(await problemOf(invite(database, root, { email: 'cam@example.com', admin: true }, later))).toBe(
+    expect(await problemOf(setAdmin(database, root, local.account, true, later))).toBe('reauthentication-needed');
+    expect(await problemOf(invite(database, root, { email: 'cam@example.com', admin: true }, 'by hand', later))).toBe(
       'reauthentication-needed',
     );
-    const admin = await joined(await invite(database, root, { email: 'cam@example.com', admin: true }, start), 'Cam');
+    const admin = await joined(
+      await invite(database, root, { email: 'cam@example.com', admin: true }, 'by hand', start),
+      'Cam',
+    );
     expect(admin?.admin).toBe(true);
   });
 
   test('is for addresses and names that are such', async () => {
     for (const email of ['nobody', 'a@b@c', 'a b@example.com', 'x\u202e@example.com', `${'x'.repeat(300)}@example.com`])
-      expect(await problemOf(invite(database, root, { email }, start))).toBe('invalid-body');
+      expect(await problemOf(invite(database, root, { email }, 'by hand', start))).toBe('invalid-body');
     for (const name of ['', ' ', 'Ada\u202eevE', 'two\nlines', 'x'.repeat(201)]) {
-      const link = await invite(database, root, { email: 'dan@example.com' }, start);
+      const link = await invite(database, root, { email: 'dan@example.com' }, 'by hand', start);
       expect(await problemOf(joined(link, name))).toBe('invalid-body');
       expect((await joined(link, 'Dan'))?.actor.name).toBe('Dan');
       await queries.delete(account).where(eq(account.email, 'dan@example.com'));

@@ -37,12 +37,23 @@ export function setUpLink(database: Database, now: Date): Promise<string | null>
   });
 }
 
-/** Invites somebody, and gives the secret of the link to send to them. An older invitation of the same address ends. */
-export function invite(database: Database, caller: Caller, invitation: Invitation, now: Date): Promise<string> {
+/**
+ * Invites somebody, and gives the secret of the link. One that goes `by mail` reaches nobody but whoever has the address, so that who
+ * administers a workspace may send it; one that goes `by hand` through the inviter's would let them be anybody, and is for those who
+ * manage people. An older invitation of the same address ends.
+ */
+export function invite(
+  database: Database,
+  caller: Caller,
+  invitation: Invitation,
+  goes: 'by mail' | 'by hand',
+  now: Date,
+): Promise<string> {
   const email = foldPerson(invitation.email);
   return database.transaction(async (queries) => {
     const { admin = false, workspace = null, group = null } = invitation;
-    if (workspace === null || admin || group !== null) await demand(queries, caller, 'manage people');
+    if (goes === 'by hand' || workspace === null || admin || group !== null)
+      await demand(queries, caller, 'manage people');
     if (admin) demandFreshProof(caller, now);
     if (workspace !== null) await demand(queries, caller, 'invite', { workspace: workspace.id });
     const fields = emailProblems(email);

@@ -58,7 +58,7 @@ describe('a sign-in at a provider', () => {
   test('lets nobody in who is not invited, and an invitation is for its address alone', async () => {
     const root = { ...(await person(queries, 'Other', { admin: true })), authenticatedAt: new Date() };
     expect(await problemOf(signIn(strict, 'ada'))).toBe('missing-right');
-    const link = await invite(database, root, { email: 'ada@example.com' }, new Date());
+    const link = await invite(database, root, { email: 'ada@example.com' }, 'by hand', new Date());
     const purpose = { returnTo: '/', link };
     expect(await problemOf(signIn(strict, 'eve', purpose))).toBe('missing-right');
     expect(await problemOf(signIn(strict, 'ada.unverified', purpose))).toBe('missing-right');
@@ -74,6 +74,11 @@ describe('a sign-in at a provider', () => {
     expect(await problemOf(signIn(strict, 'ben'))).toBe('missing-right');
     expect(await problemOf(signIn(trusting, 'ben.unverified'))).toBe('missing-right');
     expect((await signIn(trusting, 'ben')).caller.account).toBe(ben.account);
+    await queries.insert(account).values({ id: 'bot', kind: 'agent', email: 'bot@example.com', name: 'Bot' });
+    expect(await problemOf(signIn(trusting, 'bot'))).toBe('missing-right');
+    const taken = { oidcIssuer: issuer.origin, oidcSubject: 'somebody else' };
+    await queries.insert(account).values({ id: 'fay', email: 'fay@example.com', name: 'Fay', ...taken });
+    expect(await problemOf(signIn(trusting, 'fay'))).toBe('missing-right');
     await queries.update(account).set({ email: 'b@example.com' }).where(eq(account.id, ben.account));
     expect((await signIn(strict, 'ben')).caller.account).toBe(ben.account);
   });

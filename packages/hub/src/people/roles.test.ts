@@ -6,7 +6,7 @@ import { workspace } from '../database/tables/documents.ts';
 import { setGrant } from '../rights/grants.ts';
 import { endAccount } from './administrators.ts';
 import { addGroup, addMember, groups, removeGroup, removeMember, renameGroup } from './groups.ts';
-import { rolesOf, setAbsences, setRoleOwners, withOwners } from './roles.ts';
+import { roleOwnersOf, rolesOf, setAbsences, setRoleOwners, withOwners } from './roles.ts';
 
 const database = await testDatabase();
 const { queries } = database;
@@ -53,6 +53,30 @@ test('roles are held by people and groups, with deputies for those who are away'
     Product: { required: false },
   });
   expect(await problemOf(removeGroup(queries, root, group))).toBe('conflict');
+  expect(await roleOwnersOf(queries, ben, 'w')).toEqual([
+    { role: 'Security', owners: [{ group }], deputies: [{ account: ada.account }] },
+  ]);
+  expect(await problemOf(roleOwnersOf(queries, cam, 'w'))).toBe('not-found');
+});
+
+test('what was made of a policy is old once its people change', async () => {
+  const version = async () => (await queries.select().from(workspace))[0]?.version;
+  const [security] = await groups(queries, root);
+  let before = await version();
+  const changes: (() => Promise<void>)[] = [
+    () => setAbsences(database, cam, cam.account, []),
+    () => setAbsences(database, ada, ada.account, []),
+    () => removeMember(queries, root, security?.id ?? '', cam.account),
+    () => addMember(queries, root, security?.id ?? '', cam.account),
+    () => setRoleOwners(database, ada, 'w', 'Other', { owners: [], deputies: [] }),
+  ];
+  for (const change of changes) {
+    await change();
+    expect(await version()).toBe((before ?? 0) + 1);
+    before = await version();
+  }
+  await setAbsences(database, root, root.account, []);
+  expect(await version()).toBe(before);
 });
 
 test('a role whose holders all left is held by nobody, not by everybody', async () => {

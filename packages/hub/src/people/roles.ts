@@ -8,6 +8,7 @@ import { demand } from '../rights/demand.ts';
 import { type Holder, isThere } from '../rights/grants.ts';
 import { type FieldProblem, Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+import { policiesChanged } from './policies-changed.ts';
 
 export type Roles = NonNullable<PolicyChoices['roles']>;
 type Role = Roles[string];
@@ -63,6 +64,25 @@ export async function rolesOf(queries: Queries, ofWorkspace: string): Promise<Ro
   );
 }
 
+/** Who holds the roles of a workspace, as they were said. */
+export async function roleOwnersOf(
+  queries: Queries,
+  caller: Caller,
+  ofWorkspace: string,
+): Promise<readonly (RoleOwners & { readonly role: string })[]> {
+  await demand(queries, caller, 'read workspace', { workspace: ofWorkspace });
+  const held = await queries
+    .select()
+    .from(roleOwner)
+    .where(eq(roleOwner.workspace, ofWorkspace))
+    .orderBy(asc(roleOwner.role), asc(roleOwner.id));
+  return [...new Set(held.map(({ role }) => role))].map((role) => {
+    const among = (deputy: boolean): Holder[] =>
+      held.filter((row) => row.role === role && row.deputy === deputy).map(asHolder);
+    return { role, owners: among(false), deputies: among(true) };
+  });
+}
+
 /** The roles of a configuration with the owners that the hub knows in place of those that it names; scopes and the rest stay. */
 export function withOwners(configured: Roles, owned: Roles): Roles {
   const merged = new Map(Object.entries(configured));
@@ -82,12 +102,12 @@ export function setRoleOwners(
   { owners, deputies }: RoleOwners,
 ): Promise<void> {
   const name = role.normalize('NFC').trim();
-  const fields: FieldProblem[] = [];
-  if (name === '' || name.length > 100) fields.push({ field: 'role', message: 'must have 1 to 100 characters' });
-  if (owners.length === 0 && deputies.length > 0)
-    fields.push({ field: 'owners', message: 'must name somebody whom the deputies stand in for' });
   return database.transaction(async (queries) => {
     await demand(queries, caller, 'set role owners', { workspace: ofWorkspace });
+    const fields: FieldProblem[] = [];
+    if (name === '' || name.length > 100) fields.push({ field: 'role', message: 'must have 1 to 100 characters' });
+    if (owners.length === 0 && deputies.length > 0)
+      fields.push({ field: 'owners', message: 'must name somebody whom the deputies stand in for' });
     const all = [...owners.map(asRow(false)), ...deputies.map(asRow(true))];
     for (const [field, holders] of [
       ['owners', owners],
@@ -101,6 +121,7 @@ export function setRoleOwners(
     await forgetOwners(queries, ofWorkspace, name);
     const rows = all.map((row) => ({ ...row, id: randomUUID(), workspace: ofWorkspace, role: name }));
     if (rows.length > 0) await queries.insert(roleOwner).values(rows);
+    await policiesChanged(queries, { workspace: ofWorkspace });
   });
 }
 
@@ -128,6 +149,7 @@ export function setAbsences(
     await queries.delete(absence).where(eq(absence.account, ofAccount));
     const rows = days.map(({ from, until }) => ({ id: randomUUID(), account: ofAccount, from, until }));
     if (rows.length > 0) await queries.insert(absence).values(rows);
+    await policiesChanged(queries, { account: ofAccount });
   });
 }
 
@@ -137,6 +159,10 @@ async function forgetOwners(queries: Queries, ofWorkspace: string, role: string)
   const said = await queries.selectDistinct({ role: roleOwner.role }).from(roleOwner).where(isOf);
   for (const other of said.filter((one) => sameState(one.role, role)))
     await queries.delete(roleOwner).where(and(isOf, eq(roleOwner.role, other.role)));
+}
+
+function asHolder({ account, group }: { readonly account: string | null; readonly group: string | null }): Holder {
+  return account === null ? { group: group as string } : { account };
 }
 
 function asRow(deputy: boolean) {

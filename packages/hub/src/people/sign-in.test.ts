@@ -2,10 +2,13 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { after, from, person, problemOf, start } from '../../test/people.ts';
+import { workspace } from '../database/tables/documents.ts';
 import { account } from '../database/tables/people.ts';
 import { failedSignIn, oneTimeLink, session } from '../database/tables/sign-in.ts';
+import { setGrant } from '../rights/grants.ts';
 import type { Problem } from '../rights/problem.ts';
-import { endAccount } from './administrators.ts';
+import { rightOn } from '../rights/right-on.ts';
+import { endAccount, reopenAccount } from './administrators.ts';
 import { assuranceOf } from './assurance.ts';
 import { forgetExpired } from './forget-expired.ts';
 import { beginAttempt } from './lockout.ts';
@@ -54,13 +57,15 @@ describe('passwords', () => {
   test('are chosen anew by a link that works once, and all sessions end', async () => {
     const eli = await person(queries, 'Eli', { passwordHash });
     const open = await signIn(database, { email: 'eli@example.com', password }, from, start);
-    const link = await passwordLink(queries, root, eli.account, start);
+    const { secret: link } = await passwordLink(queries, root, eli.account, start);
+    const { secret: other } = await passwordLink(queries, root, eli.account, start);
     expect(await problemOf(passwordLink(queries, eli, root.account, start))).toBe('missing-right');
     expect(await problemOf(passwordLink(queries, { ...root, via: 'token' }, eli.account, start))).toBe('missing-right');
     expect(await problemOf(passwordByLink(database, link, 'short', start))).toBe('invalid-body');
     const both = [1, 2].map((one) => problemOf(passwordByLink(database, link, `another sentence ${one}`, start)));
     expect((await Promise.all(both)).sort()).toEqual(['done', 'link-spent']);
     expect(await callerOfSession(queries, open, start)).toBeNull();
+    expect(await problemOf(passwordByLink(database, other, 'yet another sentence', start))).toBe('link-spent');
     expect(await problemOf(signIn(database, { email: 'eli@example.com', password }, from, start))).toBe(
       'wrong-credentials',
     );
@@ -151,18 +156,34 @@ describe('a session', () => {
     const second = await proveWithPassword(database, caller, id, password, from, after(301));
     expect(await running(first, after(302))).toBe(false);
     const again = (await callerOfSession(queries, second, after(302)))?.caller;
-    expect(again && assuranceOf(again, after(302))).toBe('reauthenticated');
+    if (again === undefined) throw new Error('no session');
+    expect(assuranceOf(again, after(302))).toBe('reauthenticated');
+    const elsewhere = await signIn(database, { email: 'jo@example.com', password }, from, after(302));
+    await changePassword(database, again, id, 'another sentence', after(302));
+    expect([await running(second, after(302)), await running(elsewhere, after(302))]).toEqual([true, false]);
   });
 
   test('ends with its account', async () => {
+    await queries.insert(workspace).values({ id: 'w', name: 'specs', title: 'Specs' });
     const kim = await person(queries, 'Kim', { passwordHash });
     const secret = await signIn(database, { email: 'kim@example.com', password }, from, start);
     await queries.update(account).set({ endedAt: start }).where(eq(account.id, kim.account));
     expect(await running(secret, start)).toBe(false);
     await queries.update(account).set({ endedAt: null }).where(eq(account.id, kim.account));
+    await setGrant(queries, root, { workspace: 'w' }, kim, 'reader');
     await endAccount(database, root, kim.account, start);
+    expect(await rightOn(queries, kim, 'w', null)).toBeNull();
     expect(await devicesOf(queries, kim.account, start)).toEqual([]);
     expect(await problemOf(endAccount(database, root, root.account, start))).toBe('conflict');
+    await reopenAccount(queries, root, kim.account);
+    expect(await problemOf(reopenAccount(queries, root, kim.account))).toBe('not-found');
+    const back = signIn(database, { email: 'kim@example.com', password }, from, start);
+    expect(await problemOf(back)).toBe('wrong-credentials');
+    const { secret: link } = await passwordLink(queries, root, kim.account, start);
+    await passwordByLink(database, link, password, start);
+    const secretAgain = await signIn(database, { email: 'kim@example.com', password }, from, start);
+    expect(await running(secretAgain, start)).toBe(true);
+    expect(await rightOn(queries, kim, 'w', null)).toBeNull();
   });
 });
 

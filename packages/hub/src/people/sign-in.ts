@@ -56,17 +56,23 @@ export async function changePassword(
   });
 }
 
-/** Makes a link by which somebody chooses a new password, and gives its secret. */
-export async function passwordLink(queries: Queries, caller: Caller, id: string, now: Date): Promise<string> {
+/** Makes a link by which somebody chooses a new password, and gives its secret and the address of whom it is for. */
+export async function passwordLink(
+  queries: Queries,
+  caller: Caller,
+  id: string,
+  now: Date,
+): Promise<{ readonly secret: string; readonly email: string }> {
   await demand(queries, caller, 'manage people');
   demandFreshProof(caller, now);
   const [found] = await queries
-    .select({ kind: account.kind })
+    .select({ kind: account.kind, email: account.email })
     .from(account)
     .where(and(eq(account.id, id), isNull(account.endedAt)));
   if (found === undefined) throw new Problem('not-found', 'There is no such account');
   if (found.kind !== 'person') throw new Problem('conflict', 'Only people have passwords', { hint: 'Make it a token' });
-  return addLink(queries, { purpose: 'password', account: id, madeBy: caller.account }, passwordLinkHours, now);
+  const link = { purpose: 'password', account: id, madeBy: caller.account } as const;
+  return { secret: await addLink(queries, link, passwordLinkHours, now), email: found.email };
 }
 
 /** Chooses a new password by a link. All sessions of the account end. */

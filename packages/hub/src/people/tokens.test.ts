@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { after, person, problemOf, start } from '../../test/people.ts';
 import { workspace } from '../database/tables/documents.ts';
+import { account } from '../database/tables/people.ts';
 import { apiToken } from '../database/tables/sign-in.ts';
 import { demand } from '../rights/demand.ts';
 import { setGrant } from '../rights/grants.ts';
@@ -94,6 +96,10 @@ test('a token ends when its owner or an administrator says so, and with the acco
       (caller) => caller !== null,
     );
   expect(await left()).toEqual([false, false, true]);
+  const ends = (endedAt: Date | null) => queries.update(account).set({ endedAt }).where(eq(account.id, ben.account));
+  await ends(start);
+  expect(await left()).toEqual([false, false, false]);
+  await ends(null);
   await endAccount(database, root, ben.account, start);
   expect(await left()).toEqual([false, false, false]);
 });

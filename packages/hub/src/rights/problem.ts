@@ -4,12 +4,14 @@ const kinds = {
   'not-signed-in': { status: 401, title: 'Nobody is signed in' },
   'wrong-credentials': { status: 401, title: 'E-mail address and password do not belong together' },
   'reauthentication-needed': { status: 403, title: 'This needs a fresh sign-in' },
+  'foreign-request': { status: 403, title: 'The request may have been sent by a page of another site' },
   'missing-right': { status: 403, title: 'This needs a right that you do not hold' },
   'not-found': { status: 404, title: 'There is no such thing, or you may not see it' },
   conflict: { status: 409, title: 'This is at odds with what is there' },
   'wrong-state': { status: 409, title: 'The document is in a state in which this cannot be done' },
   'link-spent': { status: 410, title: 'The link was used or has expired' },
   'too-many-attempts': { status: 429, title: 'There were too many attempts' },
+  'mail-failed': { status: 502, title: 'The mail could not be sent' },
   'provider-failed': { status: 502, title: 'The provider of sign-ins does not answer as it should' },
 } as const;
 export type ProblemKind = keyof typeof kinds;

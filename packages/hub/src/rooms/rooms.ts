@@ -7,6 +7,7 @@ import { openListener } from '../database/listen.ts';
 import { document as documentTable } from '../database/tables/documents.ts';
 import { roomPresence, room as roomTable } from '../database/tables/rooms.ts';
 import type { Caller } from '../rights/right.ts';
+import { rightsChannel } from '../rights/rights-changed.ts';
 import { Connection, type RoomRight } from './connection.ts';
 import { type Cut, type CutRevision, cutRoom } from './cut.ts';
 import { roomsChannel } from './log.ts';
@@ -32,9 +33,6 @@ export interface Rooms {
   /** Ends every connection once what it has sent is committed. */
   close(): Promise<void>;
 }
-
-/** On which processes tell each other that somebody's rights, account or session may have changed. */
-export const rightsChannel = 'rights';
 
 const usual: RoomSettings = { pause: 3_000, longest: 60_000, recheck: 30_000, idle: 60_000, folded: 500 };
 

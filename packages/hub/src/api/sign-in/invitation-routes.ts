@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { invitations, invite, withdrawInvitation } from '../../people/joining.ts';
-import { email, id, linkOf, moment, oneTimeLink, right } from './shapes.ts';
+import { handed } from './handed-link.ts';
+import { email, id, moment, oneTimeLink, right } from './shapes.ts';
 import { type SignInPorts, someone } from './who-asks.ts';
 
 const tags = ['People'];
@@ -52,8 +53,9 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
     },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      const secret = await invite(database, caller, request.body, now());
-      return reply.status(201).send({ link: linkOf(ports.origin, secret) });
+      const goes = ports.mailLink === null ? 'by hand' : 'by mail';
+      const secret = await invite(database, caller, request.body, goes, now());
+      return reply.status(201).send(await handed(ports, 'invitation', request.body.email, secret));
     },
   });
 

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addAgent, everybody, renameAccount } from '../../people/accounts.ts';
-import { endAccount, setAdmin } from '../../people/administrators.ts';
-import { passwordLink } from '../../people/sign-in.ts';
-import { email, id, linkOf, name, oneTimeLink, person } from './shapes.ts';
+import { endAccount, reopenAccount, setAdmin } from '../../people/administrators.ts';
+import { email, id, name, person } from './shapes.ts';
 import { type SignInPorts, someone } from './who-asks.ts';
 
 const tags = ['People'];
@@ -63,17 +62,16 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
     },
   });
 
-  app.post('/people/:id/password-link', {
+  app.post('/people/:id/reopen', {
     schema: {
       tags,
-      summary: 'A link by which somebody chooses a new password',
+      summary: 'Open an account again; it comes back with no right',
       params,
-      response: { 201: oneTimeLink },
+      response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      const { caller } = await someone(ports, request);
-      const secret = await passwordLink(queries, caller, request.params.id, now());
-      return reply.status(201).send({ link: linkOf(ports.origin, secret) });
+      await reopenAccount(queries, (await someone(ports, request)).caller, request.params.id);
+      return reply.status(204).send(null);
     },
   });
 };

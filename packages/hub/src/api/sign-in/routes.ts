@@ -1,4 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { rightRoutes } from '../rights/right-routes.ts';
+import { roleRoutes } from '../rights/role-routes.ts';
 import { absenceRoutes } from './absence-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { groupRoutes } from './group-routes.ts';
@@ -11,9 +13,9 @@ import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 import type { SignInPorts } from './who-asks.ts';
 
-/** All routes about people. The application has `@fastify/cookie`, the compilers of zod, and an answer for a `Problem`. */
+/** All routes about people and their rights. The application has `@fastify/cookie`, the compilers of zod, and an answer for a `Problem`. */
 export const routesAboutPeople: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   const own = [signInRoutes, providerRoutes, joiningRoutes, ownAccountRoutes, deviceRoutes];
-  const others = [absenceRoutes, tokenRoutes, peopleRoutes, invitationRoutes, groupRoutes];
+  const others = [absenceRoutes, tokenRoutes, peopleRoutes, invitationRoutes, groupRoutes, rightRoutes, roleRoutes];
   for (const routes of [...own, ...others]) await routes(app, ports);
 };

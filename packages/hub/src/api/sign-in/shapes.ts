@@ -48,9 +48,6 @@ export const absences = z.strictObject({
     .max(50),
 });
 
-export const oneTimeLink = z.object({ link: z.url().describe('Works once; shown this once') });
-
-/** The address of a one-time link. Browsers keep what follows the `#` to themselves, so no log has it. */
-export function linkOf(origin: URL, secret: string): string {
-  return new URL(`/join#${secret}`, origin).href;
-}
+export const oneTimeLink = z.object({
+  link: z.url().nullable().describe('Works once and is shown this once; null when it went by mail'),
+});

@@ -4,10 +4,12 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { clientSecret, testProvider } from '../../../test/oidc.ts';
+import { document, keptText, workspace } from '../../database/tables/documents.ts';
 import { setUpLink } from '../../people/joining.ts';
 import { openOidc } from '../../people/oidc-provider.ts';
 import { callerOfSession } from '../../people/sessions.ts';
 import { Problem } from '../../rights/problem.ts';
+import { handed } from './handed-link.ts';
 import { routesAboutPeople } from './routes.ts';
 import { type SignInPorts, whoOpens } from './who-asks.ts';
 
@@ -25,6 +27,7 @@ const ports: SignInPorts = {
     name: 'Example',
   },
   passwords: true,
+  mailLink: null,
   now: () => new Date(Date.now() + passed * 1_000),
 };
 
@@ -118,6 +121,53 @@ test('a session is proved anew before what is dear, with another secret in the c
   expect((await root.ask('GET', '/me/tokens')).body).not.toContain(made.json().secret);
 });
 
+test('rights and roles are given, seen and taken by who may', async () => {
+  await database.queries.insert(workspace).values({ id: 'w', name: 'specs', title: 'Specs' });
+  await database.queries.insert(keptText).values({ digest: 'text', text: '' });
+  const spec = { id: 'd', workspace: 'w', file: 'a.md', version: 1, revision: 'text' };
+  await database.queries.insert(document).values(spec);
+  const people: { id: string; email: string }[] = (await root.ask('GET', '/people')).json();
+  const id = people.find(({ email }) => email === 'ada@example.com')?.id;
+  const ada = browser();
+  await ada.ask('POST', '/sign-in', { email: 'ada@example.com', password });
+  const seen = async (path: string) => (await ada.ask('GET', path)).json();
+
+  expect((await seen('/rights')).actions.edit).toMatchObject({ on: 'document', least: 'author' });
+  expect(await seen('/documents/d/rights')).toEqual({ type: 'not-found' });
+  expect(await seen('/workspaces/specs/rights')).toEqual({ type: 'not-found' });
+  expect((await root.ask('PUT', `/documents/d/rights/accounts/${id}`, { right: 'author' })).statusCode).toBe(204);
+  expect(await seen('/documents/d/rights')).toMatchObject([{ account: id, group: null, name: 'Ada', right: 'author' }]);
+  const more = await ada.ask('PUT', `/documents/d/rights/accounts/${id}`, { right: 'admin' });
+  expect(more.json()).toEqual({ type: 'missing-right' });
+  expect((await root.ask('DELETE', `/documents/d/rights/accounts/${id}`)).statusCode).toBe(204);
+  expect(await seen('/documents/d/rights')).toEqual({ type: 'not-found' });
+
+  await root.ask('PUT', `/workspaces/specs/rights/accounts/${id}`, { right: 'maintainer' });
+  const role = { owners: [{ account: id }] };
+  expect((await ada.ask('PUT', '/workspaces/specs/roles/Security', role)).statusCode).toBe(204);
+  expect(await seen('/workspaces/specs/roles')).toEqual([{ role: 'Security', ...role, deputies: [] }]);
+  expect((await root.ask('DELETE', `/workspaces/specs/rights/accounts/${id}`)).statusCode).toBe(204);
+  expect(await seen('/workspaces/specs/roles')).toEqual({ type: 'not-found' });
+});
+
+test('whoever is not signed in is answered nothing but how to sign in', async () => {
+  const open = ['GET /sign-in', 'POST /sign-in', 'POST /sign-in/provider', 'POST /sign-out', 'GET /rights'];
+  const asked = routes.filter(({ method, path }) => {
+    return (
+      method !== 'HEAD' &&
+      !path.startsWith('/joining') &&
+      !path.endsWith('/callback') &&
+      !open.includes(`${method} ${path}`)
+    );
+  });
+  expect(asked.length).toBeGreaterThan(35);
+  for (const { method, path } of asked) {
+    const at = path.replace(':kind', 'groups');
+    const answer = await browser().ask(method as InjectOptions['method'], at, bodies[`${method} ${path}`]);
+    expect([method, path, answer.json()]).toEqual([method, path, { type: 'not-signed-in' }]);
+  }
+});
+
 describe('a page of another site', () => {
   test('changes nothing by the browser of who is signed in here', async () => {
     const foreign = [
@@ -132,8 +182,13 @@ describe('a page of another site', () => {
     expect(changes.length).toBeGreaterThan(25);
     for (const headers of foreign)
       for (const { method, path } of changes) {
-        const answer = await root.ask(method as InjectOptions['method'], path, bodies[`${method} ${path}`], headers);
-        expect([method, path, answer.json()]).toEqual([method, path, { type: 'missing-right' }]);
+        const answer = await root.ask(
+          method as InjectOptions['method'],
+          path.replace(':kind', 'groups'),
+          bodies[`${method} ${path}`],
+          headers,
+        );
+        expect([method, path, answer.json()]).toEqual([method, path, { type: 'foreign-request' }]);
       }
     expect((await root.ask('GET', '/me')).statusCode).toBe(200);
   });
@@ -146,6 +201,14 @@ describe('a page of another site', () => {
     expect(await opens({ origin: origin.origin, cookie: '' })).toBe(401);
     expect(await opens({ authorization: 'Bearer swt_wrong' })).toBe(401);
   });
+});
+
+test('links go by mail where there is mail, and are shown to nobody then', async () => {
+  const sent: string[][] = [];
+  const mailed = async (...mail: string[]) => void sent.push(mail);
+  const link = await handed({ ...ports, mailLink: mailed }, 'invitation', 'eve@example.com', 'secret');
+  expect(link).toEqual({ link: null });
+  expect(sent).toEqual([['eve@example.com', 'invitation', 'https://specs.example.com/join#secret']]);
 });
 
 test('people sign in at the provider, in the browser that began it', async () => {
@@ -186,4 +249,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /invitations': { email: 'eve@example.com' },
   'POST /groups': { name: 'Eve' },
   'PATCH /groups/:id': { name: 'Eve' },
+  'PUT /workspaces/:workspace/rights/:kind/:id': { right: 'admin' },
+  'PUT /documents/:document/rights/:kind/:id': { right: 'admin' },
+  'PUT /workspaces/:workspace/roles/:role': { owners: [] },
 };

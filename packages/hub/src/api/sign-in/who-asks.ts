@@ -17,6 +17,8 @@ export interface SignInPorts {
   readonly oidc: { readonly provider: OidcProvider; readonly name: string } | null;
   /** Whether people may sign in with passwords. */
   readonly passwords: boolean;
+  /** Sends a one-time link to an address; null where the hub sends no mail, and links go by hand. */
+  readonly mailLink: ((to: string, purpose: 'invitation' | 'password', link: string) => Promise<void>) | null;
   now(): Date;
 }
 
@@ -75,7 +77,7 @@ export function demandOwnRequest(request: Asked, origin: URL): void {
   const { origin: from, 'sec-fetch-site': site } = request.headers;
   const isOwn = (from === undefined || from === origin.origin) && (site === undefined || site === 'same-origin');
   if (isOwn && request.headers[ownHeader] !== undefined) return;
-  throw new Problem('missing-right', 'The request does not come from a page of this hub', {
+  throw new Problem('foreign-request', 'The request does not come from a page of this hub', {
     hint: `Send the header Specwright-Request: 1, from ${origin.origin}, or use a token`,
   });
 }

@@ -1,0 +1,151 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { actions } from '../../rights/actions.ts';
+import { grantsOn, type Holder, setGrant, takeGrant } from '../../rights/grants.ts';
+import { placeOf, workspaceNamed } from '../../rights/places.ts';
+import { rights } from '../../rights/right.ts';
+import { id, right } from '../sign-in/shapes.ts';
+import { type SignInPorts, someone } from '../sign-in/who-asks.ts';
+
+const tags = ['Rights'];
+const grants = z.array(
+  z.object({ id, account: z.string().nullable(), group: z.string().nullable(), name: z.string(), right }),
+);
+const holder = { kind: z.enum(['accounts', 'groups']), id };
+const onWorkspace = z.object({ workspace: z.string().max(100) });
+const onDocument = z.object({ document: id });
+const state = z.enum(['archived', 'removed', 'restricted']);
+
+/** The table of rights, and what was given to whom. */
+export const rightRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
+  app.get('/rights', {
+    schema: {
+      tags,
+      summary: 'Who may do what: every action with the least right, and the states in which it can be done',
+      response: {
+        200: z.object({
+          rights: z.array(right).describe('From least to most; each holds those before it'),
+          actions: z.record(
+            z.string(),
+            z.object({
+              on: z.enum(['document', 'workspace', 'hub']),
+              least: right,
+              never: z.array(state),
+              only: z.array(state),
+            }),
+          ),
+        }),
+      },
+    },
+    handler: async () => ({
+      rights: [...rights],
+      actions: Object.fromEntries(
+        Object.entries(actions).map(([name, { on, least, never, only }]) => {
+          return [name, { on, least, never: [...never], only: [...only] }];
+        }),
+      ),
+    }),
+  });
+  await workspaceRights(app, ports);
+  await documentRights(app, ports);
+};
+
+const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
+  const { database } = ports;
+  const { queries } = database;
+
+  app.get('/workspaces/:workspace/rights', {
+    schema: { tags, summary: 'Rights on a workspace as a whole', params: onWorkspace, response: { 200: grants } },
+    handler: async (request) => {
+      const { caller } = await someone(ports, request);
+      return grantsOn(queries, caller, {
+        workspace: await workspaceNamed(queries, caller, request.params.workspace),
+      });
+    },
+  });
+
+  app.put('/workspaces/:workspace/rights/:kind/:id', {
+    schema: {
+      tags,
+      summary: 'Give a right on a workspace, in place of the one given before',
+      params: onWorkspace.extend(holder),
+      body: z.strictObject({ right }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      const workspace = await workspaceNamed(queries, caller, request.params.workspace);
+      await database.transaction((queries) =>
+        setGrant(queries, caller, { workspace }, holderOf(request.params), request.body.right),
+      );
+      return reply.status(204).send(null);
+    },
+  });
+
+  app.delete('/workspaces/:workspace/rights/:kind/:id', {
+    schema: {
+      tags,
+      summary: 'Take the right on a workspace away',
+      params: onWorkspace.extend(holder),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      const workspace = await workspaceNamed(queries, caller, request.params.workspace);
+      await database.transaction((queries) => takeGrant(queries, caller, { workspace }, holderOf(request.params)));
+      return reply.status(204).send(null);
+    },
+  });
+};
+
+const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
+  const { database } = ports;
+  const { queries } = database;
+
+  app.get('/documents/:document/rights', {
+    schema: { tags, summary: 'Rights on a document itself', params: onDocument, response: { 200: grants } },
+    handler: async (request) => {
+      const { caller } = await someone(ports, request);
+      return grantsOn(queries, caller, await placeOf(queries, caller, request.params.document));
+    },
+  });
+
+  app.put('/documents/:document/rights/:kind/:id', {
+    schema: {
+      tags,
+      summary: 'Give a right on a document, in place of the one given before',
+      params: onDocument.extend(holder),
+      body: z.strictObject({ right }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      await database.transaction(async (queries) => {
+        const place = await placeOf(queries, caller, request.params.document);
+        await setGrant(queries, caller, place, holderOf(request.params), request.body.right);
+      });
+      return reply.status(204).send(null);
+    },
+  });
+
+  app.delete('/documents/:document/rights/:kind/:id', {
+    schema: {
+      tags,
+      summary: 'Take the right on a document away',
+      params: onDocument.extend(holder),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      await database.transaction(async (queries) => {
+        const place = await placeOf(queries, caller, request.params.document);
+        await takeGrant(queries, caller, place, holderOf(request.params));
+      });
+      return reply.status(204).send(null);
+    },
+  });
+};
+
+function holderOf({ kind, id }: { readonly kind: 'accounts' | 'groups'; readonly id: string }): Holder {
+  return kind === 'accounts' ? { account: id } : { group: id };
+}

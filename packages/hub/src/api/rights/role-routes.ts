@@ -1,0 +1,51 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { roleOwnersOf, setRoleOwners } from '../../people/roles.ts';
+import { workspaceNamed } from '../../rights/places.ts';
+import { id } from '../sign-in/shapes.ts';
+import { type SignInPorts, someone } from '../sign-in/who-asks.ts';
+
+const tags = ['Roles'];
+const holder = z.union([z.strictObject({ account: id }), z.strictObject({ group: id })]);
+const owners = z.strictObject({
+  owners: z.array(holder).max(100).describe('Who holds it; nobody for what the configuration says'),
+  deputies: z.array(holder).max(100).default([]).describe('Who acts while one of them is away'),
+});
+const onWorkspace = z.object({ workspace: z.string().max(100) });
+
+/** Who holds the sign-off roles of a workspace. */
+export const roleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
+  const { database } = ports;
+  const { queries } = database;
+
+  app.get('/workspaces/:workspace/roles', {
+    schema: {
+      tags,
+      summary: 'Who holds the sign-off roles of a workspace, and who stands in for them',
+      params: onWorkspace,
+      response: { 200: z.array(z.object({ role: z.string(), ...owners.shape })) },
+    },
+    handler: async (request) => {
+      const { caller } = await someone(ports, request);
+      const workspace = await workspaceNamed(queries, caller, request.params.workspace);
+      const roles = await roleOwnersOf(queries, caller, workspace);
+      return roles.map(({ role, owners, deputies }) => ({ role, owners: [...owners], deputies: [...deputies] }));
+    },
+  });
+
+  app.put('/workspaces/:workspace/roles/:role', {
+    schema: {
+      tags,
+      summary: 'Say who holds a role, in place of what was said before',
+      params: onWorkspace.extend({ role: z.string().max(200) }),
+      body: owners,
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { caller } = await someone(ports, request);
+      const workspace = await workspaceNamed(queries, caller, request.params.workspace);
+      await setRoleOwners(database, caller, workspace, request.params.role, request.body);
+      return reply.status(204).send(null);
+    },
+  });
+};

@@ -1,0 +1,17 @@
+import type { SignInPorts } from './who-asks.ts';
+
+/**
+ * Hands a one-time link to whom it is for: by mail, and then nobody else sees it, or by whoever asked for it. Browsers keep what follows
+ * the `#` to themselves, so no log has it.
+ */
+export async function handed(
+  { origin, mailLink }: SignInPorts,
+  purpose: 'invitation' | 'password',
+  email: string,
+  secret: string,
+): Promise<{ link: string | null }> {
+  const link = new URL(`/join#${secret}`, origin).href;
+  if (mailLink === null) return { link };
+  await mailLink(email, purpose, link);
+  return { link: null };
+}
