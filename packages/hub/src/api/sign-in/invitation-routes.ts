@@ -14,6 +14,7 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   const { queries } = database;
 
   app.get('/invitations', {
+    config: { action: 'invite' },
     schema: {
       tags,
       summary: 'Invitations that wait to be accepted, of the hub or of a workspace',
@@ -40,6 +41,7 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   });
 
   app.post('/invitations', {
+    config: { action: 'invite' },
     schema: {
       tags,
       summary: 'Invite somebody by a link that works once',
@@ -60,6 +62,7 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   });
 
   app.delete('/invitations/:id', {
+    config: { action: 'invite' },
     schema: { tags, summary: 'Take an invitation back', params, response: { 204: z.null() } },
     handler: async (request, reply) => {
       await withdrawInvitation(queries, (await someone(ports, request)).caller, request.params.id);

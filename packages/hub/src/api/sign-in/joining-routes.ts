@@ -14,6 +14,7 @@ export const joiningRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
   const { database, origin, now } = ports;
 
   app.post('/joining/look', {
+    config: { public: true },
     schema: {
       tags,
       summary: 'What a one-time link is for',
@@ -31,6 +32,7 @@ export const joiningRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
   });
 
   app.post('/joining', {
+    config: { public: true },
     schema: {
       tags,
       summary: 'Make the account that a one-time link is for, and sign in',
@@ -47,6 +49,7 @@ export const joiningRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
   });
 
   app.post('/joining/password', {
+    config: { public: true },
     schema: {
       tags,
       summary: 'Choose a new password by a one-time link',

@@ -14,11 +14,13 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   const { queries } = database;
 
   app.get('/people', {
+    config: { action: 'see people' },
     schema: { tags, summary: 'Everybody who has or had an account', response: { 200: z.array(person) } },
     handler: async (request) => everybody(queries, (await someone(ports, request)).caller),
   });
 
   app.post('/people', {
+    config: { action: 'manage people' },
     schema: {
       tags,
       summary: 'Make an account for a program; people are invited',
@@ -32,6 +34,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.patch('/people/:id', {
+    config: { action: 'manage people' },
     schema: {
       tags,
       summary: 'Change how somebody is called, or whether they administer the hub',
@@ -49,6 +52,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.delete('/people/:id', {
+    config: { action: 'manage people' },
     schema: {
       tags,
       summary: 'End an account with its sessions, tokens and rights; what it said stays',
@@ -62,7 +66,12 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
     },
   });
 
+<<<<<<< HEAD
   app.post('/people/:id/reopen', {
+=======
+  app.post('/people/:id/password-link', {
+    config: { action: 'manage people' },
+>>>>>>> hub-frame
     schema: {
       tags,
       summary: 'Open an account again; it comes back with no right',
