@@ -66,12 +66,8 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
     },
   });
 
-<<<<<<< HEAD
   app.post('/people/:id/reopen', {
-=======
-  app.post('/people/:id/password-link', {
     config: { action: 'manage people' },
->>>>>>> hub-frame
     schema: {
       tags,
       summary: 'Open an account again; it comes back with no right',
