@@ -40,34 +40,32 @@ export function setUpLink(database: Database, now: Date): Promise<string | null>
 /**
  * Invites somebody, and gives the secret of the link. One that goes `by mail` reaches nobody but whoever has the address, so that who
  * administers a workspace may send it; one that goes `by hand` through the inviter's would let them be anybody, and is for those who
- * manage people. An older invitation of the same address ends.
+ * manage people. An older invitation of the same address ends. In a transaction.
  */
-export function invite(
-  database: Database,
+export async function invite(
+  queries: Queries,
   caller: Caller,
   invitation: Invitation,
   goes: 'by mail' | 'by hand',
   now: Date,
 ): Promise<string> {
   const email = foldPerson(invitation.email);
-  return database.transaction(async (queries) => {
-    const { admin = false, workspace = null, group = null } = invitation;
-    if (goes === 'by hand' || workspace === null || admin || group !== null)
-      await demand(queries, caller, 'manage people');
-    if (admin) demandFreshProof(caller, now);
-    if (workspace !== null) await demand(queries, caller, 'invite', { workspace: workspace.id });
-    const fields = emailProblems(email);
-    if (fields.length > 0) throw new Problem('invalid-body', 'Nobody can be invited like this', { fields });
-    const known = await queries.select({ id: account.id }).from(account).where(eq(account.email, email));
-    if (known.length > 0)
-      throw new Problem('conflict', `${email} has an account already`, { hint: 'Give the account a right instead' });
-    await queries
-      .delete(oneTimeLink)
-      .where(and(eq(oneTimeLink.email, email), workspace === null ? undefined : isOf(workspace.id)));
-    const given = { workspace: workspace?.id ?? null, right: workspace?.right ?? null };
-    const link = { purpose: 'invitation', email, admin, group, madeBy: caller.account, ...given } as const;
-    return addLink(queries, link, invitationHours, now);
-  });
+  const { admin = false, workspace = null, group = null } = invitation;
+  if (goes === 'by hand' || workspace === null || admin || group !== null)
+    await demand(queries, caller, 'manage people');
+  if (admin) demandFreshProof(caller, now);
+  if (workspace !== null) await demand(queries, caller, 'invite', { workspace: workspace.id });
+  const fields = emailProblems(email);
+  if (fields.length > 0) throw new Problem('invalid-body', 'Nobody can be invited like this', { fields });
+  const known = await queries.select({ id: account.id }).from(account).where(eq(account.email, email));
+  if (known.length > 0)
+    throw new Problem('conflict', `${email} has an account already`, { hint: 'Give the account a right instead' });
+  await queries
+    .delete(oneTimeLink)
+    .where(and(eq(oneTimeLink.email, email), workspace === null ? undefined : isOf(workspace.id)));
+  const given = { workspace: workspace?.id ?? null, right: workspace?.right ?? null };
+  const link = { purpose: 'invitation', email, admin, group, madeBy: caller.account, ...given } as const;
+  return addLink(queries, link, invitationHours, now);
 }
 
 /** Invitations that wait to be accepted: all of them for whoever manages people, else those of a workspace. */

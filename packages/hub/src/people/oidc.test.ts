@@ -58,13 +58,13 @@ describe('a sign-in at a provider', () => {
   test('lets nobody in who is not invited, and an invitation is for its address alone', async () => {
     const root = { ...(await person(queries, 'Other', { admin: true })), authenticatedAt: new Date() };
     expect(await problemOf(signIn(strict, 'ada'))).toBe('missing-right');
-    const link = await invite(database, root, { email: 'ada@example.com' }, 'by hand', new Date());
+    const link = await invite(queries, root, { email: 'ada@example.com' }, 'by hand', new Date());
     const purpose = { returnTo: '/', link };
     expect(await problemOf(signIn(strict, 'eve', purpose))).toBe('missing-right');
     expect(await problemOf(signIn(strict, 'ada.unverified', purpose))).toBe('missing-right');
     const { caller } = await signIn(strict, 'ada', purpose);
     expect(caller.actor.id).toBe('ada@example.com');
-    await endAccount(database, root, caller.account, new Date());
+    await endAccount(queries, root, caller.account, new Date());
     expect(await problemOf(signIn(strict, 'ada'))).toBe('missing-right');
   });
 

@@ -36,8 +36,8 @@ test('roles are held by people and groups, with deputies for those who are away'
   const group = await addGroup(queries, root, 'Security');
   await addMember(queries, root, group, ben.account);
   await addMember(queries, root, group, cam.account);
-  await setRoleOwners(database, ada, 'w', 'Security', { owners: [{ group }], deputies: [{ account: ada.account }] });
-  await setAbsences(database, ben, ben.account, [{ from: '2026-03-01', until: null }]);
+  await setRoleOwners(queries, ada, 'w', 'Security', { owners: [{ group }], deputies: [{ account: ada.account }] });
+  await setAbsences(queries, ben, ben.account, [{ from: '2026-03-01', until: null }]);
   const roles = await rolesOf(queries, 'w');
   expect(roles).toEqual({
     Security: {
@@ -64,37 +64,37 @@ test('what was made of a policy is old once its people change', async () => {
   const [security] = await groups(queries, root);
   let before = await version();
   const changes: (() => Promise<void>)[] = [
-    () => setAbsences(database, cam, cam.account, []),
-    () => setAbsences(database, ada, ada.account, []),
+    () => setAbsences(queries, cam, cam.account, []),
+    () => setAbsences(queries, ada, ada.account, []),
     () => removeMember(queries, root, security?.id ?? '', cam.account),
     () => addMember(queries, root, security?.id ?? '', cam.account),
-    () => setRoleOwners(database, ada, 'w', 'Other', { owners: [], deputies: [] }),
+    () => setRoleOwners(queries, ada, 'w', 'Other', { owners: [], deputies: [] }),
   ];
   for (const change of changes) {
     await change();
     expect(await version()).toBe((before ?? 0) + 1);
     before = await version();
   }
-  await setAbsences(database, root, root.account, []);
+  await setAbsences(queries, root, root.account, []);
   expect(await version()).toBe(before);
 });
 
 test('a role whose holders all left is held by nobody, not by everybody', async () => {
   const dan = await person(queries, 'Dan');
-  await setRoleOwners(database, ada, 'w', 'Legal', { owners: [dan], deputies: [] });
+  await setRoleOwners(queries, ada, 'w', 'Legal', { owners: [dan], deputies: [] });
   const empty = await addGroup(queries, root, 'Empty');
-  await setRoleOwners(database, ada, 'w', 'Design', { owners: [{ group: empty }], deputies: [] });
-  await endAccount(database, root, dan.account, start);
+  await setRoleOwners(queries, ada, 'w', 'Design', { owners: [{ group: empty }], deputies: [] });
+  await endAccount(queries, root, dan.account, start);
   const { Legal, Design } = await rolesOf(queries, 'w');
   expect([Legal?.people, Design?.people]).toEqual([['dan@example.com'], ['nobody in Empty']]);
 });
 
 test('who holds a role is said by maintainers, in place of what was said before', async () => {
   const holders = { owners: [ben], deputies: [] };
-  expect(await problemOf(setRoleOwners(database, ben, 'w', 'Product', holders))).toBe('missing-right');
-  expect(await problemOf(setRoleOwners(database, cam, 'w', 'Product', holders))).toBe('not-found');
-  await setRoleOwners(database, ada, 'w', 'Product Owner', holders);
-  await setRoleOwners(database, ada, 'w', 'product-owner', { owners: [cam], deputies: [] });
+  expect(await problemOf(setRoleOwners(queries, ben, 'w', 'Product', holders))).toBe('missing-right');
+  expect(await problemOf(setRoleOwners(queries, cam, 'w', 'Product', holders))).toBe('not-found');
+  await setRoleOwners(queries, ada, 'w', 'Product Owner', holders);
+  await setRoleOwners(queries, ada, 'w', 'product-owner', { owners: [cam], deputies: [] });
   expect(Object.keys(await rolesOf(queries, 'w'))).toContain('product-owner');
   expect(Object.keys(await rolesOf(queries, 'w'))).not.toContain('Product Owner');
   for (const wrong of [
@@ -102,10 +102,10 @@ test('who holds a role is said by maintainers, in place of what was said before'
     { owners: [ben], deputies: [ben] },
     { owners: [{ account: 'nobody' }], deputies: [] },
   ])
-    expect(await problemOf(setRoleOwners(database, ada, 'w', 'Product', wrong))).toBe('invalid-body');
-  await setRoleOwners(database, ada, 'w', 'PRODUCT OWNER', { owners: [], deputies: [] });
+    expect(await problemOf(setRoleOwners(queries, ada, 'w', 'Product', wrong))).toBe('invalid-body');
+  await setRoleOwners(queries, ada, 'w', 'PRODUCT OWNER', { owners: [], deputies: [] });
   expect(Object.keys(await rolesOf(queries, 'w'))).not.toContain('product-owner');
-  expect(await problemOf(setAbsences(database, ben, cam.account, []))).toBe('missing-right');
+  expect(await problemOf(setAbsences(queries, ben, cam.account, []))).toBe('missing-right');
   const backwards = [{ from: '2026-03-02', until: '2026-03-01' }];
-  expect(await problemOf(setAbsences(database, ben, ben.account, backwards))).toBe('invalid-body');
+  expect(await problemOf(setAbsences(queries, ben, ben.account, backwards))).toBe('invalid-body');
 });

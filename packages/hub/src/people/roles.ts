@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type PolicyChoices, sameState } from '@specwright/core/lifecycle/policy.ts';
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Database, Queries } from '../database/database.ts';
+import type { Queries } from '../database/database.ts';
 import { account, group, groupMember } from '../database/tables/people.ts';
 import { absence, roleOwner } from '../database/tables/sign-in.ts';
 import { demand } from '../rights/demand.ts';
@@ -93,36 +93,34 @@ export function withOwners(configured: Roles, owned: Roles): Roles {
   return Object.fromEntries(merged);
 }
 
-/** Says who holds a role, in place of what was said before; with nobody the configuration decides again. */
-export function setRoleOwners(
-  database: Database,
+/** Says who holds a role, in place of what was said before; with nobody the configuration decides again. In a transaction. */
+export async function setRoleOwners(
+  queries: Queries,
   caller: Caller,
   ofWorkspace: string,
   role: string,
   { owners, deputies }: RoleOwners,
 ): Promise<void> {
   const name = role.normalize('NFC').trim();
-  return database.transaction(async (queries) => {
-    await demand(queries, caller, 'set role owners', { workspace: ofWorkspace });
-    const fields: FieldProblem[] = [];
-    if (name === '' || name.length > 100) fields.push({ field: 'role', message: 'must have 1 to 100 characters' });
-    if (owners.length === 0 && deputies.length > 0)
-      fields.push({ field: 'owners', message: 'must name somebody whom the deputies stand in for' });
-    const all = [...owners.map(asRow(false)), ...deputies.map(asRow(true))];
-    for (const [field, holders] of [
-      ['owners', owners],
-      ['deputies', deputies],
-    ] as const)
-      for (const holder of holders)
-        if (!(await isThere(queries, holder))) fields.push({ field, message: 'name somebody who is not here' });
-    if (new Set(all.map((row) => row.account ?? row.group)).size < all.length)
-      fields.push({ field: 'deputies', message: 'must name everybody once' });
-    if (fields.length > 0) throw new Problem('invalid-body', 'The role cannot be held like this', { fields });
-    await forgetOwners(queries, ofWorkspace, name);
-    const rows = all.map((row) => ({ ...row, id: randomUUID(), workspace: ofWorkspace, role: name }));
-    if (rows.length > 0) await queries.insert(roleOwner).values(rows);
-    await policiesChanged(queries, { workspace: ofWorkspace });
-  });
+  await demand(queries, caller, 'set role owners', { workspace: ofWorkspace });
+  const fields: FieldProblem[] = [];
+  if (name === '' || name.length > 100) fields.push({ field: 'role', message: 'must have 1 to 100 characters' });
+  if (owners.length === 0 && deputies.length > 0)
+    fields.push({ field: 'owners', message: 'must name somebody whom the deputies stand in for' });
+  const all = [...owners.map(asRow(false)), ...deputies.map(asRow(true))];
+  for (const [field, holders] of [
+    ['owners', owners],
+    ['deputies', deputies],
+  ] as const)
+    for (const holder of holders)
+      if (!(await isThere(queries, holder))) fields.push({ field, message: 'name somebody who is not here' });
+  if (new Set(all.map((row) => row.account ?? row.group)).size < all.length)
+    fields.push({ field: 'deputies', message: 'must name everybody once' });
+  if (fields.length > 0) throw new Problem('invalid-body', 'The role cannot be held like this', { fields });
+  await forgetOwners(queries, ofWorkspace, name);
+  const rows = all.map((row) => ({ ...row, id: randomUUID(), workspace: ofWorkspace, role: name }));
+  if (rows.length > 0) await queries.insert(roleOwner).values(rows);
+  await policiesChanged(queries, { workspace: ofWorkspace });
 }
 
 /** When somebody is away, the first days first. */
@@ -134,23 +132,21 @@ export function absencesOf(queries: Queries, ofAccount: string): Promise<Away[]>
     .orderBy(asc(absence.from), asc(absence.id));
 }
 
-/** Says when somebody is away, in place of what was said before: oneself, or by who manages people. */
-export function setAbsences(
-  database: Database,
+/** Says when somebody is away, in place of what was said before: oneself, or by who manages people. In a transaction. */
+export async function setAbsences(
+  queries: Queries,
   caller: Caller,
   ofAccount: string,
   days: readonly Away[],
 ): Promise<void> {
-  return database.transaction(async (queries) => {
-    await demand(queries, caller, ofAccount === caller.account ? 'manage own account' : 'manage people');
-    const wrong = days.length > 50 || days.some(({ from, until }) => from !== null && until !== null && until < from);
-    const fields = [{ field: 'absences', message: 'must be at most 50, and none may end before it begins' }];
-    if (wrong) throw new Problem('invalid-body', 'Nobody can be away like this', { fields });
-    await queries.delete(absence).where(eq(absence.account, ofAccount));
-    const rows = days.map(({ from, until }) => ({ id: randomUUID(), account: ofAccount, from, until }));
-    if (rows.length > 0) await queries.insert(absence).values(rows);
-    await policiesChanged(queries, { account: ofAccount });
-  });
+  await demand(queries, caller, ofAccount === caller.account ? 'manage own account' : 'manage people');
+  const wrong = days.length > 50 || days.some(({ from, until }) => from !== null && until !== null && until < from);
+  const fields = [{ field: 'absences', message: 'must be at most 50, and none may end before it begins' }];
+  if (wrong) throw new Problem('invalid-body', 'Nobody can be away like this', { fields });
+  await queries.delete(absence).where(eq(absence.account, ofAccount));
+  const rows = days.map(({ from, until }) => ({ id: randomUUID(), account: ofAccount, from, until }));
+  if (rows.length > 0) await queries.insert(absence).values(rows);
+  await policiesChanged(queries, { account: ofAccount });
 }
 
 /** Names are compared as people type them, so a role is found however it was written. */

@@ -45,7 +45,7 @@ describe('passwords', () => {
   test('that are wrong, of nobody or of a closed account fail alike', async () => {
     const cam = await person(queries, 'Cam', { passwordHash });
     await person(queries, 'Dan');
-    await endAccount(database, root, cam.account, start);
+    await endAccount(queries, root, cam.account, start);
     const told = new Set<string>();
     for (const email of ['cam@example.com', 'dan@example.com', 'nobody@example.com', 'root@example.com'])
       await signIn(database, { email, password }, from, start).catch(({ kind, message }: Problem) =>
@@ -171,10 +171,10 @@ describe('a session', () => {
     expect(await running(secret, start)).toBe(false);
     await queries.update(account).set({ endedAt: null }).where(eq(account.id, kim.account));
     await setGrant(queries, root, { workspace: 'w' }, kim, 'reader');
-    await endAccount(database, root, kim.account, start);
+    await endAccount(queries, root, kim.account, start);
     expect(await rightOn(queries, kim, 'w', null)).toBeNull();
     expect(await devicesOf(queries, kim.account, start)).toEqual([]);
-    expect(await problemOf(endAccount(database, root, root.account, start))).toBe('conflict');
+    expect(await problemOf(endAccount(queries, root, root.account, start))).toBe('conflict');
     await reopenAccount(queries, root, kim.account);
     expect(await problemOf(reopenAccount(queries, root, kim.account))).toBe('not-found');
     const back = signIn(database, { email: 'kim@example.com', password }, from, start);

@@ -49,7 +49,7 @@ test('an administrator can do by a token only what its bound lets them', async (
   const { secret } = await addToken(queries, root, root.account, { ...use, right: 'reader' }, start);
   const caller = await callerOfToken(queries, secret, start);
   expect(caller && (await rightOn(queries, caller, 'w', null))).toBe('reader');
-  expect(caller && (await problemOf(endAccount(database, caller, ada.account, start)))).toBe('missing-right');
+  expect(caller && (await problemOf(endAccount(queries, caller, ada.account, start)))).toBe('missing-right');
 });
 
 test('a token is made by a person who has just proved who they are, for themselves or for a program', async () => {
@@ -100,6 +100,6 @@ test('a token ends when its owner or an administrator says so, and with the acco
   await ends(start);
   expect(await left()).toEqual([false, false, false]);
   await ends(null);
-  await endAccount(database, root, ben.account, start);
+  await endAccount(queries, root, ben.account, start);
   expect(await left()).toEqual([false, false, false]);
 });

@@ -4,6 +4,7 @@ import { actions } from '../../rights/actions.ts';
 import { grantsOn, type Holder, setGrant, takeGrant } from '../../rights/grants.ts';
 import { placeOf, workspaceNamed } from '../../rights/places.ts';
 import { rights } from '../../rights/right.ts';
+import { recorded } from '../sign-in/recorded.ts';
 import { id, right } from '../sign-in/shapes.ts';
 import { type SignInPorts, someone } from '../sign-in/who-asks.ts';
 
@@ -19,6 +20,7 @@ const state = z.enum(['archived', 'removed', 'restricted']);
 /** The table of rights, and what was given to whom. */
 export const rightRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   app.get('/rights', {
+    config: { action: 'see people' },
     schema: {
       tags,
       summary: 'Who may do what: every action with the least right, and the states in which it can be done',
@@ -51,10 +53,10 @@ export const rightRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
 };
 
 const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
-  const { database } = ports;
-  const { queries } = database;
+  const { queries } = ports.database;
 
   app.get('/workspaces/:workspace/rights', {
+    config: { action: 'see rights on workspace' },
     schema: { tags, summary: 'Rights on a workspace as a whole', params: onWorkspace, response: { 200: grants } },
     handler: async (request) => {
       const { caller } = await someone(ports, request);
@@ -65,6 +67,7 @@ const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =
   });
 
   app.put('/workspaces/:workspace/rights/:kind/:id', {
+    config: { action: 'set rights on workspace' },
     schema: {
       tags,
       summary: 'Give a right on a workspace, in place of the one given before',
@@ -75,14 +78,21 @@ const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
       const workspace = await workspaceNamed(queries, caller, request.params.workspace);
-      await database.transaction((queries) =>
-        setGrant(queries, caller, { workspace }, holderOf(request.params), request.body.right),
+      const { right } = request.body;
+      const done = {
+        what: 'set rights on workspace',
+        details: { ...told(request.params), right },
+        on: { workspace },
+      } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        setGrant(queries, caller, { workspace }, holderOf(request.params), right),
       );
       return reply.status(204).send(null);
     },
   });
 
   app.delete('/workspaces/:workspace/rights/:kind/:id', {
+    config: { action: 'set rights on workspace' },
     schema: {
       tags,
       summary: 'Take the right on a workspace away',
@@ -92,17 +102,21 @@ const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
       const workspace = await workspaceNamed(queries, caller, request.params.workspace);
-      await database.transaction((queries) => takeGrant(queries, caller, { workspace }, holderOf(request.params)));
+      const details = { ...told(request.params), right: null };
+      const done = { what: 'set rights on workspace', details, on: { workspace } } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        takeGrant(queries, caller, { workspace }, holderOf(request.params)),
+      );
       return reply.status(204).send(null);
     },
   });
 };
 
 const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
-  const { database } = ports;
-  const { queries } = database;
+  const { queries } = ports.database;
 
   app.get('/documents/:document/rights', {
+    config: { action: 'see rights on document' },
     schema: { tags, summary: 'Rights on a document itself', params: onDocument, response: { 200: grants } },
     handler: async (request) => {
       const { caller } = await someone(ports, request);
@@ -111,6 +125,7 @@ const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =>
   });
 
   app.put('/documents/:document/rights/:kind/:id', {
+    config: { action: 'set rights on document' },
     schema: {
       tags,
       summary: 'Give a right on a document, in place of the one given before',
@@ -120,15 +135,20 @@ const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =>
     },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      await database.transaction(async (queries) => {
-        const place = await placeOf(queries, caller, request.params.document);
-        await setGrant(queries, caller, place, holderOf(request.params), request.body.right);
-      });
+      const place = await placeOf(queries, caller, request.params.document);
+      const { right } = request.body;
+      const { workspace, document } = place;
+      const details = { ...told(request.params), right };
+      const done = { what: 'set rights on document', details, on: { workspace, document } } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        setGrant(queries, caller, place, holderOf(request.params), right),
+      );
       return reply.status(204).send(null);
     },
   });
 
   app.delete('/documents/:document/rights/:kind/:id', {
+    config: { action: 'set rights on document' },
     schema: {
       tags,
       summary: 'Take the right on a document away',
@@ -137,15 +157,27 @@ const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =>
     },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      await database.transaction(async (queries) => {
-        const place = await placeOf(queries, caller, request.params.document);
-        await takeGrant(queries, caller, place, holderOf(request.params));
-      });
+      const place = await placeOf(queries, caller, request.params.document);
+      const { workspace, document } = place;
+      const details = { ...told(request.params), right: null };
+      const done = { what: 'set rights on document', details, on: { workspace, document } } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        takeGrant(queries, caller, place, holderOf(request.params)),
+      );
       return reply.status(204).send(null);
     },
   });
 };
 
-function holderOf({ kind, id }: { readonly kind: 'accounts' | 'groups'; readonly id: string }): Holder {
+interface Named {
+  readonly kind: 'accounts' | 'groups';
+  readonly id: string;
+}
+
+function told({ kind, id }: Named): Readonly<Record<string, string>> {
+  return kind === 'accounts' ? { account: id } : { group: id };
+}
+
+function holderOf({ kind, id }: Named): Holder {
   return kind === 'accounts' ? { account: id } : { group: id };
 }

@@ -1,7 +1,10 @@
+import type { AuditDetails } from '@specwright/core/operations/bundle/audit-chain.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { roleOwnersOf, setRoleOwners } from '../../people/roles.ts';
+import { type RoleOwners, roleOwnersOf, setRoleOwners } from '../../people/roles.ts';
+import type { Holder } from '../../rights/grants.ts';
 import { workspaceNamed } from '../../rights/places.ts';
+import { recorded } from '../sign-in/recorded.ts';
 import { id } from '../sign-in/shapes.ts';
 import { type SignInPorts, someone } from '../sign-in/who-asks.ts';
 
@@ -19,6 +22,7 @@ export const roleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports)
   const { queries } = database;
 
   app.get('/workspaces/:workspace/roles', {
+    config: { action: 'read workspace' },
     schema: {
       tags,
       summary: 'Who holds the sign-off roles of a workspace, and who stands in for them',
@@ -34,6 +38,7 @@ export const roleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports)
   });
 
   app.put('/workspaces/:workspace/roles/:role', {
+    config: { action: 'set role owners' },
     schema: {
       tags,
       summary: 'Say who holds a role, in place of what was said before',
@@ -44,8 +49,18 @@ export const roleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports)
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
       const workspace = await workspaceNamed(queries, caller, request.params.workspace);
-      await setRoleOwners(database, caller, workspace, request.params.role, request.body);
+      const { role } = request.params;
+      const done = { what: 'set role owners', details: { role, ...told(request.body) }, on: { workspace } } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        setRoleOwners(queries, caller, workspace, role, request.body),
+      );
       return reply.status(204).send(null);
     },
   });
 };
+
+function told({ owners, deputies }: RoleOwners): AuditDetails {
+  const words = (holders: readonly Holder[]): string[] =>
+    holders.map((holder) => ('account' in holder ? `account ${holder.account}` : `group ${holder.group}`));
+  return { owners: words(owners), deputies: words(deputies) };
+}

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { absencesOf, setAbsences } from '../../people/roles.ts';
+import { recorded } from './recorded.ts';
 import { absences, id } from './shapes.ts';
 import { type SignInPorts, someone } from './who-asks.ts';
 
@@ -26,7 +27,10 @@ export const absenceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
     schema: { tags, summary: 'Say when one is away', body: absences, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      await setAbsences(database, caller, caller.account, request.body.absences);
+      const done = { what: 'manage own account', details: { deed: 'absences' } } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        setAbsences(queries, caller, caller.account, request.body.absences),
+      );
       return reply.status(204).send(null);
     },
   });
@@ -36,7 +40,11 @@ export const absenceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
     schema: { tags, summary: 'Say when somebody is away', params, body: absences, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      await setAbsences(database, caller, request.params.id, request.body.absences);
+      const { id } = request.params;
+      const done = { what: 'manage people', details: { deed: 'absences', account: id } } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        setAbsences(queries, caller, id, request.body.absences),
+      );
       return reply.status(204).send(null);
     },
   });

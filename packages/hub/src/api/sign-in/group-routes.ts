@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addGroup, addMember, groups, removeGroup, removeMember, renameGroup } from '../../people/groups.ts';
+import { addGroup, groups, removeGroup, renameGroup } from '../../people/groups.ts';
+import { recorded } from './recorded.ts';
 import { id, name } from './shapes.ts';
 import { type SignInPorts, someone } from './who-asks.ts';
 
 const tags = ['Groups'];
 const params = z.object({ id });
-const member = z.object({ id, account: id });
 
 /** Groups of people, which rights and roles can be given to. */
 export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
@@ -30,7 +30,10 @@ export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
     schema: { tags, summary: 'Make a group', body: z.strictObject({ name }), response: { 201: z.object({ id }) } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      return reply.status(201).send({ id: await addGroup(queries, caller, request.body.name) });
+      const { name } = request.body;
+      const done = { what: 'manage groups', details: { deed: 'added', name } } as const;
+      const id = await recorded(ports, request, caller, done, (queries) => addGroup(queries, caller, name));
+      return reply.status(201).send({ id });
     },
   });
 
@@ -44,7 +47,11 @@ export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      await renameGroup(queries, (await someone(ports, request)).caller, request.params.id, request.body.name);
+      const { caller } = await someone(ports, request);
+      const { id: group } = request.params;
+      const { name } = request.body;
+      const done = { what: 'manage groups', details: { deed: 'renamed', group, name } } as const;
+      await recorded(ports, request, caller, done, (queries) => renameGroup(queries, caller, group, name));
       return reply.status(204).send(null);
     },
   });
@@ -53,27 +60,10 @@ export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
     config: { action: 'manage groups' },
     schema: { tags, summary: 'Take a group away with the rights that it gave', params, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      await removeGroup(queries, (await someone(ports, request)).caller, request.params.id);
-      return reply.status(204).send(null);
-    },
-  });
-
-  app.put('/groups/:id/members/:account', {
-    config: { action: 'manage groups' },
-    schema: { tags, summary: 'Put somebody into a group', params: member, response: { 204: z.null() } },
-    handler: async (request, reply) => {
-      const { id, account } = request.params;
-      await addMember(queries, (await someone(ports, request)).caller, id, account);
-      return reply.status(204).send(null);
-    },
-  });
-
-  app.delete('/groups/:id/members/:account', {
-    config: { action: 'manage groups' },
-    schema: { tags, summary: 'Take somebody out of a group', params: member, response: { 204: z.null() } },
-    handler: async (request, reply) => {
-      const { id, account } = request.params;
-      await removeMember(queries, (await someone(ports, request)).caller, id, account);
+      const { caller } = await someone(ports, request);
+      const { id: group } = request.params;
+      const done = { what: 'manage groups', details: { deed: 'removed', group } } as const;
+      await recorded(ports, request, caller, done, (queries) => removeGroup(queries, caller, group));
       return reply.status(204).send(null);
     },
   });

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { invitations, invite, withdrawInvitation } from '../../people/joining.ts';
 import { handed } from './handed-link.ts';
+import { recorded } from './recorded.ts';
 import { email, id, moment, oneTimeLink, right } from './shapes.ts';
 import { type SignInPorts, someone } from './who-asks.ts';
 
@@ -56,7 +57,16 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
       const goes = ports.mailLink === null ? 'by hand' : 'by mail';
-      const secret = await invite(database, caller, request.body, goes, now());
+      const { email, admin, workspace, group } = request.body;
+      const given = { email, admin, right: workspace?.right ?? null, group };
+      const done = {
+        what: 'invite',
+        details: { deed: 'invited', ...given },
+        on: { workspace: workspace?.id ?? null },
+      } as const;
+      const secret = await recorded(ports, request, caller, done, (queries) =>
+        invite(queries, caller, request.body, goes, now()),
+      );
       return reply.status(201).send(await handed(ports, 'invitation', request.body.email, secret));
     },
   });
@@ -65,7 +75,10 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
     config: { action: 'invite' },
     schema: { tags, summary: 'Take an invitation back', params, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      await withdrawInvitation(queries, (await someone(ports, request)).caller, request.params.id);
+      const { caller } = await someone(ports, request);
+      const { id } = request.params;
+      const done = { what: 'invite', details: { deed: 'withdrawn', invitation: id } } as const;
+      await recorded(ports, request, caller, done, (queries) => withdrawInvitation(queries, caller, id));
       return reply.status(204).send(null);
     },
   });

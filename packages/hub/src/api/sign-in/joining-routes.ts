@@ -4,6 +4,7 @@ import { joinWithPassword, linkFor } from '../../people/joining.ts';
 import { passwordByLink, passwordLink } from '../../people/sign-in.ts';
 import { arrive, signedIn } from './arrive.ts';
 import { handed } from './handed-link.ts';
+import { recorded } from './recorded.ts';
 import { email, id, name, oneTimeLink, password, right, secret } from './shapes.ts';
 import { demandOwnRequest, demandPasswords, fromOf, type SignInPorts, someone } from './who-asks.ts';
 
@@ -73,7 +74,11 @@ export const joiningRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
     },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      const { secret, email } = await passwordLink(database.queries, caller, request.params.id, now());
+      const { id } = request.params;
+      const done = { what: 'manage people', details: { deed: 'let choose a new word', account: id } } as const;
+      const { secret, email } = await recorded(ports, request, caller, done, (queries) =>
+        passwordLink(queries, caller, id, now()),
+      );
       return reply.status(201).send(await handed(ports, 'password', email, secret));
     },
   });

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addAgent, everybody, renameAccount } from '../../people/accounts.ts';
-import { endAccount, reopenAccount, setAdmin } from '../../people/administrators.ts';
+import { setAdmin } from '../../people/administrators.ts';
+import { recorded } from './recorded.ts';
 import { email, id, name, person } from './shapes.ts';
 import { type SignInPorts, someone } from './who-asks.ts';
 
@@ -29,7 +30,9 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
     },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      return reply.status(201).send({ id: await addAgent(queries, caller, request.body) });
+      const done = { what: 'manage people', details: { deed: 'added', ...request.body } } as const;
+      const id = await recorded(ports, request, caller, done, (queries) => addAgent(queries, caller, request.body));
+      return reply.status(201).send({ id });
     },
   });
 
@@ -44,38 +47,16 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
     },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
+      const { id } = request.params;
       const { name, admin } = request.body;
-      if (admin !== undefined) await setAdmin(database, caller, request.params.id, admin, now());
-      if (name !== undefined) await renameAccount(queries, caller, request.params.id, name);
-      return reply.status(204).send(null);
-    },
-  });
-
-  app.delete('/people/:id', {
-    config: { action: 'manage people' },
-    schema: {
-      tags,
-      summary: 'End an account with its sessions, tokens and rights; what it said stays',
-      params,
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      const { caller } = await someone(ports, request);
-      await endAccount(database, caller, request.params.id, now());
-      return reply.status(204).send(null);
-    },
-  });
-
-  app.post('/people/:id/reopen', {
-    config: { action: 'manage people' },
-    schema: {
-      tags,
-      summary: 'Open an account again; it comes back with no right',
-      params,
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      await reopenAccount(queries, (await someone(ports, request)).caller, request.params.id);
+      const done = {
+        what: 'manage people',
+        details: { deed: 'changed', account: id, name: name ?? null, admin: admin ?? null },
+      } as const;
+      await recorded(ports, request, caller, done, async (queries) => {
+        if (admin !== undefined) await setAdmin(queries, caller, id, admin, now());
+        if (name !== undefined) await renameAccount(queries, caller, id, name);
+      });
       return reply.status(204).send(null);
     },
   });

@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { clientSecret, testProvider } from '../../../test/oidc.ts';
+import { auditEntry } from '../../database/tables/audit.ts';
 import { document, keptText, workspace } from '../../database/tables/documents.ts';
 import { setUpLink } from '../../people/joining.ts';
 import { openOidc } from '../../people/oidc-provider.ts';
@@ -201,6 +202,27 @@ describe('a page of another site', () => {
     expect(await opens({ origin: origin.origin, cookie: '' })).toBe(401);
     expect(await opens({ authorization: 'Bearer swt_wrong' })).toBe(401);
   });
+});
+
+test('what is done with people and rights is in the journal, without a secret', async () => {
+  const entries = await database.queries.select().from(auditEntry).orderBy(auditEntry.at);
+  const bodies = entries.map(({ body }) => JSON.parse(body ?? '{}'));
+  const whats = new Set(bodies.map(({ what }) => what));
+  expect([...whats].sort()).toEqual([
+    'invite',
+    'manage own account',
+    'set rights on document',
+    'set rights on workspace',
+    'set role owners',
+  ]);
+  const given = bodies.find(({ what }) => what === 'set rights on document');
+  expect(given).toMatchObject({
+    who: { actor: 'root@example.com' },
+    on: { workspace: 'w', document: 'd' },
+    from: { agent: 'A browser', via: 'session' },
+    details: { right: 'author' },
+  });
+  expect(JSON.stringify(bodies)).not.toMatch(/swt_|[\w-]{43}/u);
 });
 
 test('links go by mail where there is mail, and are shown to nobody then', async () => {

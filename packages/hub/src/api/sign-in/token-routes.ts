@@ -1,6 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addToken, endToken, tokensOf } from '../../people/tokens.ts';
+import { addToken, endToken, type NewToken, tokensOf } from '../../people/tokens.ts';
+import type { Caller } from '../../rights/right.ts';
+import { recorded } from './recorded.ts';
 import { id, madeToken, newToken, token } from './shapes.ts';
 import { type SignInPorts, somebody, someone } from './who-asks.ts';
 
@@ -26,7 +29,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
     schema: { tags, summary: 'Make a token', body: newToken, response: { 201: madeToken } },
     handler: async (request, reply) => {
       const { caller } = await somebody(ports, request);
-      const made = await addToken(queries, caller, caller.account, request.body, now());
+      const made = await added(request, caller, caller.account, request.body);
       return reply.status(201).send(made);
     },
   });
@@ -42,7 +45,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
     schema: { tags, summary: 'Make a token for a program', params, body: newToken, response: { 201: madeToken } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      return reply.status(201).send(await addToken(queries, caller, request.params.id, request.body, now()));
+      return reply.status(201).send(await added(request, caller, request.params.id, request.body));
     },
   });
 
@@ -50,8 +53,19 @@ export const tokenRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
     config: { action: 'manage own account' },
     schema: { tags, summary: 'End a token', params, response: { 204: z.null() } },
     handler: async (request, reply) => {
-      await endToken(queries, (await someone(ports, request)).caller, request.params.id);
+      const { caller } = await someone(ports, request);
+      const { id } = request.params;
+      const done = { what: 'manage own account', details: { deed: 'ended a key', id } } as const;
+      await recorded(ports, request, caller, done, (queries) => endToken(queries, caller, id));
       return reply.status(204).send(null);
     },
   });
+
+  function added(request: FastifyRequest, caller: Caller, account: string, token: NewToken) {
+    const { name, right, workspace, expiresAt } = token;
+    const given = { account, name, right, until: expiresAt.toISOString() };
+    const what = account === caller.account ? 'manage own account' : 'manage people';
+    const done = { what, details: { deed: 'made a key', ...given }, on: { workspace } } as const;
+    return recorded(ports, request, caller, done, (queries) => addToken(queries, caller, account, token, now()));
+  }
 };
