@@ -69,12 +69,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
 
   app.post('/people/:id/password-link', {
     config: { action: 'manage people' },
-    schema: {
-      tags,
-      summary: 'A link by which somebody chooses a new password',
-      params,
-      response: { 201: oneTimeLink },
-    },
+    schema: { tags, summary: 'A link by which one chooses a new password', params, response: { 201: oneTimeLink } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
       const secret = await passwordLink(queries, caller, request.params.id, now());
