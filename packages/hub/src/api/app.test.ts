@@ -46,7 +46,7 @@ const ownRoutes: FastifyPluginAsyncZod = async (app) => {
 
 /** A face on which whoever says `Bearer ada` is Ada. */
 function faceOf({ database, origin, now }: Pick<HubParts, 'database' | 'origin' | 'now'>): Face {
-  const people = { database, origin, now, oidc: null, passwords: true };
+  const people = { database, origin, now, oidc: null, passwords: true, mailLink: null };
   return {
     callerOf: async ({ headers }) => (headers.authorization === 'Bearer ada' ? ada : null),
     routes: [ownRoutes, (app) => routesAboutPeople(app, people)],

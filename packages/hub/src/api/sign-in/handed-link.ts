@@ -10,8 +10,13 @@ export async function handed(
   email: string,
   secret: string,
 ): Promise<{ link: string | null }> {
-  const link = new URL(`/join#${secret}`, origin).href;
+  const link = linkOf(origin, secret);
   if (mailLink === null) return { link };
   await mailLink(email, purpose, link);
   return { link: null };
+}
+
+/** The address of a one-time link. Browsers keep what follows the `#` to themselves, so no log has it. */
+export function linkOf(origin: URL, secret: string): string {
+  return new URL(`/join#${secret}`, origin).href;
 }
