@@ -66,6 +66,7 @@ export const joiningRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
   });
 
   app.post('/people/:id/password-link', {
+    config: { action: 'manage people' },
     schema: {
       tags,
       summary: 'A link by which somebody chooses a new password',
