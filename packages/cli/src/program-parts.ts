@@ -10,8 +10,10 @@ export function colorOption(): Option {
 /** What only a terminal needs, or serves others on its standard streams. */
 const programSummaries: Readonly<Record<ProgramOnly, string>> = {
   completion: 'Print a completion script for a shell',
+  hub: 'Serve a team: people sign in, programs send tokens, over HTTP',
   lsp: 'Serve an editor: the Language Server Protocol over standard input and output',
   mcp: 'Serve an agent: the Model Context Protocol over standard input and output',
+  serve: 'Serve a folder to you alone, in the browser of this machine',
 };
 
 /** One line about a command. */

@@ -6,6 +6,7 @@ import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
 import { editFaces } from './edit-faces.ts';
 import { historyFaces } from './history-faces.ts';
+import { hubFaces } from './hub-faces.ts';
 import { lifecycleFaces } from './lifecycle-faces.ts';
 import type { RegisterName } from './registers.ts';
 import { reportFace } from './report-face.ts';
@@ -230,7 +231,7 @@ export const faceGroups: readonly FaceGroup[] = [
   { title: 'Review, sign and move:', faces: [...lifecycleFaces, ...historyFaces] },
   { title: 'In pull requests:', faces: ciFaces },
   { title: 'Compare and merge:', faces: diffFaces },
-  { title: 'Serve:', faces: [lspFace, mcpFace] },
+  { title: 'Serve:', faces: [...hubFaces, lspFace, mcpFace] },
   { title: 'Set up:', faces: [...templateFaces, ...templateVersionFaces, importFace, completionFace] },
 ];
 

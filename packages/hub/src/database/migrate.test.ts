@@ -20,7 +20,7 @@ test('hubs that migrate one database at once do it once', async () => {
   await database.queries.execute(sql`drop schema drizzle cascade`);
   await database.queries.execute(sql`create schema public`);
   const hubs = [1, 2, 3].map(() => openDatabase(database.url));
-  await Promise.all(hubs.map(migrate));
+  await Promise.all(hubs.map((one) => migrate(one)));
   await Promise.all(hubs.map((one) => one.close()));
   const { rows } = await database.queries.execute(sql`select hash from drizzle.__drizzle_migrations`);
   const { entries } = JSON.parse(read('../../migrations/meta/_journal.json'));

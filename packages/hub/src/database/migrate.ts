@@ -6,20 +6,20 @@ import type { PoolClient } from 'pg';
 import { CannotStart } from '../postgres/cannot-start.ts';
 import type { Database } from './database.ts';
 
-const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+const migrationsOfSources = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** The number under which hubs that migrate one database wait for each other. */
 const migrating = 7_305_418_331;
 
 /**
  * Brings the database to this program's tables; all of it or nothing. Several that do it at once do it once. Throws `CannotStart` when a
- * newer program, or one of another line, made the tables.
+ * newer program, or one of another line, made the tables. A bundle, which lies elsewhere, says where its migrations are.
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Database, migrationsFolder = migrationsOfSources): Promise<void> {
   const client = await database.pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrating]);
-    await refuseUnknown(client);
+    await refuseUnknown(client, migrationsFolder);
     await applyAll(drizzle(client), { migrationsFolder });
   } finally {
     // The lock goes with the connection, also when that is lost already.
@@ -27,7 +27,7 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
-async function refuseUnknown(client: PoolClient): Promise<void> {
+async function refuseUnknown(client: PoolClient, migrationsFolder: string): Promise<void> {
   const { rows: found } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as "table"`);
   if (found[0].table === null) return;
   const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash));

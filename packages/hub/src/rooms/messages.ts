@@ -40,6 +40,9 @@ export interface PresenceEntry {
   readonly state: string;
 }
 
+/** Clients of which one message may tell where they are. */
+const MOST_ENTRIES = 1_000;
+
 export const closeCodes = {
   away: 1013,
   ending: 1001,
@@ -77,7 +80,9 @@ function messageIn(reader: Reader): ClientMessage | null {
 
 function entriesIn(reader: Reader): PresenceEntry[] {
   const entries: PresenceEntry[] = [];
-  for (let left = reader.number(); left > 0; left -= 1) {
+  const count = reader.number();
+  if (count > MOST_ENTRIES) throw new RangeError('More clients than any room has');
+  for (let left = count; left > 0; left -= 1) {
     entries.push({ client: reader.number(), clock: reader.number(), state: reader.text() });
   }
   return entries;

@@ -107,7 +107,8 @@ class LiveRooms implements Rooms {
       if (this.#closed) return refuse('ending', 'The hub ends');
       if (right === 'removed' || room === null) return refuse('removed', 'The document was removed');
       // It may have read at another process what this one has not read yet.
-      await room.catchUp();
+      const isThere = await room.catchUp();
+      if (!isThere) return refuse('removed', 'The document was removed');
       if (room.isClosed) return await this.join(socket, request, caller, document);
       if (socket.readyState !== socket.OPEN) return;
       const own = [...room.members].filter((member) => member.caller.account === caller.account);

@@ -1,5 +1,6 @@
 import { stretchesOf, tokensOf } from '@specwright/core/diff/words.ts';
-import { type Edit, makeEdit, mapRange, type Replacement } from '@specwright/core/text/edit.ts';
+import { type Edit, makeEdit, mapPosition, type Replacement } from '@specwright/core/text/edit.ts';
+import type { Range } from '@specwright/core/text/range.ts';
 
 /** The edit from one text to another: what differs word by word, and of words that differ only the letters between their common ends. */
 export function wordEdit(before: string, after: string): Edit {
@@ -14,10 +15,28 @@ export function wordEdit(before: string, after: string): Edit {
 export function carriedOver(edit: Edit, base: string, now: string): Edit {
   if (base === now) return edit;
   const since = wordEdit(base, now);
-  return makeEdit(
-    edit.map((one) => ({ ...mapRange(since, one), text: one.text })),
-    now.length,
-  );
+  const carried = edit.flatMap(({ start, end, text }) => {
+    const at = mapPosition(since, start, 'before');
+    return [{ start: at, end: at, text }, ...stillThere(since, { start, end })];
+  });
+  return makeEdit(carried, now.length);
+}
+
+/** What is left of a range after an edit, without what the edit put into it, as deletions. */
+function stillThere(since: Edit, { start, end }: Range): Replacement[] {
+  const left: Replacement[] = [];
+  let from = start;
+  const leave = (until: number): void => {
+    if (until > from)
+      left.push({ start: mapPosition(since, from, 'after'), end: mapPosition(since, until, 'before'), text: '' });
+  };
+  for (const put of since) {
+    if (put.end < start || put.start >= end) continue;
+    leave(put.start);
+    from = Math.max(from, put.end);
+  }
+  leave(end);
+  return left;
 }
 
 function linesOf(text: string): string[] {

@@ -20,6 +20,7 @@ const state = z.enum(['archived', 'removed', 'restricted']);
 /** The table of rights, and what was given to whom. */
 export const rightRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   app.get('/rights', {
+    config: { public: true },
     schema: {
       tags,
       summary: 'Who may do what: every action with the least right, and the states in which it can be done',
@@ -55,6 +56,7 @@ const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =
   const { queries } = ports.database;
 
   app.get('/workspaces/:workspace/rights', {
+    config: { action: 'see rights on workspace' },
     schema: { tags, summary: 'Rights on a workspace as a whole', params: onWorkspace, response: { 200: grants } },
     handler: async (request) => {
       const { caller } = await someone(ports, request);
@@ -65,6 +67,7 @@ const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =
   });
 
   app.put('/workspaces/:workspace/rights/:kind/:id', {
+    config: { action: 'set rights on workspace' },
     schema: {
       tags,
       summary: 'Give a right on a workspace, in place of the one given before',
@@ -89,6 +92,7 @@ const workspaceRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =
   });
 
   app.delete('/workspaces/:workspace/rights/:kind/:id', {
+    config: { action: 'set rights on workspace' },
     schema: {
       tags,
       summary: 'Take the right on a workspace away',
@@ -112,6 +116,7 @@ const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =>
   const { queries } = ports.database;
 
   app.get('/documents/:document/rights', {
+    config: { action: 'see rights on document' },
     schema: { tags, summary: 'Rights on a document itself', params: onDocument, response: { 200: grants } },
     handler: async (request) => {
       const { caller } = await someone(ports, request);
@@ -120,6 +125,7 @@ const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =>
   });
 
   app.put('/documents/:document/rights/:kind/:id', {
+    config: { action: 'set rights on document' },
     schema: {
       tags,
       summary: 'Give a right on a document, in place of the one given before',
@@ -142,6 +148,7 @@ const documentRights: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) =>
   });
 
   app.delete('/documents/:document/rights/:kind/:id', {
+    config: { action: 'set rights on document' },
     schema: {
       tags,
       summary: 'Take the right on a document away',

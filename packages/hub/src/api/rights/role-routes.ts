@@ -22,6 +22,7 @@ export const roleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports)
   const { queries } = database;
 
   app.get('/workspaces/:workspace/roles', {
+    config: { action: 'read workspace' },
     schema: {
       tags,
       summary: 'Who holds the sign-off roles of a workspace, and who stands in for them',
@@ -37,6 +38,7 @@ export const roleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports)
   });
 
   app.put('/workspaces/:workspace/roles/:role', {
+    config: { action: 'set role owners' },
     schema: {
       tags,
       summary: 'Say who holds a role, in place of what was said before',

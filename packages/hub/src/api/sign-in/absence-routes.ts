@@ -14,6 +14,7 @@ export const absenceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
   const { queries } = database;
 
   app.get('/me/absences', {
+    config: { action: 'see people' },
     schema: { tags, summary: 'When one is away', response: { 200: absences } },
     handler: async (request) => {
       const { caller } = await someone(ports, request);
@@ -22,6 +23,7 @@ export const absenceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
   });
 
   app.put('/me/absences', {
+    config: { action: 'manage own account' },
     schema: { tags, summary: 'Say when one is away', body: absences, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
@@ -34,6 +36,7 @@ export const absenceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
   });
 
   app.put('/people/:id/absences', {
+    config: { action: 'manage people' },
     schema: { tags, summary: 'Say when somebody is away', params, body: absences, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);

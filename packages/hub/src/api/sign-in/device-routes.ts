@@ -13,6 +13,7 @@ export const deviceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   const { queries } = database;
 
   app.get('/me/sessions', {
+    config: { action: 'manage own account' },
     schema: {
       tags,
       summary: 'The devices on which one is signed in',
@@ -38,6 +39,7 @@ export const deviceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.delete('/me/sessions', {
+    config: { action: 'manage own account' },
     schema: { tags, summary: 'End all sessions but this one', response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller, session } = await somebody(ports, request);
@@ -48,6 +50,7 @@ export const deviceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.delete('/me/sessions/:id', {
+    config: { action: 'manage own account' },
     schema: { tags, summary: 'End one session', params: z.object({ id }), response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await somebody(ports, request);

@@ -13,6 +13,7 @@ export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   const { queries } = ports.database;
 
   app.get('/groups', {
+    config: { action: 'see people' },
     schema: {
       tags,
       summary: 'All groups with the accounts in them',
@@ -25,6 +26,7 @@ export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   });
 
   app.post('/groups', {
+    config: { action: 'manage groups' },
     schema: { tags, summary: 'Make a group', body: z.strictObject({ name }), response: { 201: z.object({ id }) } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
@@ -36,6 +38,7 @@ export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   });
 
   app.patch('/groups/:id', {
+    config: { action: 'manage groups' },
     schema: {
       tags,
       summary: 'Give a group another name',
@@ -54,6 +57,7 @@ export const groupRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   });
 
   app.delete('/groups/:id', {
+    config: { action: 'manage groups' },
     schema: { tags, summary: 'Take a group away with the rights that it gave', params, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);

@@ -9,29 +9,30 @@ import { type SignInPorts, someone } from './who-asks.ts';
 const tags = ['People'];
 const params = z.object({ id });
 
+const invitation = z.object({
+  id,
+  email: z.string().nullable(),
+  admin: z.boolean(),
+  workspace: z.string().nullable(),
+  right: right.nullable(),
+  group: z.string().nullable(),
+  createdAt: moment,
+  expiresAt: moment,
+});
+
 /** Who is invited. */
 export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   const { database, now } = ports;
   const { queries } = database;
 
   app.get('/invitations', {
+    config: { action: 'invite' },
     schema: {
       tags,
       summary: 'Invitations that wait to be accepted, of the hub or of a workspace',
       querystring: z.object({ workspace: id.optional() }),
       response: {
-        200: z.array(
-          z.object({
-            id,
-            email: z.string().nullable(),
-            admin: z.boolean(),
-            workspace: z.string().nullable(),
-            right: right.nullable(),
-            group: z.string().nullable(),
-            createdAt: moment,
-            expiresAt: moment,
-          }),
-        ),
+        200: z.array(invitation),
       },
     },
     handler: async (request) => {
@@ -41,6 +42,7 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   });
 
   app.post('/invitations', {
+    config: { action: 'invite' },
     schema: {
       tags,
       summary: 'Invite somebody by a link that works once',
@@ -70,6 +72,7 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   });
 
   app.delete('/invitations/:id', {
+    config: { action: 'invite' },
     schema: { tags, summary: 'Take an invitation back', params, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);

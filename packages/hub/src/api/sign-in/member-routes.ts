@@ -11,6 +11,7 @@ const member = z.object({ id, account: id });
 /** Who is in a group. */
 export const memberRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   app.put('/groups/:id/members/:account', {
+    config: { action: 'manage groups' },
     schema: { tags, summary: 'Put somebody into a group', params: member, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
@@ -22,6 +23,7 @@ export const memberRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.delete('/groups/:id/members/:account', {
+    config: { action: 'manage groups' },
     schema: { tags, summary: 'Take somebody out of a group', params: member, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);

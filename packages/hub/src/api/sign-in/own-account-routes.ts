@@ -15,6 +15,7 @@ export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   const { now } = ports;
 
   app.get('/me', {
+    config: { action: 'see people' },
     schema: {
       tags,
       summary: 'Who asks, and how surely that is known',
@@ -39,6 +40,7 @@ export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   });
 
   app.patch('/me', {
+    config: { action: 'manage own account' },
     schema: { tags, summary: 'Change how one is called', body: z.strictObject({ name }), response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
@@ -50,6 +52,7 @@ export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
   });
 
   app.put('/me/password', {
+    config: { action: 'manage own account' },
     schema: {
       tags,
       summary: 'Choose another password; all other sessions end',

@@ -15,11 +15,13 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   const { queries } = database;
 
   app.get('/people', {
+    config: { action: 'see people' },
     schema: { tags, summary: 'Everybody who has or had an account', response: { 200: z.array(person) } },
     handler: async (request) => everybody(queries, (await someone(ports, request)).caller),
   });
 
   app.post('/people', {
+    config: { action: 'manage people' },
     schema: {
       tags,
       summary: 'Make an account for a program; people are invited',
@@ -35,6 +37,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.patch('/people/:id', {
+    config: { action: 'manage people' },
     schema: {
       tags,
       summary: 'Change how somebody is called, or whether they administer the hub',

@@ -13,6 +13,7 @@ export const providerRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, po
   const { database, origin, now } = ports;
 
   app.post('/sign-in/provider', {
+    config: { public: true },
     schema: {
       tags,
       summary: 'Begin to sign in at the provider; go to the address that is answered',
@@ -34,6 +35,7 @@ export const providerRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, po
   });
 
   app.get('/sign-in/provider/callback', {
+    config: { public: true },
     schema: { tags, summary: 'Where the provider sends people back to', hide: true },
     handler: async (request, reply) => {
       const state = kept(request, origin, trip);

@@ -13,6 +13,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   const { database, origin, now } = ports;
 
   app.get('/sign-in', {
+    config: { public: true },
     schema: {
       tags,
       summary: 'The ways in which people sign in here',
@@ -22,6 +23,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.post('/sign-in', {
+    config: { public: true },
     schema: {
       tags,
       summary: 'Sign in with a password',
@@ -37,6 +39,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.post('/sign-in/again', {
+    config: { action: 'manage own account' },
     schema: {
       tags,
       summary: 'Prove with the password who acts in the session that asks',
@@ -53,6 +56,7 @@ export const signInRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
   });
 
   app.post('/sign-out', {
+    config: { public: true },
     schema: { tags, summary: 'End the session that asks', response: { 204: z.null() } },
     handler: async (request, reply) => {
       demandOwnRequest(request, origin);

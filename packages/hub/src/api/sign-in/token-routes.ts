@@ -16,6 +16,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   const { queries } = database;
 
   app.get('/me/tokens', {
+    config: { action: 'manage own account' },
     schema: { tags, summary: 'Own tokens, the newest first', response: { 200: z.array(token) } },
     handler: async (request) => {
       const { caller } = await someone(ports, request);
@@ -24,6 +25,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   });
 
   app.post('/me/tokens', {
+    config: { action: 'manage own account' },
     schema: { tags, summary: 'Make a token', body: newToken, response: { 201: madeToken } },
     handler: async (request, reply) => {
       const { caller } = await somebody(ports, request);
@@ -33,11 +35,13 @@ export const tokenRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   });
 
   app.get('/people/:id/tokens', {
+    config: { action: 'manage people' },
     schema: { tags, summary: 'The tokens of a program', params, response: { 200: z.array(token) } },
     handler: async (request) => tokensOf(queries, (await someone(ports, request)).caller, request.params.id),
   });
 
   app.post('/people/:id/tokens', {
+    config: { action: 'manage people' },
     schema: { tags, summary: 'Make a token for a program', params, body: newToken, response: { 201: madeToken } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
@@ -46,6 +50,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports
   });
 
   app.delete('/tokens/:id', {
+    config: { action: 'manage own account' },
     schema: { tags, summary: 'End a token', params, response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);

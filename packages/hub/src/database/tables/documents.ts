@@ -91,6 +91,9 @@ export const document = pgTable(
   ],
 );
 
+/** So many lines in a row that were written last by the same people (emails) at the same time (RFC 3339). */
+export type LineRun = readonly [count: number, who: readonly string[], at: string];
+
 /** Every text that a document had, and who made it. */
 export const revision = pgTable(
   'revision',
@@ -105,8 +108,8 @@ export const revision = pgTable(
     companionText: text('companion_text'),
     /** Emails of all who wrote in it since the one before. */
     authors: text().array().notNull(),
-    /** Who wrote each line last, by number: `[email, RFC 3339]`. */
-    lines: jsonb().$type<readonly (readonly [string, string])[]>().notNull(),
+    /** Who wrote each line last, in the order of the lines. */
+    lines: jsonb().$type<readonly LineRun[]>().notNull(),
     via: text({ enum: ['api', 'room', 'folder', 'import'] }).notNull(),
     at: moment('at').notNull(),
   },

@@ -1,0 +1,14 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { actRoutes } from './act-routes.ts';
+import { editRoutes } from './edit-routes.ts';
+import { listRoutes } from './list-routes.ts';
+import type { DocumentPorts } from './ports.ts';
+import { readRoutes } from './read-routes.ts';
+import { textRoutes } from './text-routes.ts';
+import { turnRoutes } from './turn-routes.ts';
+
+/** All routes about documents. The application has the compilers of zod, and an answer for a `Problem`. */
+export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  for (const routes of [listRoutes, turnRoutes, readRoutes, textRoutes, editRoutes, actRoutes])
+    await routes(app, ports);
+};

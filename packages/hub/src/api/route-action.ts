@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { Action } from '../rights/actions.ts';
+import { Problem } from '../rights/problem.ts';
+import type { Caller } from '../rights/right.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What is done by the route: whoever asks must be known, and holds the right for it or is refused. */
+    readonly action?: Action;
+    /** Whoever asks is answered. */
+    readonly public?: true;
+  }
+  interface FastifyRequest {
+    /** Who asks; null at a public route. */
+    caller: Caller | null;
+  }
+}
+
+/** Who a request comes from; null for nobody. */
+export type CallerOf = (request: FastifyRequest) => Promise<Caller | null>;
+
+/** Puts who asks on requests of routes with an action, and refuses a route that says neither its action nor that it is public. */
+export function knowCallers(app: FastifyInstance, callerOf: CallerOf): void {
+  const registered: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    registered.push(route);
+  });
+  app.addHook('onReady', async () => {
+    const silent = registered.filter(({ config }) => (config?.action === undefined) === (config?.public === undefined));
+    if (silent.length === 0) return;
+    const names = silent.map(({ method, url }) => `${method} ${url}`).join(', ');
+    throw new Error(`Routes must say either their action or that they are public: ${names}`);
+  });
+  app.decorateRequest('caller', null);
+  // After everything of `onRequest`, the limit of attempts among it, and before any of the body is read.
+  app.addHook('preParsing', async (request) => {
+    if (request.routeOptions.config.action === undefined) return;
+    request.caller = await callerOf(request);
+    if (request.caller === null)
+      throw new Problem('not-signed-in', 'Nobody is signed in, or no longer', { hint: 'Sign in, or send a token' });
+  });
+}
+
+/** Who asks at a route with an action. */
+export function callerAt({ caller, routeOptions }: FastifyRequest): Caller {
+  if (caller === null) throw new Error(`${routeOptions.url} has no action`);
+  return caller;
+}

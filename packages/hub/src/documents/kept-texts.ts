@@ -1,0 +1,43 @@
+import { sha256Of } from '@specwright/core/text/hash.ts';
+import { inArray } from 'drizzle-orm';
+import type { Queries } from '../database/database.ts';
+import { keptText } from '../database/tables/documents.ts';
+import { Problem } from '../rights/problem.ts';
+
+/** The longest text of a document, UTF-16 units. */
+const longest = 2_000_000;
+
+/** Keeps texts under their SHA-256, each once. Throws a `Problem` for one that cannot be kept as it is. */
+export async function keepTexts(queries: Queries, texts: Iterable<string>): Promise<void> {
+  const rows = [...new Set(texts)].map((text) => ({ digest: sha256Of(text), text: keepable(text) }));
+  if (rows.length > 0) await queries.insert(keptText).values(rows).onConflictDoNothing();
+}
+
+/** By their SHA-256 those of some texts that are kept. */
+export async function textsOf(queries: Queries, digests: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (digests.length === 0) return new Map();
+  const rows = await queries
+    .select()
+    .from(keptText)
+    .where(inArray(keptText.digest, [...digests]));
+  return new Map(rows.map(({ digest, text }) => [digest, text]));
+}
+
+/** PostgreSQL keeps no NUL, and UTF-8 no half of a surrogate pair: such a text would come back as another. */
+function keepable(text: string): string {
+  const at = text.indexOf('\0');
+  if (at !== -1) {
+    throw new Problem('invalid-body', `The text holds a NUL character at ${at}`, {
+      hint: 'Take it out and send it again',
+    });
+  }
+  if (!text.isWellFormed()) {
+    throw new Problem('invalid-body', 'The text holds half of a surrogate pair', { hint: 'Send it as UTF-8' });
+  }
+  if (text.length > longest) {
+    throw new Problem('invalid-body', `The text has ${text.length} characters, and ${longest} are the most`, {
+      hint: 'Split the document',
+    });
+  }
+  return text;
+}

@@ -1,0 +1,34 @@
+import { outlineOf } from '@specwright/core/markdown/outline.ts';
+import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
+import type { Documents } from '@specwright/core/operations/context.ts';
+import type { EditContext } from '@specwright/core/operations/edit-context.ts';
+import type { Author, Histories, HistoryContext } from '@specwright/core/operations/history-context.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/** The context in which core's operations see one document of the hub. `record` keeps what they decide. */
+export function contextOf(
+  { opened, use, rules }: StoredDocument,
+  parser: MarkdownParser,
+  author: Author,
+  record: Histories['record'],
+): HistoryContext & EditContext {
+  const { bound } = opened.review.current;
+  const documents: Documents = {
+    recall: async () => null,
+    remember: () => undefined,
+    check: async () => {
+      throw new Error('One document is not checked as a workspace');
+    },
+    outlines: async () => [outlineOf(bound.source)],
+    open: async () => [{ bound, template: use }],
+  };
+  const histories: Histories = {
+    async *open() {
+      yield opened;
+    },
+    asker: async () => author,
+    record,
+  };
+  // Links in other documents stay as they are: each of those has rights and revisions of its own.
+  return { documents, histories, settings: rules.settings, parser, mentioning: () => [] };
+}
