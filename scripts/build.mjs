@@ -33,10 +33,10 @@ const result = await build({
 const inputs = Object.keys(result.metafile.inputs);
 const files = new Map(result.outputFiles.map((file) => [file.path, file.contents]));
 // What the hub reads as files: a bundle has no folders of packages.
-const require = createRequire(import.meta.url);
+const hub = createRequire(join(root, 'packages', 'hub', 'package.json'));
 const folders = {
   migrations: join(root, 'packages', 'hub', 'migrations'),
-  'api-page': join(dirname(require.resolve('@fastify/swagger-ui')), 'static'),
+  'api-page': join(dirname(hub.resolve('@fastify/swagger-ui')), 'static'),
 };
 for (const [name, folder] of Object.entries(folders)) {
   for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {

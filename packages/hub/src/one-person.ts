@@ -50,7 +50,7 @@ function gate(token: string, origin: URL): NonNullable<Face['gate']> {
       });
     opened.searchParams.delete('token');
     const kept = fastifyCookie.serialize(cookie, token, { path: '/', httpOnly: true, sameSite: 'strict' });
-    return reply.header('set-cookie', kept).redirect(`${opened.pathname}${opened.search}`, 303);
+    return reply.header('set-cookie', kept).redirect(`${opened.pathname.replace(/^\/+/u, '/')}${opened.search}`, 303);
   };
 }
 

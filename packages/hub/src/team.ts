@@ -1,13 +1,12 @@
 import type { Face, Routes } from './api/app.ts';
 import { linkOf } from './api/sign-in/handed-link.ts';
 import { routesAboutPeople } from './api/sign-in/routes.ts';
-import { type SignInPorts, whoAsks } from './api/sign-in/who-asks.ts';
+import { type SignInPorts, whoAsks, whoOpens } from './api/sign-in/who-asks.ts';
 import type { Configuration } from './configuration.ts';
 import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
 import { setUpLink } from './people/joining.ts';
 import { openOidc } from './people/oidc-provider.ts';
-import { linkMail } from './telling/link-mail.ts';
-import { openMail } from './telling/mail.ts';
+import { startWorkings } from './workings.ts';
 
 /** What a team's hub needs of whoever starts it. */
 export interface TeamPorts extends Omit<HubPorts, 'face'> {
@@ -29,27 +28,23 @@ export async function startTeamHub(configuration: Configuration, ports: TeamPort
   return hub;
 }
 
-function teamFace(parts: HubParts): Face {
-  const { mail } = parts.configuration;
-  const server = mail === null ? null : { ...mail, hub: parts.origin.origin };
-  const transport = server === null ? null : openMail(server);
-  const mailLink = server === null || transport === null ? null : linkMail(transport, server);
-  const people = signInPorts(parts, mailLink);
+async function teamFace(parts: HubParts): Promise<Face> {
+  const people = signInPorts(parts);
+  const workings = await startWorkings({ parts, least: 'session', opensRoom: (request) => whoOpens(people, request) });
   const aboutPeople: Routes = (app) => routesAboutPeople(app, people);
   return {
     callerOf: async (request) => (await whoAsks(people, request))?.caller ?? null,
-    routes: [aboutPeople],
-    stop: async () => transport?.close(),
+    routes: [aboutPeople, workings.routes],
+    attach: workings.attach,
+    stop: workings.stop,
   };
 }
 
-function signInPorts(
-  { configuration, database, origin, now }: HubParts,
-  mailLink: SignInPorts['mailLink'],
-): SignInPorts {
+function signInPorts({ configuration, database, origin, now }: HubParts): SignInPorts {
   const { oidc, passwords } = configuration;
-  const others = { database, origin, passwords, mailLink, now };
-  if (oidc === null) return { ...others, oidc };
+  // Links go by hand until there is a page that they lead to.
+  const ports = { database, origin, passwords, now, mailLink: null };
+  if (oidc === null) return { ...ports, oidc };
   const callback = new URL('/api/v1/sign-in/provider/callback', origin);
-  return { ...others, oidc: { provider: openOidc({ ...oidc, callback }), name: oidc.name } };
+  return { ...ports, oidc: { provider: openOidc({ ...oidc, callback }), name: oidc.name } };
 }

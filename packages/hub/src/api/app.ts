@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
 import { fastifyHelmet } from '@fastify/helmet';
 import { fastifyRateLimit } from '@fastify/rate-limit';
@@ -28,6 +29,8 @@ export interface Face {
   readonly routes: readonly Routes[];
   /** Looks at every request but those about the hub's health before anything else does; it answers, or throws a `Problem`, to refuse one. */
   readonly gate?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+  /** Takes what HTTP requests are upgraded to. */
+  readonly attach?: (server: Server) => void;
   /** Ends what it has started, once nothing is answered any more. */
   readonly stop?: () => Promise<void>;
 }
@@ -83,6 +86,7 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
   app.get('/', { config: { public: true }, schema: { hide: true } }, (_request, reply) => reply.redirect('/api', 302));
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerUnknown);
   await app.ready();
+  face.attach?.(app.server);
   return app;
 }
 

@@ -26,7 +26,11 @@ const path = new WritePath({
   told: async (_, { action, events }) => {
     told.push([action, ...events.map(({ kind }) => kind)].join(' '));
   },
-  now: () => new Date((clock += 1_000)),
+  settle: async () => undefined,
+  now: () => {
+    clock += 1_000;
+    return new Date(clock);
+  },
 });
 
 const templateText = `# Design: [Name]

@@ -8,7 +8,7 @@ import type { EditContext } from '@specwright/core/operations/edit-context.ts';
 import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
 import type { Author, Histories, HistoryContext } from '@specwright/core/operations/history-context.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, event } from '../database/tables/documents.ts';
 import { assuranceOf, demandFreshProof, mayDecide } from '../people/assurance.ts';
@@ -46,6 +46,8 @@ export interface WritePathPorts {
   readonly least: Assurance;
   /** Tells others what was written, in its transaction: what they do happens with the write or not at all. */
   readonly told: (queries: Queries, written: Written) => Promise<void>;
+  /** Makes what is being typed in the document's room its newest revision, so that nothing is decided about an older text. */
+  readonly settle: (queries: Queries, document: string) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -164,12 +166,25 @@ export class WritePath {
     return contextOf(stored, this.#ports.parser, this.#author(caller, this.#ports.now()), recordNothing);
   }
 
-  /** Makes the projections of a document anew. */
+  /** Makes the projections of a document anew. Throws a `Problem` when no template fits it any more. */
   async rebuild(id: string): Promise<void> {
     await this.#ports.database.transaction(async (queries) => {
       const { before } = await this.#hold(queries, id, this.#ports.now());
       await project(queries, before);
     });
+  }
+
+  /** Makes those of all documents of a workspace anew, one after another; what no template fits any more keeps the one it had. */
+  async rebuildAll(workspace: string): Promise<void> {
+    const rows = await this.#ports.database.queries
+      .select({ id: document.id })
+      .from(document)
+      .where(and(eq(document.workspace, workspace), eq(document.removed, false)));
+    for (const { id } of rows) {
+      await this.rebuild(id).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error;
+      });
+    }
   }
 
   async #write<Result extends { readonly events: readonly HistoryEvent[] }>(
@@ -180,7 +195,10 @@ export class WritePath {
   ): Promise<Result & { readonly after: StoredDocument }> {
     return this.#ports.database.transaction(async (queries) => {
       const at = this.#ports.now();
-      const [row] = await queries.select().from(document).where(eq(document.id, id)).for('update');
+      const held = () => queries.select().from(document).where(eq(document.id, id)).for('update');
+      const [found] = await held();
+      if (found !== undefined && decisions.has(action)) await this.#ports.settle(queries, id);
+      const [row] = await held();
       const before = await this.#openFor(queries, caller, action, row, at);
       const turnsBefore = await turnsOfDocument(queries, id);
       const result = await work(queries, before, at);

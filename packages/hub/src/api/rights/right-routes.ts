@@ -20,7 +20,7 @@ const state = z.enum(['archived', 'removed', 'restricted']);
 /** The table of rights, and what was given to whom. */
 export const rightRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   app.get('/rights', {
-    config: { public: true },
+    config: { action: 'see people' },
     schema: {
       tags,
       summary: 'Who may do what: every action with the least right, and the states in which it can be done',

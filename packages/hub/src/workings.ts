@@ -1,0 +1,109 @@
+import type { Server } from 'node:http';
+import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
+import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import { eq } from 'drizzle-orm';
+import type { Routes } from './api/app.ts';
+import { routesAboutDocuments } from './api/documents/routes.ts';
+import { callerAt } from './api/route-action.ts';
+import { appendAudit } from './audit/append.ts';
+import { auditJobs } from './audit/audit-jobs.ts';
+import { startChaining } from './audit/chain.ts';
+import type { Queries } from './database/database.ts';
+import { openListener } from './database/listen.ts';
+import { document } from './database/tables/documents.ts';
+import { textOf, WritePath, type Written } from './documents/write-path.ts';
+import type { HubParts } from './hub.ts';
+import type { Caller } from './rights/right.ts';
+import { holds } from './rights/right.ts';
+import { rightOn } from './rights/right-on.ts';
+import { attachRooms } from './rooms/attach.ts';
+import type { RoomRight } from './rooms/connection.ts';
+import { cutRoom } from './rooms/cut.ts';
+import { applyOutside } from './rooms/outside.ts';
+import { openRooms, type RoomPorts } from './rooms/rooms.ts';
+import { startTelling } from './telling/start-telling.ts';
+import { tellWrite } from './telling/tell-write.ts';
+import { usualPatience } from './telling/webhooks.ts';
+
+/** What every hub does with documents, whoever is let in. */
+export interface Workings {
+  readonly path: WritePath;
+  readonly routes: Routes;
+  /** Lets people into rooms over a server's sockets. */
+  readonly attach: (server: Server) => void;
+  readonly stop: () => Promise<void>;
+}
+
+export interface WorkingsInput {
+  readonly parts: HubParts;
+  /** The assurance that counts where a workspace does not say. */
+  readonly least: Assurance;
+  /** Who a request to join a room comes from. */
+  readonly opensRoom: RoomPorts['callerOf'];
+}
+
+/** Starts everything that follows documents: rooms, the journal, and those who are told. */
+export async function startWorkings({ parts, least, opensRoom }: WorkingsInput): Promise<Workings> {
+  const { configuration, database, origin, log, now } = parts;
+  const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
+  const parser = await loadParser();
+  const path = new WritePath({
+    ...{ database, parser, least, now, told: follow },
+    settle: async (queries, id) => {
+      await cutRoom(queries, id, (within, cut) => path.cut(within, cut));
+    },
+  });
+  const rooms = await openRooms(database, {
+    callerOf: opensRoom,
+    mayNow: (caller, id) => roomRight(database.queries, caller, id),
+    cutRevision: (queries, cut) => path.cut(queries, cut),
+    trouble,
+  });
+  const listener = await openListener(database);
+  const stopChaining = startChaining(database, trouble);
+  const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
+  const webhooks = { outside: { allowed: null, plain: false, timeout: 15_000 }, ...usualPatience };
+  const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
+  const stopTelling = await startTelling({ database, listener, mail, webhooks, jobs, failed: trouble });
+  return {
+    path,
+    attach: (server) => attachRooms(server, rooms, { callerOf: opensRoom, trouble }),
+    routes: (app) => routesAboutDocuments(app, { database, path, callerOf: async (request) => callerAt(request) }),
+    stop: async () => {
+      await rooms.close();
+      await stopTelling();
+      await stopChaining();
+      await listener.close();
+    },
+  };
+}
+
+/** What follows a write in its transaction: its room, the journal, and whoever is told of it. */
+async function follow(queries: Queries, written: Written): Promise<void> {
+  const { action, caller, at, events, before, after, turnsBefore, turnsAfter } = written;
+  const { id, workspace, version, revision } = after.row;
+  const isChanged = before === null || before.row.version !== version;
+  if (before !== null && isChanged && caller !== null) {
+    await applyOutside(queries, { document: id, base: textOf(before), text: textOf(after), who: caller.actor.id });
+  }
+  const { kind: _kind, ...who } = caller === null ? { kind: '', id: null, name: '' } : caller.actor;
+  await appendAudit(queries, {
+    what: action,
+    who: { account: caller?.account ?? null, actor: who.id, name: who.name },
+    from: { address: null, agent: null, via: caller?.via ?? 'room' },
+    on: { workspace, document: id, revision, event: events.at(-1)?.id ?? null },
+    at,
+  });
+  const by = caller === null ? null : { account: caller.account, name: caller.actor.name };
+  const changed = isChanged ? { version, revision } : null;
+  await tellWrite(queries, { workspace, document: id, by, events, revision: changed, turnsBefore, turnsAfter });
+}
+
+async function roomRight(queries: Queries, caller: Caller, id: string): Promise<RoomRight> {
+  const [row] = await queries.select().from(document).where(eq(document.id, id));
+  if (row === undefined) return 'none';
+  const right = await rightOn(queries, caller, row.workspace, id);
+  if (right === null) return 'none';
+  if (row.removed) return 'removed';
+  return holds(right, 'author') ? 'write' : 'read';
+}
