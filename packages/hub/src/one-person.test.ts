@@ -43,6 +43,9 @@ test('whoever opens the address acts as who started the hub, with every right, a
   const token = hub.url.searchParams.get('token') ?? '';
   expect(token.length).toBeGreaterThan(40);
 
+  const leads = async (path: string) => (await at(path)).headers.get('location');
+  expect(await leads(`/?token=${token}`)).toBe('/');
+  expect(await leads(`${hub.url.origin}//evil.example/a?b=c&token=${token}`)).toBe('/evil.example/a?b=c');
   const entered = await at(`/api?token=${token}`);
   expect([entered.status, entered.headers.get('location')]).toEqual([303, '/api']);
   const kept = entered.headers.get('set-cookie') ?? '';
@@ -65,7 +68,16 @@ test('whoever opens the address acts as who started the hub, with every right, a
     { headers: { cookie: cookie.replace(/-\d+=/u, '=') } },
     { headers: { authorization: `Bearer ${token}` } },
   ];
-  for (const path of ['/', '/api', '/api/v1/who', '/api/v1/openapi.json', '/nowhere', '/?token=', `/?token=${token}x`])
+  for (const path of [
+    '/',
+    '/api',
+    '/api/v1/who',
+    '/api/v1/openapi.json',
+    '/nowhere',
+    `${hub.url.origin}//`,
+    '/?token=',
+    `/?token=${token}x`,
+  ])
     for (const init of strangers) expect([path, (await at(path, init)).status]).toEqual([path, 401]);
   expect((await at(`/api/v1/write?token=${token}`, { method: 'POST' })).status).toBe(401);
   expect((await at('/healthz')).status).toBe(200);
