@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { afterAll, expect, test } from 'vitest';
+import { Playground, program } from './playground.ts';
+
+const playground = new Playground({ 'specs/note.md': '# Note\n' });
+// PostgreSQL runs as another user when the tests run as root.
+chmodSync(playground.folder, 0o755);
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGTERM');
+  playground.remove();
+});
+
+interface Started {
+  /** The first line of standard output; null when it ended before. */
+  readonly line: string | null;
+  /** Ends it; gives the exit code and what it said besides. */
+  end(signal?: NodeJS.Signals): Promise<{ readonly code: number | null; readonly said: string }>;
+}
+
+/** The real command, with its data in the playground. */
+async function start(...parameters: readonly string[]): Promise<Started> {
+  const { PORT: _port, HOST: _host, DATABASE_URL: _url, ...rest } = process.env;
+  const env = { ...rest, XDG_DATA_HOME: playground.path('data'), SPECWRIGHT_ACTOR: 'Ada <ada@example.com>' };
+  const child = spawn(process.execPath, [program, ...parameters], { cwd: playground.folder, env });
+  running.add(child);
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
+  const line = await Promise.race([
+    new Promise<string>((done) => createInterface(child.stdout).once('line', done)),
+    ended.then(() => null),
+  ]);
+  const end = async (signal?: NodeJS.Signals) => {
+    if (signal !== undefined) child.kill(signal);
+    const code = await ended;
+    running.delete(child);
+    return { code, said };
+  };
+  return { line, end };
+}
+
+/** Something that has a port: `port`, or any for 0; null when another program has it already. */
+function take(port: number): Promise<{ readonly port: number; readonly free: () => void } | null> {
+  return new Promise((done) => {
+    const server = createServer().once('error', () => done(null));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      done({ port: typeof address === 'object' ? (address?.port ?? 0) : 0, free: () => server.close() });
+    });
+  });
+}
+
+test('serve starts on the next free port, lets in by its address alone, and ends cleanly', async () => {
+  const taken = await take(7331);
+  const { line, end } = await start('serve', 'specs');
+  taken?.free();
+  const address = /^Specwright is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43})$/u.exec(line ?? '')?.[1] ?? '';
+  const url = new URL(address);
+  expect(Number(url.port)).toBeGreaterThan(7331);
+  const ask = (path: string, headers = {}) => fetch(new URL(path, url), { headers, redirect: 'manual' });
+  expect((await ask('/api/v1/openapi.json')).status).toBe(401);
+  const cookie = (await ask(address)).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const described = await ask('/api/v1/openapi.json', { cookie });
+  expect(await described.json()).toMatchObject({ openapi: '3.1.0' });
+  expect(await (await ask('/api/static/swagger-ui.css', { cookie })).text()).toContain('.swagger-ui');
+  expect((await ask('/readyz')).status).toBe(200);
+  expect(await end('SIGTERM')).toEqual({ code: 0, said: '' });
+});
+
+test('hub prints where it is and how the first administrator comes in, and keeps its data', async () => {
+  for (const _start of ['first', 'second']) {
+    const { line, end } = await start('hub', '--port', '0', '--log-level', 'error');
+    const url = /^Specwright is at (http:\/\/127\.0\.0\.1:\d+)$/u.exec(line ?? '')?.[1] ?? '';
+    expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' });
+    expect((await fetch(`${url}/api/v1/me`)).headers.get('content-type')).toMatch(/^application\/problem\+json/u);
+    const { code, said } = await end('SIGINT');
+    expect([code, said]).toEqual([0, expect.stringMatching(new RegExp(`^Nobody .*: ${url}/join#[\\w-]+\n$`, 'u'))]);
+  }
+});
+
+test('what cannot be is said before anything starts', async () => {
+  const taken = await take(0);
+  const refused: readonly [string[], string][] = [
+    [['hub', '--port', '70000'], 'error: --port must be a whole number from 0 to 65535, not "70000"\n'],
+    [
+      ['hub', '--port', String(taken?.port)],
+      `error: Port ${taken?.port} is taken\n  Give another one with --port or PORT\n`,
+    ],
+    [['serve', 'nowhere'], `error: There is no folder ${playground.path('nowhere')}\n`],
+  ];
+  for (const [parameters, message] of refused) {
+    const { line, end } = await start(...parameters);
+    expect([line, await end()]).toEqual([null, { code: 2, said: message }]);
+  }
+  taken?.free();
+});
