@@ -9,7 +9,7 @@ import { type Database, openDatabase } from '../packages/hub/src/database/databa
 import { migrate } from '../packages/hub/src/database/migrate.ts';
 import { document } from '../packages/hub/src/database/tables/documents.ts';
 import { openCluster } from '../packages/hub/src/postgres/cluster.ts';
-import { readPidFile, startServer, stopServer, urlOf } from '../packages/hub/src/postgres/server.ts';
+import { readPidFile, startServer, stopServer } from '../packages/hub/src/postgres/server.ts';
 import type { Caller } from '../packages/hub/src/rights/right.ts';
 import type { Filter } from '../packages/hub/src/search/conditions.ts';
 import { facetsOf } from '../packages/hub/src/search/facets.ts';
@@ -22,7 +22,8 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 200);
 const kept = process.env.BENCH_FOLDER;
 const folder = kept ?? join(tmpdir(), `specwright-bench-hub-${process.pid}`);
 mkdirSync(folder, { recursive: true });
-const cluster = openCluster(folder);
+const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '8GB' };
+const cluster = await openCluster(folder, { ...quick, shared_buffers: '1GB' });
 const database = await filledDatabase();
 
 type Question = (draw: Draw) => Promise<unknown>;
@@ -94,22 +95,21 @@ console.table(rows);
 console.log(`${await database.queries.$count(document)} documents, load ${loadavg()[0]?.toFixed(1)}`);
 await database.close();
 if (kept === undefined) {
-  stopServer(cluster);
+  await stopServer(cluster);
   process.on('exit', () => rmSync(folder, { recursive: true }));
 }
 
 /** The database of an earlier run, or one that is filled now. What is measured is reading, so nothing waits for the disk. */
 async function filledDatabase(): Promise<Database> {
   const filled = join(folder, 'filled');
-  const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '8GB' };
-  if (readPidFile(cluster)?.ready !== true) await startServer(cluster, { ...quick, shared_buffers: '1GB' });
+  if (readPidFile(cluster)?.ready !== true) await startServer(cluster);
   if (!existsSync(filled)) {
-    const first = openDatabase(urlOf(cluster, 'postgres'));
+    const first = openDatabase(cluster.reach.url('postgres'));
     await first.pool.query('drop database if exists hub');
     await first.pool.query('create database hub');
     await first.close();
   }
-  const opened = openDatabase(urlOf(cluster, 'hub'), 1);
+  const opened = openDatabase(cluster.reach.url('hub'), 1);
   if (!existsSync(filled)) {
     await migrate(opened);
     await fillHub(opened, Number(process.env.BENCH_DOCUMENTS ?? 100_000));

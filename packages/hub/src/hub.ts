@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { type Face, makeApp } from './api/app.ts';
 import { type Logger, openLog } from './api/log.ts';
 import type { Configuration } from './configuration.ts';
@@ -59,7 +60,7 @@ export async function startHub(configuration: Configuration, ports: HubPorts): P
     const apiPage = ports.files?.apiPage ?? apiPageOfSources();
     const { version } = ports;
     const app = await makeApp({ database, origin, port, version, log, trustProxy, rateLimit, apiPage, face });
-    ends.push(() => app.close());
+    ends.push(() => close(app));
     await app.listen({ host, port }).catch((error) => {
       throw cannotListen(error, host, port);
     });
@@ -86,6 +87,15 @@ async function openStore(
   ends.push(() => database.close());
   await migrate(database, files?.migrations);
   return database;
+}
+
+/** How long a request that runs may take to be answered once the hub stops, ms. */
+const longestFarewell = 10_000;
+
+async function close(app: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), longestFarewell);
+  await app.close();
+  clearTimeout(late);
 }
 
 /** The most ports that are tried, one after another. */

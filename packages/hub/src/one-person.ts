@@ -4,34 +4,51 @@ import type { Actor } from '@specwright/core/lifecycle/event.ts';
 import { foldPerson } from '@specwright/core/lifecycle/policy.ts';
 import { eq } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Face, Routes } from './api/app.ts';
+import type { Face } from './api/app.ts';
 import type { Configuration } from './configuration.ts';
 import type { Database } from './database/database.ts';
 import { workspace } from './database/tables/documents.ts';
 import { account } from './database/tables/people.ts';
-import { type Hub, type HubPorts, startHub } from './hub.ts';
+import { type FolderContent, takeOver } from './documents/take-over.ts';
+import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
 import { Problem } from './rights/problem.ts';
+import type { Caller } from './rights/right.ts';
+import { startWorkings } from './workings.ts';
 
 export interface OnePersonPorts extends Omit<HubPorts, 'face'> {
   /** Who sits here. */
   readonly actor: Actor;
-  /** Makes the folder the only workspace; gives the way to let go of it. */
-  readonly openFolder: (database: Database) => Promise<() => Promise<void>>;
-  readonly routes: readonly Routes[];
+  /** What people call the folder. */
+  readonly title: string;
+  readonly folder: FolderContent;
+  /** Hears which files no template fits. */
+  readonly leftOut: (files: readonly string[]) => void;
 }
 
-/** Starts the hub of one person on their own machine; the URL that is given back lets a browser in, once opened. Throws `CannotStart`. */
+/**
+ * Starts the hub of one person on their own machine, with the folder as it was read. It is read there and not written: who asks holds
+ * a reader's right. The URL that is given back lets a browser in, once opened. Throws `CannotStart`.
+ */
 export async function startForOnePerson(configuration: Configuration, ports: OnePersonPorts): Promise<Hub> {
   const token = randomBytes(32).toString('base64url');
-  const { url, stop } = await startHub(configuration, {
-    ...ports,
-    face: async ({ database, origin, now }) => {
-      const caller = await localCaller(database, ports.actor, now);
-      const stop = await ports.openFolder(database);
-      return { callerOf: caller, routes: ports.routes, gate: gate(token, origin), stop };
-    },
-  });
+  const { url, stop } = await startHub(configuration, { ...ports, face: (parts) => faceOf(parts, ports, token) });
   return { url: new URL(`/?token=${token}`, url), stop };
+}
+
+async function faceOf(parts: HubParts, ports: OnePersonPorts, token: string): Promise<Face> {
+  const { database, origin, now } = parts;
+  const caller = await localCaller(database, ports.actor, now());
+  const id = await openOnlyWorkspace(database, ports.title);
+  const callerOf = async (): Promise<Caller> => ({ ...caller, bound: 'reader', authenticatedAt: now() });
+  const input = { parts, least: 'claimed', opensRoom: async () => 403, callerOf } as const;
+  const { path, routes, stop } = await startWorkings(input);
+  ports.leftOut(await takeOver({ database, path }, caller, id, ports.folder));
+  return {
+    callerOf,
+    routes,
+    gate: gate(token, origin),
+    stop,
+  };
 }
 
 /**
@@ -59,21 +76,25 @@ function isSame(given: string | undefined, token: string): boolean {
   return timingSafeEqual(one as Buffer, other as Buffer);
 }
 
-/** Who sits here, with every right and always proved anew: whoever has the token has the whole folder already. */
-async function localCaller(database: Database, { kind, id, name }: Actor, now: () => Date): Promise<Face['callerOf']> {
+/** Who sits here. */
+async function localCaller(database: Database, { kind, id, name }: Actor, now: Date): Promise<Caller> {
   const email = foldPerson(id);
   await database.queries
     .insert(account)
     .values({ id: randomUUID(), kind, email, name, admin: true })
     .onConflictDoUpdate({ target: account.email, set: { name, kind } });
   const [found] = await database.queries.select({ id: account.id }).from(account).where(eq(account.email, email));
-  const known = { account: (found as { id: string }).id, actor: { kind, id: email, name } };
-  return async () => ({ ...known, admin: true, via: 'local', authenticatedAt: now(), bound: null });
+  const actor = { kind, id: email, name };
+  return { account: found?.id ?? '', actor, admin: true, via: 'local', authenticatedAt: now, bound: null };
 }
 
-/** Makes the folder's workspace where it is missing. `title` is what people call the folder. */
-export async function openOnlyWorkspace(database: Database, title: string): Promise<void> {
+/** The only workspace, made where it is missing; gives its id. */
+async function openOnlyWorkspace(database: Database, title: string): Promise<string> {
+  const [known] = await database.queries.select({ id: workspace.id }).from(workspace).limit(1);
+  if (known !== undefined) return known.id;
   const folded = title.toLowerCase().replace(/[^a-z0-9]+/gu, '-');
   const name = folded.replace(/^-|-$/gu, '').slice(0, 60) || 'folder';
-  await database.queries.insert(workspace).values({ id: randomUUID(), name, title }).onConflictDoNothing();
+  const id = randomUUID();
+  await database.queries.insert(workspace).values({ id, name, title });
+  return id;
 }

@@ -2,6 +2,9 @@ import { fastifySwagger } from '@fastify/swagger';
 import { fastifySwaggerUi } from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { problemBody } from './problems.ts';
+import { cookieName } from './sign-in/who-asks.ts';
 
 /** Begins to describe the routes that are added from now on. */
 export async function describeApi(app: FastifyInstance, origin: URL, version: string): Promise<void> {
@@ -17,13 +20,27 @@ export async function describeApi(app: FastifyInstance, origin: URL, version: st
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },
-          browser: { type: 'apiKey', in: 'cookie', name: 'specwright' },
+          browser: { type: 'apiKey', in: 'cookie', name: cookieName(origin) },
         },
       },
       security: [{ token: [] }, { browser: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: described,
   });
+}
+
+const anyProblem = {
+  description: 'Nothing was done; the answer says why',
+  content: { 'application/problem+json': { schema: z.toJSONSchema(problemBody, { target: 'openapi-3.0' }) } },
+};
+
+/** A route as the description has it: with the problems that any may answer, and without a sign-in where everybody is answered. */
+function described(...[route]: Parameters<typeof jsonSchemaTransform>): ReturnType<typeof jsonSchemaTransform> {
+  // A route without shapes has no schema at all.
+  const { schema = {}, url } = jsonSchemaTransform(route);
+  const security = route.route.config?.public === true ? { security: [] } : {};
+  const answers = { ...(schema.response as object | undefined), default: anyProblem };
+  return { url, schema: { ...schema, ...security, response: answers } };
 }
 
 /** Adds the description at `/api/v1/openapi.json`, and the page to try it at `/api`; `assets` is the folder of the page's files. */

@@ -112,7 +112,7 @@ test('problems name every field, and what was sent wrongly', async () => {
 
 test('other hosts and pages of other sites are refused', async () => {
   for (const host of ['evil.example', `evil.example:${hub.url.port}`, '127.0.0.1', '127.0.0.1:1'])
-    expect([host, (await ask('/api/v1/who', { headers: { ...known, host } })).status]).toEqual([host, 403]);
+    expect([host, (await ask('/api/v1/who', { headers: { ...known, host } })).status]).toEqual([host, 421]);
   const local = { ...known, host: `localhost:${hub.url.port}` };
   expect((await ask('/api/v1/who', { headers: local })).status).toBe(200);
   const told = (headers: object) =>
@@ -140,6 +140,11 @@ test('the API is described, with a page to try it that runs no script of its own
   const schemas = new Ajv2020({ strict: false, validateFormats: false });
   for (const { requestBody } of Object.values(described.paths).flatMap((path) => Object.values(path as object)))
     if (requestBody !== undefined) schemas.compile(requestBody.content['application/json'].schema);
+  const { get, post } = described.paths['/api/v1/sign-in'];
+  expect([get.security, post.responses.default.content['application/problem+json'].schema.required]).toEqual([
+    [],
+    ['type', 'title', 'status', 'detail'],
+  ]);
   const page = await ask('/api');
   expect([page.status, page.body.match(/<script(?![^>]* src=)/gu)]).toEqual([200, null]);
   const script = /src="([^"]*swagger-ui-bundle\.js)"/u.exec(page.body)?.[1] ?? '';

@@ -13,7 +13,9 @@ export function ownRequests(origin: URL, port: number): (request: FastifyRequest
   return ({ method, headers }) => {
     const host = headers.host?.toLowerCase();
     if (host === undefined || !hosts.has(host))
-      throw new Problem('missing-right', 'The request is for another host', { hint: `Ask ${origin.origin}` });
+      throw new Problem('wrong-host', 'The hub does not go by the name that was asked', {
+        hint: `Ask ${origin.origin}`,
+      });
     if (harmless.has(method)) return;
     const { origin: from, 'sec-fetch-site': site } = headers;
     const isForeign = from !== undefined && !(URL.canParse(from) && hosts.has(new URL(from).host));

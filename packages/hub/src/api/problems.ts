@@ -1,21 +1,23 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { goneIn } from '../database/gone.ts';
 import { type FieldProblem, Problem } from '../rights/problem.ts';
 
 /** What is answered instead of a result: RFC 9457. */
-interface ProblemBody {
-  /** An address whose end names the kind. */
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly hint?: string;
-  readonly fields?: readonly FieldProblem[];
-}
+export const problemBody = z.object({
+  type: z.string().describe('An address whose end names the kind'),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  hint: z.string().optional().describe('What to do next'),
+  fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
 
 /** A problem of the way in which something was asked, or of the hub itself; those of what was asked are `Problem`s. */
-interface Answer extends ProblemBody {
+interface Answer extends Omit<Readonly<z.infer<typeof problemBody>>, 'hint' | 'fields'> {
+  readonly hint?: string;
+  readonly fields?: readonly FieldProblem[];
   readonly retryAfter?: number;
   /** What whoever runs the hub has to know of. */
   readonly ours?: boolean;

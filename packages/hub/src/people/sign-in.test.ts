@@ -28,8 +28,8 @@ describe('passwords', () => {
     expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/u);
     const ada = await person(queries, 'Ada', { passwordHash });
     for (const wrong of ['elevenchars', '\u{1f600}'.repeat(11), 'x'.repeat(1_001)])
-      expect(await problemOf(changePassword(database, ada, 'none', wrong, start))).toBe('invalid-body');
-    expect(await problemOf(changePassword(database, ada, 'none', 'twelve chars', start))).toBe('done');
+      expect(await problemOf(changePassword(queries, ada, 'none', wrong, start))).toBe('invalid-body');
+    expect(await problemOf(changePassword(queries, ada, 'none', 'twelve chars', start))).toBe('done');
   });
 
   test('open an account however its address and the same letters are typed', async () => {
@@ -150,7 +150,7 @@ describe('a session', () => {
     if (found === null) throw new Error('no session');
     const { caller, session: id } = found;
     expect([assuranceOf(caller, after(300)), assuranceOf(caller, after(301))]).toEqual(['reauthenticated', 'session']);
-    expect(await problemOf(changePassword(database, caller, id, password, after(301)))).toBe('reauthentication-needed');
+    expect(await problemOf(changePassword(queries, caller, id, password, after(301)))).toBe('reauthentication-needed');
     const wrong = proveWithPassword(database, caller, id, 'a wrong guess', from, after(301));
     expect(await problemOf(wrong)).toBe('wrong-credentials');
     const second = await proveWithPassword(database, caller, id, password, from, after(301));
@@ -159,7 +159,7 @@ describe('a session', () => {
     if (again === undefined) throw new Error('no session');
     expect(assuranceOf(again, after(302))).toBe('reauthenticated');
     const elsewhere = await signIn(database, { email: 'jo@example.com', password }, from, after(302));
-    await changePassword(database, again, id, 'another sentence', after(302));
+    await changePassword(queries, again, id, 'another sentence', after(302));
     expect([await running(second, after(302)), await running(elsewhere, after(302))]).toEqual([true, false]);
   });
 

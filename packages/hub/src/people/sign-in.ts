@@ -39,9 +39,9 @@ export async function proveWithPassword(
   return proveAgain(queries, session, now);
 }
 
-/** Changes one's own password; all other sessions end. */
+/** Changes one's own password, in a transaction; all other sessions end. */
 export async function changePassword(
-  database: Database,
+  queries: Queries,
   caller: Caller,
   session: string,
   password: string,
@@ -49,11 +49,9 @@ export async function changePassword(
 ): Promise<void> {
   demandFreshProof(caller, now);
   const passwordHash = await chosen(password);
-  await database.transaction(async (queries) => {
-    await queries.update(account).set({ passwordHash }).where(eq(account.id, caller.account));
-    await endSessions(queries, caller.account, session);
-    await queries.delete(oneTimeLink).where(eq(oneTimeLink.account, caller.account));
-  });
+  await queries.update(account).set({ passwordHash }).where(eq(account.id, caller.account));
+  await endSessions(queries, caller.account, session);
+  await queries.delete(oneTimeLink).where(eq(oneTimeLink.account, caller.account));
 }
 
 /** Makes a link by which somebody chooses a new password, and gives its secret and the address of whom it is for. */

@@ -6,6 +6,7 @@ const kinds = {
   'reauthentication-needed': { status: 403, title: 'This needs a fresh sign-in' },
   'foreign-request': { status: 403, title: 'The request may have been sent by a page of another site' },
   'missing-right': { status: 403, title: 'This needs a right that you do not hold' },
+  'wrong-host': { status: 421, title: 'The request is for another host' },
   'not-found': { status: 404, title: 'There is no such thing, or you may not see it' },
   conflict: { status: 409, title: 'This is at odds with what is there' },
   'wrong-state': { status: 409, title: 'The document is in a state in which this cannot be done' },

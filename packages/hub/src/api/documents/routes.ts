@@ -4,12 +4,22 @@ import { editRoutes } from './edit-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 import { readRoutes } from './read-routes.ts';
+import { templateRoutes } from './template-routes.ts';
 import { textRoutes } from './text-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 
 /** All routes about documents. The application has the compilers of zod, and an answer for a `Problem`. */
 export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
-  for (const routes of [workspaceRoutes, listRoutes, turnRoutes, readRoutes, textRoutes, editRoutes, actRoutes])
+  for (const routes of [
+    workspaceRoutes,
+    templateRoutes,
+    listRoutes,
+    turnRoutes,
+    readRoutes,
+    textRoutes,
+    editRoutes,
+    actRoutes,
+  ])
     await routes(app, ports);
 };

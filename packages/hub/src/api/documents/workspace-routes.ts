@@ -1,19 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  addWorkspace,
-  configOf,
-  removeTemplate,
-  setConfig,
-  setTemplate,
-  templatesOf,
-  workspaceName,
-} from '../../documents/workspaces.ts';
+import { addWorkspace, configOf, setConfig, workspaceName } from '../../documents/workspaces.ts';
 import type { DocumentPorts } from './ports.ts';
 
 const tags = ['Workspaces'];
 const params = z.object({ workspace: z.string().min(1).max(100) });
-const file = z.string().min(1).max(400);
 
 /** Workspaces with what their documents are judged by. A change of it is followed by documents as they are read, and by lists soon after. */
 export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, path, callerOf }) => {
@@ -57,51 +48,6 @@ export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app,
     handler: async (request, reply) => {
       const { workspace } = request.params;
       await setConfig(database, await callerOf(request), workspace, request.body.config);
-      await path.rebuildAll(workspace);
-      return reply.status(204).send(null);
-    },
-  });
-
-  app.get('/workspaces/:workspace/templates', {
-    config: { action: 'read workspace' },
-    schema: {
-      tags,
-      summary: 'Its templates',
-      params,
-      response: { 200: z.array(z.object({ file, text: z.string() })) },
-    },
-    handler: async (request) => [...(await templatesOf(database, await callerOf(request), request.params.workspace))],
-  });
-
-  app.put('/workspaces/:workspace/templates', {
-    config: { action: 'edit templates' },
-    schema: {
-      tags,
-      summary: 'Put a template in, or a new text in its place',
-      params,
-      body: z.strictObject({ file, text: z.string().min(1).max(1_000_000) }),
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      const { workspace } = request.params;
-      await setTemplate(database, await callerOf(request), workspace, request.body);
-      await path.rebuildAll(workspace);
-      return reply.status(204).send(null);
-    },
-  });
-
-  app.delete('/workspaces/:workspace/templates', {
-    config: { action: 'edit templates' },
-    schema: {
-      tags,
-      summary: 'Take a template away',
-      params,
-      querystring: z.object({ file }),
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      const { workspace } = request.params;
-      await removeTemplate(database, await callerOf(request), workspace, request.query.file);
       await path.rebuildAll(workspace);
       return reply.status(204).send(null);
     },

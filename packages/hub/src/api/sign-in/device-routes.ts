@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { devicesOf, endSession, endSessions } from '../../people/sessions.ts';
+import { recorded } from './recorded.ts';
 import { id, moment } from './shapes.ts';
 import { type SignInPorts, somebody } from './who-asks.ts';
 
@@ -42,7 +43,8 @@ export const deviceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
     schema: { tags, summary: 'End all sessions but this one', response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller, session } = await somebody(ports, request);
-      await endSessions(queries, caller.account, session);
+      const done = { what: 'manage own account', details: { deed: 'ended all other sessions' } } as const;
+      await recorded(ports, request, caller, done, (queries) => endSessions(queries, caller.account, session));
       return reply.status(204).send(null);
     },
   });
@@ -52,7 +54,9 @@ export const deviceRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, port
     schema: { tags, summary: 'End one session', params: z.object({ id }), response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await somebody(ports, request);
-      await endSession(queries, caller.account, request.params.id);
+      const { id } = request.params;
+      const done = { what: 'manage own account', details: { deed: 'ended a session', session: id } } as const;
+      await recorded(ports, request, caller, done, (queries) => endSession(queries, caller.account, id));
       return reply.status(204).send(null);
     },
   });

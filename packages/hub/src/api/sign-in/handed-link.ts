@@ -1,9 +1,6 @@
 import type { SignInPorts } from './who-asks.ts';
 
-/**
- * Hands a one-time link to whom it is for: by mail, and then nobody else sees it, or by whoever asked for it. Browsers keep what follows
- * the `#` to themselves, so no log has it.
- */
+/** Hands a one-time link to whom it is for: by mail, and then nobody else sees it, or by whoever asked for it. */
 export async function handed(
   { origin, mailLink }: SignInPorts,
   purpose: 'invitation' | 'password',

@@ -9,6 +9,17 @@ import { type SignInPorts, someone } from './who-asks.ts';
 const tags = ['People'];
 const params = z.object({ id });
 
+const invitation = z.object({
+  id,
+  email: z.string().nullable(),
+  admin: z.boolean(),
+  workspace: z.string().nullable(),
+  right: right.nullable(),
+  group: z.string().nullable(),
+  createdAt: moment,
+  expiresAt: moment,
+});
+
 /** Who is invited. */
 export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   const { database, now } = ports;
@@ -21,18 +32,7 @@ export const invitationRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
       summary: 'Invitations that wait to be accepted, of the hub or of a workspace',
       querystring: z.object({ workspace: id.optional() }),
       response: {
-        200: z.array(
-          z.object({
-            id,
-            email: z.string().nullable(),
-            admin: z.boolean(),
-            workspace: z.string().nullable(),
-            right: right.nullable(),
-            group: z.string().nullable(),
-            createdAt: moment,
-            expiresAt: moment,
-          }),
-        ),
+        200: z.array(invitation),
       },
     },
     handler: async (request) => {

@@ -1,16 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { joinWithPassword, linkFor } from '../../people/joining.ts';
-import { passwordByLink, passwordLink } from '../../people/sign-in.ts';
+import { passwordByLink } from '../../people/sign-in.ts';
 import { arrive, signedIn } from './arrive.ts';
-import { handed } from './handed-link.ts';
-import { recorded } from './recorded.ts';
-import { email, id, name, oneTimeLink, password, right, secret } from './shapes.ts';
-import { demandOwnRequest, demandPasswords, fromOf, type SignInPorts, someone } from './who-asks.ts';
+import { email, name, password, right, secret } from './shapes.ts';
+import { demandOwnRequest, demandPasswords, fromOf, type SignInPorts } from './who-asks.ts';
 
 const tags = ['Sign-in'];
 
-/** What one-time links lead to, and the one to a new password. */
+/** What one-time links lead to. */
 export const joiningRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   const { database, origin, now } = ports;
 
@@ -62,24 +60,6 @@ export const joiningRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, por
       demandPasswords(ports);
       await passwordByLink(database, request.body.link, request.body.password, now());
       return reply.status(204).send(null);
-    },
-  });
-
-  app.post('/people/:id/password-link', {
-    schema: {
-      tags,
-      summary: 'A link by which somebody chooses a new password',
-      params: z.object({ id }),
-      response: { 201: oneTimeLink },
-    },
-    handler: async (request, reply) => {
-      const { caller } = await someone(ports, request);
-      const { id } = request.params;
-      const done = { what: 'manage people', details: { deed: 'let choose a new word', account: id } } as const;
-      const { secret, email } = await recorded(ports, request, caller, done, (queries) =>
-        passwordLink(queries, caller, id, now()),
-      );
-      return reply.status(201).send(await handed(ports, 'password', email, secret));
     },
   });
 };

@@ -4,6 +4,7 @@ import { renameAccount } from '../../people/accounts.ts';
 import { assuranceOf } from '../../people/assurance.ts';
 import { changePassword } from '../../people/sign-in.ts';
 import { rightOnHub } from '../../rights/right-on.ts';
+import { recorded } from './recorded.ts';
 import { actor, id, moment, name, password, right } from './shapes.ts';
 import { type SignInPorts, somebody, someone } from './who-asks.ts';
 
@@ -11,8 +12,7 @@ const tags = ['Own account'];
 
 /** Who asks, and what they may change of their own account. */
 export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
-  const { database, now } = ports;
-  const { queries } = database;
+  const { now } = ports;
 
   app.get('/me', {
     config: { action: 'see people' },
@@ -44,7 +44,9 @@ export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
     schema: { tags, summary: 'Change how one is called', body: z.strictObject({ name }), response: { 204: z.null() } },
     handler: async (request, reply) => {
       const { caller } = await someone(ports, request);
-      await renameAccount(queries, caller, caller.account, request.body.name);
+      const { name } = request.body;
+      const done = { what: 'manage own account', details: { deed: 'renamed', name } } as const;
+      await recorded(ports, request, caller, done, (queries) => renameAccount(queries, caller, caller.account, name));
       return reply.status(204).send(null);
     },
   });
@@ -59,7 +61,10 @@ export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, 
     },
     handler: async (request, reply) => {
       const { caller, session } = await somebody(ports, request);
-      await changePassword(database, caller, session, request.body.password, now());
+      const done = { what: 'manage own account', details: { deed: 'chose a new word to sign in with' } } as const;
+      await recorded(ports, request, caller, done, (queries) =>
+        changePassword(queries, caller, session, request.body.password, now()),
+      );
       return reply.status(204).send(null);
     },
   });

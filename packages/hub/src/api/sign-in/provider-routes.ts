@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { beginOidc, finishOidc } from '../../people/oidc-sign-in.ts';
-import { signOut } from '../../people/sessions.ts';
 import { Problem } from '../../rights/problem.ts';
+import { arrive } from './arrive.ts';
 import { secret } from './shapes.ts';
 import { demandOwnRequest, fromOf, keep, kept, type SignInPorts, somebody, trip } from './who-asks.ts';
 
@@ -46,9 +46,7 @@ export const providerRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, po
       const back = new URL(provider.choices.callback);
       back.search = new URL(request.url, origin).search;
       const { secret, returnTo } = await finishOidc(database, provider, back, state, fromOf(request), now());
-      const before = kept(request, origin);
-      if (before !== null) await signOut(database.queries, before);
-      keep(reply, origin, secret);
+      await arrive(ports, secret, request, reply);
       return reply.redirect(returnTo, 303);
     },
   });

@@ -8,7 +8,7 @@ import { fromOf, type SignInPorts } from './who-asks.ts';
 
 /** What the journal says of something that was done with people and rights. */
 export interface Done {
-  readonly what: Action;
+  readonly what: Action | 'sign in';
   /** What was done exactly, and to whom: few words, and never a secret. */
   readonly details: AuditDetails;
   readonly on?: Deed['on'];

@@ -214,6 +214,7 @@ test('what is done with people and rights is in the journal, without a secret', 
     'set rights on document',
     'set rights on workspace',
     'set role owners',
+    'sign in',
   ]);
   const given = bodies.find(({ what }) => what === 'set rights on document');
   expect(given).toMatchObject({

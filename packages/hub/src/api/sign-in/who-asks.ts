@@ -109,7 +109,8 @@ export function kept({ headers }: Asked, origin: URL, { suffix }: Cookie = sessi
   return fastifyCookie.parse(headers.cookie ?? '')[`${cookieName(origin)}${suffix}`] ?? null;
 }
 
-function cookieName({ protocol }: URL): string {
+/** The name of the cookie with the secret of a session. */
+export function cookieName({ protocol }: URL): string {
   // Browsers take such a name over TLS alone, for all paths, and from no other host of the domain.
   return protocol === 'https:' ? '__Host-specwright' : 'specwright';
 }
