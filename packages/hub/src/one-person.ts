@@ -40,8 +40,8 @@ async function faceOf(parts: HubParts, ports: OnePersonPorts, token: string): Pr
   const caller = await localCaller(database, ports.actor, now());
   const id = await openOnlyWorkspace(database, ports.title);
   const callerOf = async (): Promise<Caller> => ({ ...caller, bound: 'reader', authenticatedAt: now() });
-  const input = { parts, least: 'claimed', opensRoom: async () => 403, callerOf } as const;
-  const { path, routes, stop } = await startWorkings(input);
+  const opensRoom = async (): Promise<403> => 403;
+  const { path, routes, stop } = await startWorkings({ parts, least: 'claimed', opensRoom, callerOf });
   ports.leftOut(await takeOver({ database, path }, caller, id, ports.folder));
   return {
     callerOf,
