@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,17 @@ test('it serves an editor', async () => {
     server.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
   }
   expect(Buffer.concat(await output).toString()).toContain('"serverInfo":{"name":"specwright"');
+});
+
+test('without the native packages of the hub it says which one to install', () => {
+  const env = { ...process.env, XDG_DATA_HOME: join(folder, 'data') };
+  const hub = spawnSync(join(folder, 'bin', 'specwright'), ['hub', '--port', '0'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  });
+  expect([hub.status, hub.stdout]).toEqual([2, '']);
+  expect(hub.stderr).toMatch(/^error: The hub needs the npm package (\S+)\n {2}Install it with npm install \1\n$/u);
 });
 
 test('it carries its licence, and those of everything in the bundle', () => {

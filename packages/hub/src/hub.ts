@@ -6,6 +6,7 @@ import { type Face, makeApp } from './api/app.ts';
 import { type Logger, openLog } from './api/log.ts';
 import type { Configuration } from './configuration.ts';
 import { type Database, openDatabase } from './database/database.ts';
+import { goneIn } from './database/gone.ts';
 import { migrate } from './database/migrate.ts';
 import { CannotStart, codeOf } from './postgres/cannot-start.ts';
 import { startPostgres } from './postgres/embedded.ts';
@@ -85,8 +86,31 @@ async function openStore(
   ends.push(postgres.stop);
   const database = openDatabase(postgres.url);
   ends.push(() => database.close());
-  await migrate(database, files?.migrations);
+  await migrate(database, files?.migrations).catch((error) => {
+    throw cannotUseDatabase(error, new URL(postgres.url).host);
+  });
   return database;
+}
+
+/** Why a database cannot be used, from PostgreSQL's error; other errors as they are. The address is named without its secrets. */
+function cannotUseDatabase(error: unknown, host: string): unknown {
+  const at = host === '' ? 'The database' : `The database at ${host}`;
+  if (goneIn(error) !== null)
+    return new CannotStart(
+      `${at} does not answer`,
+      'Start it, or give another one with --database-url or DATABASE_URL',
+    );
+  switch (codeOf(error)) {
+    case '28000':
+    case '28P01':
+      return new CannotStart(`${at} does not let the hub in`, 'Check the user and the password of DATABASE_URL');
+    case '3D000':
+      return new CannotStart(`${at} is not there`, 'Create it, or check the name at the end of DATABASE_URL');
+    case '42501':
+      return new CannotStart(`${at} does not let its user make tables`, 'Make that user the owner of the database');
+    default:
+      return error;
+  }
 }
 
 /** How long a request that runs may take to be answered once the hub stops, ms. */

@@ -39,6 +39,9 @@ test('whoever opens the address reads the folder, nobody changes it, and nobody 
   const token = hub.url.searchParams.get('token') ?? '';
   expect(token.length).toBeGreaterThan(40);
 
+  const leads = async (path: string) => (await at(path)).headers.get('location');
+  expect(await leads(`/?token=${token}`)).toBe('/');
+  expect(await leads(`${hub.url.origin}//evil.example/a?b=c&token=${token}`)).toBe('/evil.example/a?b=c');
   const entered = await at(`/api?token=${token}`);
   expect([entered.status, entered.headers.get('location')]).toEqual([303, '/api']);
   const kept = entered.headers.get('set-cookie') ?? '';
@@ -68,6 +71,7 @@ test('whoever opens the address reads the folder, nobody changes it, and nobody 
     '/api/v1/documents',
     '/api/v1/openapi.json',
     '/nowhere',
+    `${hub.url.origin}//`,
     '/?token=',
     `/?token=${token}x`,
   ])

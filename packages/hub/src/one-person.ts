@@ -60,14 +60,15 @@ function gate(token: string, origin: URL): NonNullable<Face['gate']> {
   const cookie = `specwright-local-${origin.port}`;
   return async (request: FastifyRequest, reply: FastifyReply) => {
     if (isSame(fastifyCookie.parse(request.headers.cookie ?? '')[cookie], token)) return;
-    const opened = new URL(request.url, origin);
-    if (request.method !== 'GET' || !isSame(opened.searchParams.get('token') ?? undefined, token))
+    const [, path = '/', query = ''] = /^\/*(\/[^?]*)(?:\?(.*))?$/su.exec(request.url) ?? [];
+    const left = new URLSearchParams(query);
+    if (request.method !== 'GET' || !isSame(left.get('token') ?? undefined, token))
       throw new Problem('not-signed-in', 'This hub is for the person who started it', {
         hint: 'Open the address that specwright serve printed',
       });
-    opened.searchParams.delete('token');
+    left.delete('token');
     const kept = fastifyCookie.serialize(cookie, token, { path: '/', httpOnly: true, sameSite: 'strict' });
-    return reply.header('set-cookie', kept).redirect(`${opened.pathname.replace(/^\/+/u, '/')}${opened.search}`, 303);
+    return reply.header('set-cookie', kept).redirect(left.size === 0 ? path : `${path}?${left}`, 303);
   };
 }
 

@@ -53,11 +53,13 @@ function faceOf({ database, origin, now }: Pick<HubParts, 'database' | 'origin' 
   };
 }
 
-const start = () =>
-  startHub(
-    readConfiguration('hub', { port: '0', databaseUrl: database.url, logLevel: 'silent', rateLimit: '60' }, {}, ''),
-    { version: '1.2.3', files: null, face: async (parts) => faceOf(parts), lost: () => {} },
-  );
+const start = (databaseUrl = database.url) =>
+  startHub(readConfiguration('hub', { port: '0', databaseUrl, logLevel: 'silent', rateLimit: '60' }, {}, ''), {
+    version: '1.2.3',
+    files: null,
+    face: async (parts) => faceOf(parts),
+    lost: () => {},
+  });
 const hub = await start();
 afterAll(() => hub.stop());
 
@@ -170,6 +172,12 @@ test('a stop lets requests be answered that run, and takes no more', async () =>
   expect((await running).body).toBe('done');
   await stopped;
   await expect(ask('/healthz', {}, other.url)).rejects.toThrow('ECONNREFUSED');
+});
+
+test('a hub says why it cannot use its database', async () => {
+  const elsewhere = new URL(database.url);
+  elsewhere.pathname = '/nowhere';
+  await expect(start(elsewhere.href)).rejects.toThrow(/^The database(?: at \S+)? is not there$/u);
 });
 
 /** An application without a port, with what it logs. */

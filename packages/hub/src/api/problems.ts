@@ -68,8 +68,10 @@ function answerTo(error: unknown): Answer {
   };
 }
 
-function answerToProblem({ kind, title, status, message, hint, fields, retryAfter, cause }: Problem): Answer {
+function answerToProblem(problem: Problem): Answer {
+  const { kind, title, status, message, hint, fields, retryAfter, members, cause } = problem;
   return {
+    ...members,
     ...{ type: `/problems/${kind}`, title, status, detail: message },
     ...(hint === null ? {} : { hint }),
     ...(fields.length === 0 ? {} : { fields }),

@@ -12,7 +12,6 @@ import { person, problemOf } from '../../test/people.ts';
 import { event, keptText, projection, revision, template, workspace } from '../database/tables/documents.ts';
 import type { Caller } from '../rights/right.ts';
 import { searchDocuments } from '../search/search-documents.ts';
-import { StaleBase } from './stale-base.ts';
 import { WritePath } from './write-path.ts';
 
 const database = await testDatabase();
@@ -131,13 +130,12 @@ test('what is written on an old text is refused with all that is needed to go on
   await path.replace(ada, row.id, { base: row.revision, text: text.replace('at night', 'by day'), via: 'api' });
   const late = text.replace('| Load | High |', '| Load | Med |');
   const stale = await path.replace(tia, row.id, { base: row.revision, text: late, via: 'api' }).catch((error) => error);
-  expect(stale).toBeInstanceOf(StaleBase);
-  expect(stale.base).toBe(text);
-  expect(stale.merged).toEqual({ text: late.replace('at night', 'by day'), conflicts: 0 });
+  expect(stale).toMatchObject({ kind: 'stale-base', members: { base: text } });
+  expect(stale.members.merged).toEqual({ text: late.replace('at night', 'by day'), conflicts: 0 });
   const unknown = await path
     .replace(tia, row.id, { base: sha256Of(templateText), text, via: 'api' })
     .catch((error) => error);
-  expect(unknown).toMatchObject({ base: null, merged: null });
+  expect(unknown).toMatchObject({ members: { base: null, merged: null } });
 });
 
 test('nobody does what they have no right to, and sees no document that they may not read', async () => {

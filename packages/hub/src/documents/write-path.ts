@@ -17,9 +17,9 @@ import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
+import { demandBase } from './demand-base.ts';
 import { keepTexts } from './kept-texts.ts';
 import { project, turnsOfDocument } from './project.ts';
-import { demandBase } from './stale-base.ts';
 import { contextOf } from './stored-context.ts';
 import { DocumentReader, type DocumentRow, type StoredDocument } from './stored-document.ts';
 import { RulesReader } from './workspace-rules.ts';
@@ -82,7 +82,7 @@ export class WritePath {
     });
   }
 
-  /** Puts a text in the place of the revision `base`. Throws `StaleBase` when that is not the newest. */
+  /** Puts a text in the place of the revision `base`. Throws a `Problem` with both texts when that is not the newest. */
   replace(
     caller: Caller,
     id: string,
@@ -95,7 +95,7 @@ export class WritePath {
     }).then(({ after }) => after);
   }
 
-  /** Lets an operation edit a document by addresses, on the revision `base`. Throws `StaleBase` when that is not the newest. */
+  /** Lets an operation edit a document by addresses, on the revision `base`. Throws a `Problem` with both texts when that is not the newest. */
   async edit(
     caller: Caller,
     id: string,

@@ -9,6 +9,7 @@ const kinds = {
   'wrong-host': { status: 421, title: 'The request is for another host' },
   'not-found': { status: 404, title: 'There is no such thing, or you may not see it' },
   conflict: { status: 409, title: 'This is at odds with what is there' },
+  'stale-base': { status: 409, title: 'The text is not the newest any more' },
   'wrong-state': { status: 409, title: 'The document is in a state in which this cannot be done' },
   'link-spent': { status: 410, title: 'The link was used or has expired' },
   'too-many-attempts': { status: 429, title: 'There were too many attempts' },
@@ -30,6 +31,8 @@ interface MoreOfProblem {
   readonly fields?: readonly FieldProblem[];
   /** After how many whole seconds it is worth trying again. */
   readonly retryAfter?: number;
+  /** What else whoever asked needs to go on, by name (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
@@ -41,9 +44,10 @@ export class Problem extends Error {
   readonly hint: string | null;
   readonly fields: readonly FieldProblem[];
   readonly retryAfter: number | null;
+  readonly members: Readonly<Record<string, unknown>>;
 
   /** `detail` is one sentence about this case; it holds no secret and nothing that whoever asked may not know. */
-  constructor(kind: ProblemKind, detail: string, { hint, fields, retryAfter, cause }: MoreOfProblem = {}) {
+  constructor(kind: ProblemKind, detail: string, { hint, fields, retryAfter, members, cause }: MoreOfProblem = {}) {
     super(detail, { cause });
     this.name = 'Problem';
     this.kind = kind;
@@ -52,5 +56,6 @@ export class Problem extends Error {
     this.hint = hint ?? null;
     this.fields = fields ?? [];
     this.retryAfter = retryAfter ?? null;
+    this.members = members ?? {};
   }
 }

@@ -7,28 +7,11 @@ import { Problem } from '../rights/problem.ts';
 import { textsOf } from './kept-texts.ts';
 import type { StoredDocument } from './stored-document.ts';
 
-/** What somebody wrote on a text that is not the newest any more. Nothing was written; the three texts let them go on. */
-export class StaleBase extends Problem {
-  /** The newest revision: SHA-256 of its text. */
-  readonly revision: string;
-  readonly current: string;
-  /** The text that was written on; null when the document never had it. */
-  readonly base: string | null;
-  /** Both changes put together, conflicts marked as git marks them; null without a base or a new text. */
-  readonly merged: { readonly text: string; readonly conflicts: number } | null;
-
-  constructor(texts: Pick<StaleBase, 'revision' | 'current' | 'base' | 'merged'>) {
-    super('conflict', 'The document has changed since the revision that this was based on', {
-      hint: 'Look at what changed, then send it again on the newest revision',
-    });
-    this.revision = texts.revision;
-    this.current = texts.current;
-    this.base = texts.base;
-    this.merged = texts.merged;
-  }
-}
-
-/** Throws `StaleBase` unless `base` is the document's newest revision; `text` is what was to take its place, null for other acts. */
+/**
+ * Throws a `Problem` unless `base` is the document's newest revision; `text` is what was to take its place, null for other acts. Its
+ * members are what is needed to go on: the newest `revision` and its text `current`, the text `base` (null when the document never
+ * had it), and `merged`, both changes put together with conflicts marked as git marks them (null without a base or a new text).
+ */
 export async function demandBase(
   queries: Queries,
   { row, opened }: StoredDocument,
@@ -51,10 +34,13 @@ export async function demandBase(
     before === null || text === null
       ? null
       : mergeDocuments({ base: before, ours: text, theirs: current }, { schema: bound.schema, parser, labels });
-  throw new StaleBase({
-    revision: row.revision,
-    current,
-    base: before,
-    merged: merged === null ? null : { text: merged.text, conflicts: merged.conflicts.length },
+  throw new Problem('stale-base', 'The document has changed since the revision that this was based on', {
+    hint: 'Look at what changed, then send it again on the newest revision',
+    members: {
+      revision: row.revision,
+      current,
+      base: before,
+      merged: merged === null ? null : { text: merged.text, conflicts: merged.conflicts.length },
+    },
   });
 }
