@@ -184,6 +184,15 @@ CREATE TABLE "people_group_member" (
 	CONSTRAINT "people_group_member_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
 );
 
+CREATE TABLE "register_row" (
+	"document_id" text NOT NULL,
+	"register" text NOT NULL,
+	"position" integer NOT NULL,
+	"sorted" text NOT NULL,
+	"row" jsonb NOT NULL,
+	CONSTRAINT "register_row_document_id_register_position_pk" PRIMARY KEY("document_id","register","position")
+);
+
 CREATE TABLE "keyed_request" (
 	"account_id" text NOT NULL,
 	"route" text NOT NULL,
@@ -437,6 +446,7 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "register_row" ADD CONSTRAINT "register_row_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "keyed_request" ADD CONSTRAINT "keyed_request_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "room" ADD CONSTRAINT "room_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "room" ADD CONSTRAINT "room_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
@@ -489,6 +499,7 @@ CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","tit
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
+CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");
 CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");
 CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";
 CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");
