@@ -13,6 +13,15 @@ CREATE TABLE "audit_entry" (
 	"hash" text
 );
 
+CREATE TABLE "change" (
+	"sequence" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "change_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"transaction" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
+	"workspace_id" text NOT NULL,
+	"document_id" text,
+	"kind" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE "attachment" (
 	"workspace_id" text NOT NULL,
 	"file" text NOT NULL,
@@ -173,6 +182,26 @@ CREATE TABLE "people_group_member" (
 	"group_id" text NOT NULL,
 	"account_id" text NOT NULL,
 	CONSTRAINT "people_group_member_group_id_account_id_pk" PRIMARY KEY("group_id","account_id")
+);
+
+CREATE TABLE "register_row" (
+	"document_id" text NOT NULL,
+	"register" text NOT NULL,
+	"position" integer NOT NULL,
+	"sorted" text NOT NULL,
+	"row" jsonb NOT NULL,
+	CONSTRAINT "register_row_document_id_register_position_pk" PRIMARY KEY("document_id","register","position")
+);
+
+CREATE TABLE "keyed_request" (
+	"account_id" text NOT NULL,
+	"route" text NOT NULL,
+	"key" text NOT NULL,
+	"digest" text NOT NULL,
+	"status" integer,
+	"answer" text,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "keyed_request_account_id_route_key_pk" PRIMARY KEY("account_id","route","key")
 );
 
 CREATE TABLE "room" (
@@ -397,6 +426,8 @@ CREATE TABLE "webhook" (
 	"off_why" text
 );
 
+ALTER TABLE "change" ADD CONSTRAINT "change_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "change" ADD CONSTRAINT "change_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
@@ -415,6 +446,8 @@ ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FORE
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "register_row" ADD CONSTRAINT "register_row_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "keyed_request" ADD CONSTRAINT "keyed_request_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "room" ADD CONSTRAINT "room_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "room" ADD CONSTRAINT "room_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "room_update" ADD CONSTRAINT "room_update_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;
@@ -449,6 +482,8 @@ CREATE INDEX "audit_entry_document" ON "audit_entry" USING btree ("document_id",
 CREATE INDEX "audit_entry_workspace" ON "audit_entry" USING btree ("workspace_id","sequence");
 CREATE INDEX "audit_entry_account" ON "audit_entry" USING btree ("account_id","sequence");
 CREATE INDEX "audit_entry_reading" ON "audit_entry" USING btree ("at") WHERE "audit_entry"."reading";
+CREATE INDEX "change_order" ON "change" USING btree ("transaction","sequence");
+CREATE INDEX "change_at" ON "change" USING btree ("at");
 CREATE UNIQUE INDEX "document_file" ON "document" USING btree ("workspace_id","file") WHERE "document"."removed_at" is null;
 CREATE INDEX "document_updated" ON "document" USING btree ("workspace_id","updated_at","id");
 CREATE INDEX "event_document" ON "event" USING btree ("document_id","sequence");
@@ -464,6 +499,8 @@ CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","tit
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
+CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");
+CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");
 CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";
 CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");
 CREATE INDEX "search_document_words" ON "search_document" USING gin ("words") WITH (fastupdate=false);

@@ -39,12 +39,13 @@ async function faceOf(parts: HubParts, ports: OnePersonPorts, token: string): Pr
   const { database, origin, now } = parts;
   const caller = await localCaller(database, ports.actor, now());
   const id = await openOnlyWorkspace(database, ports.title);
-  const { path, routes, stop } = await startWorkings({ parts, least: 'claimed', opensRoom: async () => 403 });
+  const callerOf = async (): Promise<Caller> => ({ ...caller, bound: 'reader', authenticatedAt: now() });
+  const opensRoom = async (): Promise<403> => 403;
+  const { path, routes, stop } = await startWorkings({ parts, least: 'claimed', opensRoom, callerOf });
   ports.leftOut(await takeOver({ database, path }, caller, id, ports.folder));
-  const reader: Caller = { ...caller, bound: 'reader' };
   return {
-    callerOf: async () => ({ ...reader, authenticatedAt: now() }),
-    routes: [routes],
+    callerOf,
+    routes,
     gate: gate(token, origin),
     stop,
   };

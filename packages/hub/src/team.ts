@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Face, Routes } from './api/app.ts';
 import { linkOf } from './api/sign-in/handed-link.ts';
 import { routesAboutPeople } from './api/sign-in/routes.ts';
@@ -30,11 +31,13 @@ export async function startTeamHub(configuration: Configuration, ports: TeamPort
 
 async function teamFace(parts: HubParts): Promise<Face> {
   const people = signInPorts(parts);
-  const workings = await startWorkings({ parts, least: 'session', opensRoom: (request) => whoOpens(people, request) });
+  const callerOf: Face['callerOf'] = async (request) => (await whoAsks(people, request))?.caller ?? null;
+  const opensRoom = (request: IncomingMessage) => whoOpens(people, request);
+  const workings = await startWorkings({ parts, least: 'session', opensRoom, callerOf });
   const aboutPeople: Routes = (app) => routesAboutPeople(app, people);
   return {
-    callerOf: async (request) => (await whoAsks(people, request))?.caller ?? null,
-    routes: [aboutPeople, workings.routes],
+    callerOf,
+    routes: [aboutPeople, ...workings.routes],
     attach: workings.attach,
     stop: workings.stop,
   };

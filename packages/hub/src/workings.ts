@@ -3,14 +3,18 @@ import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { eq } from 'drizzle-orm';
 import type { Routes } from './api/app.ts';
+import { openChangeFeed } from './api/changes/change-feed.ts';
+import { changeRoutes } from './api/changes/change-routes.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
-import { callerAt } from './api/route-action.ts';
+import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
+import { type CallerOf, callerAt } from './api/route-action.ts';
 import { appendAudit } from './audit/append.ts';
 import { auditJobs } from './audit/audit-jobs.ts';
 import { startChaining } from './audit/chain.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
+import { forgetChanges, noteChanges } from './documents/changes.ts';
 import { textOf, WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
 import type { Caller } from './rights/right.ts';
@@ -28,7 +32,7 @@ import { usualPatience } from './telling/webhooks.ts';
 /** What every hub does with documents, whoever is let in. */
 export interface Workings {
   readonly path: WritePath;
-  readonly routes: Routes;
+  readonly routes: readonly Routes[];
   /** Lets people into rooms over a server's sockets. */
   readonly attach: (server: Server) => void;
   readonly stop: () => Promise<void>;
@@ -40,10 +44,12 @@ export interface WorkingsInput {
   readonly least: Assurance;
   /** Who a request to join a room comes from. */
   readonly opensRoom: RoomPorts['callerOf'];
+  /** Who a request comes from, asked again while somebody watches. */
+  readonly callerOf: CallerOf;
 }
 
 /** Starts everything that follows documents: rooms, the journal, and those who are told. */
-export async function startWorkings({ parts, least, opensRoom }: WorkingsInput): Promise<Workings> {
+export async function startWorkings({ parts, least, opensRoom, callerOf }: WorkingsInput): Promise<Workings> {
   const { configuration, database, origin, log, now } = parts;
   const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
   const parser = await loadParser();
@@ -63,12 +69,30 @@ export async function startWorkings({ parts, least, opensRoom }: WorkingsInput):
   const stopChaining = startChaining(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
   const webhooks = { outside: { allowed: null, plain: false, timeout: 15_000 }, ...usualPatience };
+  const feed = await openChangeFeed(database, listener);
+  const { queries } = database;
+  const forgetting = {
+    ...{ name: 'forget-changes', cron: '7 4 * * *' },
+    run: async () => {
+      await forgetChanges(queries, now());
+      await forgetKeys(queries, now());
+    },
+  };
   const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
-  const stopTelling = await startTelling({ database, listener, mail, webhooks, jobs, failed: trouble });
+  const stopTelling = await startTelling({
+    ...{ database, listener, mail, webhooks, failed: trouble },
+    jobs: [...jobs, forgetting],
+  });
   return {
     path,
     attach: (server) => attachRooms(server, rooms, { callerOf: opensRoom, trouble }),
-    routes: (app) => routesAboutDocuments(app, { database, path, callerOf: async (request) => callerAt(request) }),
+    routes: [
+      async (app) => {
+        nameRequests(app, database);
+        await routesAboutDocuments(app, { database, path, callerOf: async (request) => callerAt(request) });
+      },
+      (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
+    ],
     stop: async () => {
       await rooms.close();
       await stopTelling();
@@ -95,6 +119,8 @@ async function follow(queries: Queries, written: Written): Promise<void> {
     at,
   });
   const by = caller === null ? null : { account: caller.account, name: caller.actor.name };
+  const kinds = [...(isChanged ? (['text'] as const) : []), ...(events.length > 0 ? (['history'] as const) : [])];
+  await noteChanges(queries, { workspace, document: id }, kinds);
   const changed = isChanged ? { version, revision } : null;
   await tellWrite(queries, { workspace, document: id, by, events, revision: changed, turnsBefore, turnsAfter });
 }

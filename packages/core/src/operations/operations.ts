@@ -1,7 +1,8 @@
 import type { OperationEntry } from './operation.ts';
 
 const onlyTerminal = ['terminal'] as const;
-const alsoForAgents = ['terminal', 'mcp'] as const;
+const overHttp = ['terminal', 'http'] as const;
+const alsoForAgents = ['terminal', 'http', 'mcp'] as const;
 
 /** Every verb of the product. Each surface is a loop over this. */
 export const operations = [
@@ -45,7 +46,7 @@ export const operations = [
     summary: 'Write a new document from a template',
     effect: 'edits',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'set',
@@ -171,7 +172,7 @@ export const operations = [
     summary: 'Show what differs between two files or git revisions, by section, row and word',
     effect: 'reads',
     right: 'read',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'merge-file',
@@ -185,7 +186,7 @@ export const operations = [
     summary: 'Compare what documents claim with what their histories, texts and policy make of them',
     effect: 'edits',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'verify-bundle',
@@ -234,49 +235,49 @@ export const operations = [
     summary: 'Sign a document in a role, bound to the text you were shown',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'move',
     summary: 'Move a document to another state when its gate is met',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'assign',
     summary: 'Say who answers for a document, and by when it is to be decided',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'hold',
     summary: 'Put a document on hold, or take it up again',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'delegate',
     summary: 'Let somebody else act for a role you hold',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'waive',
     summary: 'Let a gate pass without a task or a metric, with a reason that stays',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'archive',
     summary: 'End the work on a document',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'comment',
@@ -297,14 +298,14 @@ export const operations = [
     summary: 'Close a thread',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'measure',
     summary: 'Record what a metric measures now',
     effect: 'appends',
     right: 'write',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'template explain',
@@ -318,14 +319,14 @@ export const operations = [
     summary: "Print the JSON Schema of a template's documents",
     effect: 'reads',
     right: 'read',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'template types',
     summary: "Print the TypeScript types of a template's documents",
     effect: 'reads',
     right: 'read',
-    surfaces: onlyTerminal,
+    surfaces: overHttp,
   },
   {
     name: 'template list',

@@ -16,6 +16,8 @@ import { Problem } from '../rights/problem.ts';
 import { addApiPage, describeApi } from './api-page.ts';
 import { addHealth, healthAddresses } from './health.ts';
 import { type Logger, logAnswers } from './log.ts';
+import { addMcp } from './mcp/mcp-route.ts';
+import { collectVerbTools } from './mcp/verb-tools.ts';
 import { ownRequests } from './own-requests.ts';
 import { answerError, answerUnknown } from './problems.ts';
 import { type CallerOf, knowCallers } from './route-action.ts';
@@ -76,12 +78,14 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
   await app.register(fastifyCookie);
   await describeApi(app, origin, input.version);
   addHealth(app, database);
+  const tools = collectVerbTools(app);
   await app.register(
     async (api) => {
       for (const routes of face.routes) await api.register(routes);
     },
     { prefix: '/api/v1' },
   );
+  addMcp(app, tools, input.version);
   await addApiPage(app, input.apiPage);
   app.get('/', { config: { public: true }, schema: { hide: true } }, (_request, reply) => reply.redirect('/api', 302));
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerUnknown);

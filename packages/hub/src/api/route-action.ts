@@ -1,3 +1,4 @@
+import type { OperationName } from '@specwright/core/operations/operations.ts';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Action } from '../rights/actions.ts';
 import { Problem } from '../rights/problem.ts';
@@ -9,6 +10,8 @@ declare module 'fastify' {
     readonly action?: Action;
     /** Whoever asks is answered. */
     readonly public?: true;
+    /** The verb of core that the route answers. */
+    readonly verb?: OperationName;
   }
   interface FastifyRequest {
     /** Who asks; null at a public route. */

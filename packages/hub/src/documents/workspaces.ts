@@ -9,6 +9,7 @@ import { template, workspace } from '../database/tables/documents.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+import { noteChanges } from './changes.ts';
 import { keepTexts, textsOf } from './kept-texts.ts';
 
 /** How a workspace is named in addresses. */
@@ -111,4 +112,5 @@ async function renewed(queries: Queries, id: string, change: { readonly config?:
     .update(workspace)
     .set({ ...change, version: sql`${workspace.version} + 1` })
     .where(eq(workspace.id, id));
+  await noteChanges(queries, { workspace: id, document: null }, ['rules']);
 }

@@ -8,6 +8,7 @@ import { hold } from '@specwright/core/operations/hold.ts';
 import { measure } from '@specwright/core/operations/measure.ts';
 import { move } from '@specwright/core/operations/move.ts';
 import type { Operation } from '@specwright/core/operations/operation.ts';
+import type { OperationName } from '@specwright/core/operations/operations.ts';
 import { reply } from '@specwright/core/operations/reply.ts';
 import { resolveThread } from '@specwright/core/operations/resolve-thread.ts';
 import { sign } from '@specwright/core/operations/sign.ts';
@@ -37,7 +38,7 @@ const verbs: readonly Verb[] = [
 export const actRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
   for (const { name, action, summary, input, run } of verbs) {
     app.post(`/documents/:id/${name}`, {
-      config: { action },
+      config: { action, verb: name },
       schema: {
         tags: ['Lifecycle'],
         summary,
@@ -67,7 +68,7 @@ export const actRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pat
 };
 
 interface Verb {
-  readonly name: string;
+  readonly name: OperationName;
   readonly action: Action;
   readonly summary: string;
   readonly input: z.ZodObject;
@@ -75,7 +76,7 @@ interface Verb {
 }
 
 function verb<Input>(
-  name: string,
+  name: OperationName,
   action: Action,
   summary: string,
   operation: Operation<Input, ActOutput, HistoryContext>,

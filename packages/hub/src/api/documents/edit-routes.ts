@@ -7,6 +7,7 @@ import { resolve } from '@specwright/core/operations/edit-resolve.ts';
 import { set } from '@specwright/core/operations/edit-set.ts';
 import { tick, untick } from '@specwright/core/operations/edit-tick.ts';
 import type { Operation } from '@specwright/core/operations/operation.ts';
+import type { OperationName } from '@specwright/core/operations/operations.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { DocumentPorts } from './ports.ts';
@@ -27,7 +28,7 @@ const verbs: readonly Verb[] = [
 export const editRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
   for (const { name, summary, input, run } of verbs) {
     app.post(`/documents/:id/${name}`, {
-      config: { action: 'edit' },
+      config: { action: 'edit', verb: name },
       schema: {
         tags: ['Editing'],
         summary,
@@ -51,13 +52,13 @@ export const editRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
 };
 
 interface Verb {
-  readonly name: string;
+  readonly name: OperationName;
   readonly summary: string;
   readonly input: z.ZodObject;
   run(context: EditContext, input: object): Promise<EditOutput>;
 }
 
-function verb<Input>(name: string, summary: string, operation: Operation<Input, EditOutput, EditContext>): Verb {
+function verb<Input>(name: OperationName, summary: string, operation: Operation<Input, EditOutput, EditContext>): Verb {
   const terms = { force: z.boolean().default(false), keepDate: z.boolean().default(false) };
   const input = (operation.input(z) as unknown as z.ZodObject).extend(terms);
   return { name, summary, input, run: (context, given) => operation.run(context, given as Input) };

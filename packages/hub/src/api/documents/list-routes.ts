@@ -57,7 +57,7 @@ export const listRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
   });
 
   app.get('/documents', {
-    config: { action: 'read document' },
+    config: { action: 'read document', verb: 'list' },
     schema: {
       tags,
       summary: 'Documents, filtered by any of their fields',
@@ -73,7 +73,7 @@ export const listRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
   });
 
   app.get('/search', {
-    config: { action: 'read document' },
+    config: { action: 'read document', verb: 'search' },
     schema: {
       tags,
       summary: 'Find documents by words and fields',
@@ -112,7 +112,8 @@ function filtersOf(rest: Readonly<Record<string, string | readonly string[]>>): 
   );
 }
 
-async function asked<Result extends object>(ask: () => Promise<Result>) {
+/** What was asked, as a client reads it; problems of searches as `Problem`s. */
+export async function asked<Result extends object>(ask: () => Promise<Result>) {
   try {
     return JSON.parse(JSON.stringify(await ask()));
   } catch (error) {

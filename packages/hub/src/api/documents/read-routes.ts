@@ -13,7 +13,7 @@ const tags = ['Documents'];
 /** What a document says, where it stands, and what happened to it. */
 export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, database, callerOf }) => {
   app.get('/documents/:id', {
-    config: { action: 'read document' },
+    config: { action: 'read document', verb: 'verify' },
     schema: {
       tags,
       summary: 'A document as typed data, with its status, sign-offs and next gate',
@@ -29,7 +29,7 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
   });
 
   app.get('/documents/:id/findings', {
-    config: { action: 'read document' },
+    config: { action: 'read document', verb: 'check' },
     schema: { tags, summary: 'What the rules find in it', params, response: { 200: z.array(z.unknown()) } },
     handler: async (request) => {
       const { report } = await path.read(await callerOf(request), request.params.id);
@@ -39,8 +39,23 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     },
   });
 
+  app.get('/documents/:id/gates', {
+    config: { action: 'read document', verb: 'gates' },
+    schema: {
+      tags,
+      summary: 'What it is, and what is missing before each next state',
+      params,
+      response: { 200: z.object({ status: z.string().nullable(), gates: z.array(z.unknown()) }) },
+    },
+    handler: async (request) => {
+      const { opened } = await path.read(await callerOf(request), request.params.id);
+      const { status, gates } = standingOf(opened);
+      return { status, gates };
+    },
+  });
+
   app.get('/documents/:id/history', {
-    config: { action: 'see history' },
+    config: { action: 'see history', verb: 'history' },
     schema: {
       tags,
       summary: 'What happened to it, as a person would tell it',

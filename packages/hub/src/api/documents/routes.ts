@@ -2,8 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { actRoutes } from './act-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 import { readRoutes } from './read-routes.ts';
+import { registerRoutes } from './register-routes.ts';
+import { revisionRoutes } from './revision-routes.ts';
+import { ruleRoutes } from './rule-routes.ts';
 import { templateRoutes } from './template-routes.ts';
 import { textRoutes } from './text-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
@@ -17,6 +21,10 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     listRoutes,
     turnRoutes,
     readRoutes,
+    partRoutes,
+    revisionRoutes,
+    ruleRoutes,
+    registerRoutes,
     textRoutes,
     editRoutes,
     actRoutes,

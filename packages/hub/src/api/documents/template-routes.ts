@@ -10,7 +10,7 @@ const file = z.string().min(1).max(400);
 /** The templates of a workspace. */
 export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, path, callerOf }) => {
   app.get('/workspaces/:workspace/templates', {
-    config: { action: 'read workspace' },
+    config: { action: 'read workspace', verb: 'template list' },
     schema: {
       tags,
       summary: 'Its templates',

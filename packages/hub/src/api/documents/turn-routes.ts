@@ -8,7 +8,7 @@ import type { DocumentPorts } from './ports.ts';
 /** Who must act, over all documents that the caller may read. */
 export const turnRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, callerOf }) => {
   app.get('/turns', {
-    config: { action: 'read document' },
+    config: { action: 'read document', verb: 'turns' },
     schema: {
       tags: ['Lifecycle'],
       summary: 'Who must act, on what, and why; of one person with `who`',

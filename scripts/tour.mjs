@@ -1,4 +1,4 @@
-// The tour behind `npm start`: the real command on real files, each step with the command that a reader would type.
+// The tour behind `npm run tour`: the real command on real files, each step with the command that a reader would type.
 
 import { spawnSync } from 'node:child_process';
 import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -63,7 +63,7 @@ function run(args, { head = Number.POSITIVE_INFINITY, tail = 0 } = {}) {
   if (left > 1) lines.splice(head, left, dim(`… ${left} more lines`));
   print(`${lines.join('\n')}\n\n`);
   if (status === 0 || status === 1) return;
-  process.stderr.write(`start: specwright ${args.join(' ')} ended with code ${status}\n`);
+  process.stderr.write(`tour: specwright ${args.join(' ')} ended with code ${status}\n`);
   process.exit(1);
 }
 

@@ -1,0 +1,73 @@
+import { structuralDiff } from '@specwright/core/diff/structural-diff.ts';
+import { bindDocument } from '@specwright/core/document/bind.ts';
+import type { BoundDocument } from '@specwright/core/document/document.ts';
+import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import { readMarkdown } from '@specwright/core/markdown/source.ts';
+import { and, eq } from 'drizzle-orm';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Queries } from '../../database/database.ts';
+import { keptText, revision as revisions } from '../../database/tables/documents.ts';
+import { Problem } from '../../rights/problem.ts';
+import type { DocumentPorts } from './ports.ts';
+import { params, revision } from './shapes.ts';
+
+/** Texts that a document had, and what changed from one to the other. */
+export const revisionRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, database, callerOf }) => {
+  const parser = await loadParser();
+
+  app.get('/documents/:id/revisions/:revision', {
+    config: { action: 'see history' },
+    schema: {
+      tags: ['Documents'],
+      summary: 'A text that it had',
+      params: params.extend({ revision }),
+      response: { 200: z.string() },
+    },
+    handler: async (request, reply) => {
+      const { row } = await path.read(await callerOf(request), request.params.id, 'see history');
+      const text = await textAt(database.queries, row.id, request.params.revision);
+      return reply.type('text/markdown; charset=utf-8').header('etag', `"${request.params.revision}"`).send(text);
+    },
+  });
+
+  app.get('/documents/:id/diff', {
+    config: { action: 'see history', verb: 'diff' },
+    schema: {
+      tags: ['Documents'],
+      summary: 'What changed from one revision to another, by section, row and word',
+      params,
+      querystring: z.object({
+        from: revision,
+        to: revision.nullable().default(null).describe('The newest when left out'),
+      }),
+      response: { 200: z.object({ from: z.string(), to: z.string(), changes: z.array(z.unknown()) }) },
+    },
+    handler: async (request) => {
+      const stored = await path.read(await callerOf(request), request.params.id, 'see history');
+      const { bound } = stored.opened.review.current;
+      const { from, to } = request.query;
+      // Both are read by the template of now, so that only what the document says can differ.
+      const at = async (digest: string): Promise<BoundDocument> => {
+        if (digest === stored.row.revision) return bound;
+        const { file, schema, companion } = bound;
+        const text = await textAt(database.queries, stored.row.id, digest);
+        return bindDocument({ source: readMarkdown(text, parser), file, schema, companion });
+      };
+      const last = to ?? stored.row.revision;
+      return { from, to: last, changes: structuralDiff(await at(from), await at(last)) };
+    },
+  });
+};
+
+/** Throws a `Problem` for a text that was never this document's, wherever else it may be known. */
+async function textAt(queries: Queries, id: string, digest: string): Promise<string> {
+  const [found] = await queries
+    .select({ text: keptText.text })
+    .from(revisions)
+    .innerJoin(keptText, eq(keptText.digest, revisions.revision))
+    .where(and(eq(revisions.document, id), eq(revisions.revision, digest)))
+    .limit(1);
+  if (found !== undefined) return found.text;
+  throw new Problem('not-found', 'The document never had this revision', { hint: 'Its revisions are listed' });
+}

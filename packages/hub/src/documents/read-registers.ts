@@ -1,0 +1,94 @@
+import { daysBetween } from '@specwright/core/operations/stuck.ts';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { Queries } from '../database/database.ts';
+import { document, projection } from '../database/tables/documents.ts';
+import { registerRow } from '../database/tables/registers.ts';
+import type { Caller } from '../rights/right.ts';
+import { readableDocuments } from '../rights/right-on.ts';
+import { readCursor, writeCursor } from '../search/cursor.ts';
+
+export type RegisterName = (typeof registerRow.$inferSelect)['register'];
+
+export interface RegisterQuestion {
+  readonly register: RegisterName;
+  /** Ids; null for all. */
+  readonly workspace: string | null;
+  readonly document: string | null;
+  /** From the page before; null for the first. */
+  readonly cursor: string | null;
+  readonly limit: number;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+export interface RegisterPage {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Null when this is the last page. */
+  readonly next: string | null;
+}
+
+/** A page of a register over all documents that a caller may read, what needs somebody first. Throws `BadCursor`. */
+export async function readRegister(
+  queries: Queries,
+  caller: Caller,
+  question: RegisterQuestion,
+): Promise<RegisterPage> {
+  const { register, workspace, document: only, cursor, limit, today } = question;
+  const isLate = sql<number>`case when ${registerRow.row}->>'decideBy' < ${today} then 0 else 1 end`;
+  const after = cursor === null ? null : readCursor(register, cursor, [0, '', '', 0]);
+  const rows = await queries
+    .select({
+      row: registerRow.row,
+      late: isLate,
+      sorted: registerRow.sorted,
+      position: registerRow.position,
+      document: { id: document.id, workspace: document.workspace, file: document.file },
+      title: projection.title,
+      status: projection.status,
+    })
+    .from(registerRow)
+    .innerJoin(document, eq(document.id, registerRow.document))
+    .innerJoin(projection, eq(projection.document, document.id))
+    .where(
+      and(
+        eq(registerRow.register, register),
+        readableDocuments(caller),
+        workspace === null ? undefined : eq(document.workspace, workspace),
+        only === null ? undefined : eq(document.id, only),
+        after === null ? undefined : further(isLate, after),
+      ),
+    )
+    .orderBy(isLate, registerRow.sorted, registerRow.document, registerRow.position)
+    .limit(limit + 1);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    rows: rows.slice(0, limit).map(({ row, document, title, status }) => {
+      const { id, workspace, file } = document;
+      return {
+        document: id,
+        workspace,
+        file,
+        documentTitle: title,
+        documentStatus: status,
+        ...row,
+        ...asOf(row, today),
+      };
+    }),
+    next: last === undefined ? null : writeCursor(register, [last.late, last.sorted, last.document.id, last.position]),
+  };
+}
+
+function further(isLate: SQL, [late, sorted, id, position]: readonly (string | number)[]): SQL {
+  return sql`(${isLate}, ${registerRow.sorted}, ${registerRow.document}, ${registerRow.position})
+    > (${late}::int, ${sorted}, ${id}, ${position}::int)`;
+}
+
+/** What of an open document goes on while nobody writes it. */
+function asOf({ since, decideBy, heldUntil }: Readonly<Record<string, unknown>>, today: string): object {
+  if (since === undefined) return {};
+  return {
+    days: typeof since === 'string' ? daysBetween(since, today) : null,
+    overdue: typeof decideBy === 'string' && decideBy < today,
+    heldUntil: typeof heldUntil === 'string' && heldUntil >= today ? heldUntil : null,
+  };
+}
