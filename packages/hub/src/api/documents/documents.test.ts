@@ -24,12 +24,11 @@ const hub = await startHub(readConfiguration('hub', configuration, {}, ''), {
   files: null,
   lost: () => {},
   face: async (parts) => {
-    const opensRoom = async (request: { headers: { authorization?: string | undefined } }) =>
-      callerNamed(request.headers.authorization) ?? (401 as const);
-    const { routes, attach, stop } = await startWorkings({ parts, least: 'session', opensRoom });
-    const callerOf = async ({ headers }: { headers: { authorization?: string | undefined } }) =>
-      callerNamed(headers.authorization);
-    return { callerOf, routes: [routes], attach, stop };
+    type Asked = { readonly headers: { readonly authorization?: string | undefined } };
+    const opensRoom = async ({ headers }: Asked) => callerNamed(headers.authorization) ?? (401 as const);
+    const callerOf = async ({ headers }: Asked) => callerNamed(headers.authorization);
+    const { routes, attach, stop } = await startWorkings({ parts, least: 'session', opensRoom, callerOf });
+    return { callerOf, routes, attach, stop };
   },
 });
 afterAll(() => hub.stop());

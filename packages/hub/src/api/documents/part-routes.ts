@@ -63,14 +63,7 @@ export const partRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
       const caller = await callerOf(request);
       const { budget, section } = request.query;
       const stored = await path.read(caller, request.params.id);
-      const context = {
-        ...path.contextOf(stored, caller),
-        countTokens: (text: string) => Math.ceil(text.length / 4),
-        display: (file: string) => file,
-        // Other documents have rights of their own, and their names may be nobody's business.
-        others: async () => [],
-        howToShow: (_file: string, address: string) => `/api/v1/documents/${stored.row.id}/part?address=${address}`,
-      };
+      const context = { ...path.contextOf(stored, caller), ...forModels(stored.row.id) };
       const told = await briefing.run(context, { budget, sections: [section].flat() });
       if (told.kind === 'too-small')
         throw new Problem('invalid-body', `The budget must hold at least ${told.least} tokens`, {
@@ -82,6 +75,15 @@ export const partRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     },
   });
 };
+
+/** What a briefing needs to know of the place that it is told in. */
+const forModels = (id: string) => ({
+  countTokens: (text: string) => Math.ceil(text.length / 4),
+  display: (file: string) => file,
+  // Other documents have rights of their own, and their names may be nobody's business.
+  others: async () => [],
+  howToShow: (_file: string, address: string) => `/api/v1/documents/${id}/part?address=${address}`,
+});
 
 type NotFound =
   | { readonly kind: 'skipped' }

@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { actRoutes } from './act-routes.ts';
+import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
+import { historyRoutes } from './history-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 import { readRoutes } from './read-routes.ts';
@@ -21,9 +24,12 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     listRoutes,
     turnRoutes,
     readRoutes,
+    historyRoutes,
     partRoutes,
     revisionRoutes,
     ruleRoutes,
+    codeRoutes,
+    newRoutes,
     registerRoutes,
     textRoutes,
     editRoutes,

@@ -1,42 +1,23 @@
-import { type CodePage, codePages, findCode } from '@specwright/core/check/codes.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
-import { newDocument } from '@specwright/core/operations/edit-new.ts';
-import type { TemplateFile } from '@specwright/core/operations/template-plan.ts';
-import { technicalSpecFile, technicalSpecText } from '@specwright/core/template/builtin/technical-spec.ts';
 import { compileTemplate } from '@specwright/core/template/compile.ts';
 import { explainTemplate } from '@specwright/core/template/explain.ts';
 import { jsonSchemaOf } from '@specwright/core/template/json-schema.ts';
 import { typeScriptOf } from '@specwright/core/template/type-script.ts';
-import { checkSettings, parseConfig } from '@specwright/core/workspace/config.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { configOf, templatesOf } from '../../documents/workspaces.ts';
-import { Problem } from '../../rights/problem.ts';
 import type { Caller } from '../../rights/right.ts';
+import { namedTemplate, templateFile } from './named-template.ts';
 import type { DocumentPorts } from './ports.ts';
-import { written, writtenOf } from './shapes.ts';
 
 const tags = ['Rules'];
 const params = z.object({ workspace: z.string().min(1).max(100) });
-const file = z.string().min(1).max(400).describe('A template of the workspace, or the built-in one');
-const querystring = z.object({ file });
+const querystring = z.object({ file: templateFile });
 
-/** What documents are judged by, explained; and a document begun from it. */
-export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, path, callerOf }) => {
+/** What documents are judged by, explained. */
+export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, callerOf }) => {
   const parser = await loadParser();
-  const named = async (caller: Caller, workspace: string, file: string): Promise<TemplateFile> => {
-    const all = [
-      ...(await templatesOf(database, caller, workspace)),
-      { file: technicalSpecFile, text: technicalSpecText },
-    ];
-    const found = all.find((one) => one.file === file);
-    if (found !== undefined) return { ...found, companion: null };
-    throw new Problem('not-found', `The workspace has no template ${file}`, {
-      hint: `It has ${all.map((one) => one.file).join(', ')}`,
-    });
-  };
   const compiled = async (caller: Caller, workspace: string, file: string) => {
-    const { text } = await named(caller, workspace, file);
+    const { text } = await namedTemplate(database, caller, workspace, file);
     return compileTemplate(text, file, parser);
   };
 
@@ -76,67 +57,4 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       return reply.type('text/plain; charset=utf-8').send(typeScriptOf(schema));
     },
   });
-
-  app.post('/workspaces/:workspace/documents/from-template', {
-    config: { action: 'create', verb: 'new' },
-    schema: {
-      ...{ tags: ['Documents'], summary: 'Begin a document from a template', params },
-      body: z.strictObject({
-        template: file,
-        file: z.string().max(400).describe('Path of the document in the workspace'),
-        title: z.string().min(1).max(400),
-        number: z.string().max(100).nullable().default(null),
-        author: z.string().max(400).nullable().default(null).describe('Who asks when left out'),
-        guidance: z.boolean().default(true).describe("Whether the template's help texts stay"),
-        values: z
-          .array(z.strictObject({ address: z.string(), value: z.string() }))
-          .max(500)
-          .default([]),
-      }),
-      response: { 201: written },
-    },
-    handler: async (request, reply) => {
-      const caller = await callerOf(request);
-      const { workspace } = request.params;
-      const { template, file, author, ...given } = request.body;
-      const { config } = parseConfig(await configOf(database, caller, workspace), 'specwright.yaml');
-      const context = {
-        ...{ parser, template: await named(caller, workspace, template) },
-        settings: checkSettings(config, new Date().toISOString().slice(0, 10)),
-      };
-      const made = await newDocument.run(context, { ...given, author: author ?? caller.actor.name, force: false });
-      if (made.kind === 'refused')
-        throw new Problem('conflict', made.message, made.hint === null ? {} : { hint: made.hint });
-      const begun = await path.create(caller, workspace, { file, text: made.text, origin: 'written' });
-      return reply.status(201).header('location', `/api/v1/documents/${begun.row.id}`).send(writtenOf(begun));
-    },
-  });
-
-  app.get('/codes', {
-    config: { action: 'read workspace', verb: 'explain' },
-    schema: {
-      tags,
-      summary: 'What findings mean, why they matter, and what to do; of one with its code or name',
-      querystring: z.object({ code: z.string().max(100).nullable().default(null) }),
-      response: { 200: z.object({ codes: z.array(z.unknown()) }) },
-    },
-    handler: async (request) => {
-      const { code } = request.query;
-      if (code === null) return { codes: codePages.map(pageData) };
-      const { page, suggestion } = lookUp(code);
-      if (page !== null) return { codes: [pageData(page)] };
-      const hint = suggestion === null ? 'Leave the code out to see all' : `Did you mean ${suggestion}?`;
-      throw new Problem('not-found', `There is no code or rule ${JSON.stringify(code)}`, { hint });
-    },
-  });
 };
-
-function lookUp(code: string): { readonly page: CodePage | null; readonly suggestion: string | null } {
-  const found = findCode(code);
-  return found.page === null ? found : { page: found.page, suggestion: null };
-}
-
-function pageData({ about }: CodePage): object {
-  const { code, name, summary, why, remedy, severity } = about;
-  return { code, name, summary, why, remedy, severity };
-}

@@ -1,0 +1,38 @@
+import { type CodePage, codePages, findCode } from '@specwright/core/check/codes.ts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Problem } from '../../rights/problem.ts';
+import type { DocumentPorts } from './ports.ts';
+
+const tags = ['Rules'];
+
+/** What the codes of findings mean. */
+export const codeRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app) => {
+  app.get('/codes', {
+    config: { action: 'read workspace', verb: 'explain' },
+    schema: {
+      tags,
+      summary: 'What findings mean, why they matter, and what to do; of one with its code or name',
+      querystring: z.object({ code: z.string().max(100).nullable().default(null) }),
+      response: { 200: z.object({ codes: z.array(z.unknown()) }) },
+    },
+    handler: async (request) => {
+      const { code } = request.query;
+      if (code === null) return { codes: codePages.map(pageData) };
+      const { page, suggestion } = lookUp(code);
+      if (page !== null) return { codes: [pageData(page)] };
+      const hint = suggestion === null ? 'Leave the code out to see all' : `Did you mean ${suggestion}?`;
+      throw new Problem('not-found', `There is no code or rule ${JSON.stringify(code)}`, { hint });
+    },
+  });
+};
+
+function lookUp(code: string): { readonly page: CodePage | null; readonly suggestion: string | null } {
+  const found = findCode(code);
+  return found.page === null ? found : { page: found.page, suggestion: null };
+}
+
+function pageData({ about }: CodePage): object {
+  const { code, name, summary, why, remedy, severity } = about;
+  return { code, name, summary, why, remedy, severity };
+}
