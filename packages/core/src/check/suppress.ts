@@ -23,7 +23,8 @@ export function suppressionsOf(document: BoundDocument): readonly Suppression[] 
   if (!source.text.includes('<!--') || !source.text.includes(mark)) return [];
   const found: Suppression[] = [];
   walk(source.tree, (node) => {
-    if ('children' in node && found.length < mostSuppressions) found.push(...among(document, node));
+    if (!('children' in node) || found.length >= mostSuppressions) return undefined;
+    for (const suppression of among(document, node)) found.push(suppression);
     return undefined;
   });
   return found.slice(0, mostSuppressions).sort((a, b) => a.range.start - b.range.start);

@@ -26,8 +26,10 @@ export function pickSafeFixes(diagnostics: Iterable<Diagnostic>): Map<string, Pi
     if (fix === undefined) continue;
     const picked = byFile.get(diagnostic.file) ?? { replacements: [], mended: [], end: -1 };
     if (meetsOne(fix, picked)) continue;
-    picked.replacements.push(...fix.edits);
-    picked.end = Math.max(picked.end, ...fix.edits.map(({ end }) => end));
+    for (const edit of fix.edits) {
+      picked.replacements.push(edit);
+      picked.end = Math.max(picked.end, edit.end);
+    }
     picked.mended.push(diagnostic);
     byFile.set(diagnostic.file, picked);
   }

@@ -22,7 +22,8 @@ export function partsOf(document: BoundDocument): Part {
     ...(outline.frontMatter === null ? [] : [frontMatterPart(reading, rangeOf(outline.frontMatter))]),
     ...placed(blockParts(outline.lead, '(preamble)', reading), document.preamble, reading),
   ];
-  for (const section of outline.sections) parts.push(...topParts(section, bound, document, reading));
+  for (const section of outline.sections)
+    for (const part of topParts(section, bound, document, reading)) parts.push(part);
   const range = { start: 0, end: source.text.length };
   return makePart({ kind: 'document', address: '', range, source: source.text, parts });
 }

@@ -40,7 +40,7 @@ export function mergedOrder(trios: readonly PlacedTrio[]): PlacedTrio[] {
   for (let slot = 0; slot <= stable.length; slot += 1) {
     const anchor = stable[slot - 1];
     if (anchor !== undefined) order.push(anchor);
-    order.push(...joinedRuns(left.get(slot) ?? [], right.get(slot) ?? []));
+    for (const trio of joinedRuns(left.get(slot) ?? [], right.get(slot) ?? [])) order.push(trio);
   }
   return order;
 }

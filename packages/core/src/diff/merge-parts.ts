@@ -82,7 +82,7 @@ class PartMerge {
     let last: PlacedTrio | null = null;
     for (const { trio, segments: own } of merged) {
       if (last !== null) segments.push(settled(gaps.between(last, trio)));
-      segments.push(...own);
+      for (const segment of own) segments.push(segment);
       last = trio;
     }
     segments.push(settled(gaps.last));

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import { rangeOf } from '../markdown/source.ts';
-import type { ContentSchema, ListSchema, SectionSchema, TableSchema } from '../template/schema.ts';
+import type { ContentSchema, ListSchema, SectionSchema } from '../template/schema.ts';
 import type { Range } from '../text/range.ts';
 import type { AddressPool } from './address-pool.ts';
 import { joinAddress } from './address-pool.ts';
@@ -12,7 +12,8 @@ import { bindGroups, groupSegment } from './groups.ts';
 import { listsInRow } from './list.ts';
 import type { MatchedSection } from './sections.ts';
 import { soleContent } from './sole-content.ts';
-import { columnNames, DocumentTable, sharedColumns } from './table.ts';
+import { columnNames, DocumentTable } from './table.ts';
+import { TableSchemas } from './table-schemas.ts';
 import type { KnownFields } from './written-fields.ts';
 
 /** A body and what the schema says of it. */
@@ -78,32 +79,15 @@ function bindTables(blocks: readonly RootContent[], input: ContentInput, sole: b
   const tables = blocks.filter((block) => block.type === 'table');
   if (tables.length === 0) return [];
   const { text, pool, address } = input;
-  const open = new Set(input.schema?.tables ?? []);
+  const schemas = new TableSchemas(input.schema?.tables ?? [], tables.length);
   return tables.map((node): BoundTable => {
-    const schema = open.size === 0 ? null : tableSchemaOf(columnNames(text, node), open, tables.length);
-    if (schema !== null) open.delete(schema);
+    const schema = schemas.used ? null : schemas.take(columnNames(text, node));
     const base =
       schema?.index === 0 && sole
         ? address
         : joinAddress(address, schema === null ? 'table' : `table-${schema.index + 1}`);
     return new DocumentTable(text, node, schema, pool.claimIndexed(base));
   });
-}
-
-/** The schema table that shares most columns; at least half of them, or any when it is the only table on both sides. */
-function tableSchemaOf(names: readonly string[], open: ReadonlySet<TableSchema>, count: number): TableSchema | null {
-  let best: TableSchema | null = null;
-  let most = 0;
-  for (const schema of open) {
-    const shared = sharedColumns(names, schema);
-    const alone = open.size === 1 && count === 1 && (shared > 0 || names.length === schema.columns.length);
-    if (!alone && shared * 2 < schema.columns.length) continue;
-    if (shared > most || (alone && best === null)) {
-      best = schema;
-      most = shared;
-    }
-  }
-  return best;
 }
 
 function bindLists(blocks: readonly RootContent[], input: ContentInput, sole: boolean): BoundList[] {

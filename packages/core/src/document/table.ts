@@ -81,12 +81,6 @@ export function columnNames(text: string, table: Table): string[] {
   );
 }
 
-/** How many of a schema's columns a header names. */
-export function sharedColumns(names: readonly string[], schema: TableSchema): number {
-  const keys = new Set(names.map(foldKey));
-  return schema.columns.filter((column) => keys.has(foldKey(column.name))).length;
-}
-
 /**
  * Columns by name; then, for those that are left, by a similar name; then, in a table of as many columns that otherwise
  * fits, by position.

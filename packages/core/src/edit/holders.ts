@@ -244,12 +244,8 @@ function names(part: { readonly address: string; readonly name: string; readonly
 }
 
 function allSections(document: BoundDocument): SectionSchema[] {
-  const all: SectionSchema[] = [];
-  const pending = [...document.schema.sections];
-  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-    all.push(next);
-    pending.push(...next.sections);
-  }
+  const all: SectionSchema[] = [...document.schema.sections];
+  for (const section of all) for (const child of section.sections) all.push(child);
   return all;
 }
 

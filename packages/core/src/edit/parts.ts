@@ -116,7 +116,7 @@ function inTemplate(schema: Schema, written: string): boolean {
     foldKey(kebabName(address.slice(address.lastIndexOf('.') + 1))) === key;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (isCalled(next) || next.content?.fields.some(isCalled)) return true;
-    pending.push(...next.sections);
+    for (const child of next.sections) pending.push(child);
   }
   return schema.fields.some(isCalled);
 }

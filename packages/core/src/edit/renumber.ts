@@ -139,7 +139,8 @@ function mentionsIn(
 ): readonly Reference[] {
   const references: Reference[] = [];
   walk(source.tree, (node) => {
-    if (node.type === 'text') references.push(...mentions(source.text, rangeOf(node), mention, numbers, count));
+    if (node.type !== 'text') return undefined;
+    for (const found of mentions(source.text, rangeOf(node), mention, numbers, count)) references.push(found);
     return undefined;
   });
   return references;

@@ -17,7 +17,7 @@ function shiftHeadings(text: string, start: number, section: SectionSchema, shif
   const pending = [section];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     offsets.push(next.headingRange.start - start);
-    pending.push(...next.sections);
+    for (const child of next.sections) pending.push(child);
   }
   offsets.sort((a, b) => b - a);
   let shifted = text;

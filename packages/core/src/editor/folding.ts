@@ -27,7 +27,7 @@ export function foldsOf(document: EditorDocument): readonly Fold[] {
   const pending = [...bound.outline.sections];
   for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
     folds.add('section', section.range);
-    pending.push(...section.sections);
+    for (const child of section.sections) pending.push(child);
   }
   for (const { groups } of allContents(bound)) for (const { range } of groups) folds.add('entry', range);
   walk(bound.source.tree, (node) => {

@@ -23,7 +23,7 @@ export const commentsOf = lastAnswer((source: MarkdownSource): readonly Markdown
   if (!source.text.includes('<!--')) return [];
   const comments: MarkdownComment[] = [];
   walk(source.tree, (node) => {
-    if (node.type === 'html') comments.push(...commentsIn(source.text, node));
+    if (node.type === 'html') for (const comment of commentsIn(source.text, node)) comments.push(comment);
     return undefined;
   });
   return comments;

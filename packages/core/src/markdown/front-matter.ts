@@ -27,7 +27,7 @@ export function readYaml(text: string, range: Range): YamlReading {
     if (stray !== null) problems.push({ message: 'This line of YAML is not "key: value"', range: stray });
   }
   const entries = chunks.map((chunk, index) => simple[index] ?? readChunk(text, chunk, problems));
-  problems.push(...duplicatesOf(entries));
+  for (const problem of duplicatesOf(entries)) problems.push(problem);
   return { entries, problems: problems.sort((a, b) => a.range.start - b.range.start) };
 }
 

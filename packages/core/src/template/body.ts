@@ -39,7 +39,7 @@ import { readTerms } from './terms.ts';
 export function readBody(compilation: Compilation, blocks: readonly RootContent[], around: BodySurroundings): Body {
   const body = emptyBody(blocks);
   const { groups, taken } = readGroups(compilation.text, blocks, around.address, around.required);
-  body.groups.push(...groups);
+  for (const group of groups) body.groups.push(group);
   const terms = readTerms(compilation.text, blocks, around.sectionName);
   if (terms !== null) body.lists.push(terms.list);
   const shown = new Set<RootContent>([...taken, ...(terms?.taken ?? [])]);

@@ -106,7 +106,7 @@ function marksItsGuidance(text: string, outline: Outline): boolean {
   let plain = 0;
   const pending: OutlineSection[] = [...outline.sections];
   for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
-    pending.push(...section.sections);
+    for (const child of section.sections) pending.push(child);
     const words = section.blocks.filter((block) => block.type !== 'thematicBreak' && block.type !== 'definition');
     if (words.some((block) => isExplicitGuidance(text, block) || holdsPlaceholder(text, block))) marked += 1;
     else if (words.some((block) => block.type === 'paragraph' || block.type === 'list')) plain += 1;
@@ -146,7 +146,7 @@ function reportContradictions(
   const inText = fields.filter((field) => field.where !== 'frontmatter');
   for (const field of inText) report(compilation, seen, field.address, field.name, field.range);
   for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
-    pending.push(...[...section.sections].reverse());
+    for (const child of [...section.sections].reverse()) pending.push(child);
     if (section.repeat === null && foldName(section.name) !== '')
       report(compilation, seen, section.address, section.name, section.headingRange);
   }

@@ -47,7 +47,8 @@ export function documentShape(schema: Schema): DataShape {
   const name = schema.title?.key ?? null;
   if (name !== null)
     members.push({ key: name, shape: TEXT, required: true, title: schema.title?.placeholder ?? name, help: null });
-  members.push(...schema.fields.map(fieldMember), ...schema.sections.map(sectionMember));
+  for (const field of schema.fields) members.push(fieldMember(field));
+  for (const section of schema.sections) members.push(sectionMember(section));
   return { kind: 'object', members: uniqueMembers(members) };
 }
 

@@ -1,5 +1,5 @@
 import { LineIndex } from '../text/lines.ts';
-import type { Range } from '../text/range.ts';
+import { lastStarting, type Range } from '../text/range.ts';
 import type {
   ColumnSchema,
   ContentSchema,
@@ -136,9 +136,7 @@ class Explainer {
       required: section.required,
       repeat: section.repeat,
       placeholder: section.placeholder,
-      guidance:
-        this.schema.guidance.some((guidance) => within(section, guidance.range)) ||
-        this.schema.placeholders.some((placeholder) => within(section, placeholder.range)),
+      guidance: holdsOneOf(section, this.schema.guidance) || holdsOneOf(section, this.schema.placeholders),
       why: section.why,
       confidence: section.confidence,
     });
@@ -260,7 +258,9 @@ const GUIDANCE_WORDS: Readonly<Record<GuidanceNotation, string>> = {
   list: 'plain text that speaks to the author',
 };
 
-function within(section: SectionSchema, range: Range): boolean {
+/** True when one of some parts, in text order, stands in a section before its subsections. */
+function holdsOneOf(section: SectionSchema, parts: readonly { readonly range: Range }[]): boolean {
   const end = section.sections[0]?.headingRange.start ?? section.range.end;
-  return section.headingRange.end <= range.start && range.end <= end;
+  const last = lastStarting(parts, end - 1, ({ range }) => range.start);
+  return last !== undefined && section.headingRange.end <= last.range.start;
 }

@@ -17,7 +17,7 @@ export function markdownWords(text: string): string {
 /** A text as code on one line, whatever backticks it holds; forges look for nothing in there. */
 export function codeSpan(text: string): string {
   const line = printable(text);
-  const longest = Math.max(0, ...(line.match(/`+/gu) ?? []).map(({ length }) => length));
+  const longest = (line.match(/`+/gu) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
   const fence = '`'.repeat(longest + 1);
   const apart = /^[` ]|[` ]$/u.test(line) ? ' ' : '';
   return `${fence}${apart}${line === '' ? ' ' : line}${apart}${fence}`;

@@ -67,7 +67,7 @@ export function sectionAt(schema: Schema, heading: Range): SectionSchema | null 
   const pending = [...schema.sections];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (isRange(next.headingRange, heading)) return next;
-    pending.push(...next.sections);
+    for (const child of next.sections) pending.push(child);
   }
   return null;
 }

@@ -122,7 +122,7 @@ function choiceTexts(schema: Schema): ReadonlySet<string> {
   for (const field of schema.fields) add(field.address, field);
   const pending: SectionSchema[] = [...schema.sections];
   for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
-    pending.push(...section.sections);
+    for (const child of section.sections) pending.push(child);
     if (section.field !== null) add(section.address, section.field);
     for (const field of section.content?.fields ?? []) add(field.address, field);
     for (const table of section.content?.tables ?? []) for (const column of table.columns) add(section.address, column);

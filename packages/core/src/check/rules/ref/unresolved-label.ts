@@ -52,7 +52,8 @@ function unresolvedIn(document: BoundDocument): readonly Reference[] {
     if (at < start) at = text.indexOf('][', start);
     if (at === -1 || at >= end) continue;
     walk(block, (node) => {
-      if (node.type === 'text' && node.value.includes('][')) found.push(...referencesIn(text, node));
+      if (node.type !== 'text' || !node.value.includes('][')) return undefined;
+      for (const reference of referencesIn(text, node)) found.push(reference);
       return undefined;
     });
   }

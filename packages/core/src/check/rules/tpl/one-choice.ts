@@ -35,7 +35,7 @@ function* choosingParts(schema: Schema): Iterable<FieldSchema | ColumnSchema> {
   for (let section = pending.pop(); section !== undefined; section = pending.pop()) {
     if (section.field !== null) yield section.field;
     if (section.content !== null) yield* partsOfContent(section.content);
-    pending.push(...[...section.sections].reverse());
+    for (const child of [...section.sections].reverse()) pending.push(child);
   }
 }
 
