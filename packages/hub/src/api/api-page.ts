@@ -40,7 +40,9 @@ function described(...[route]: Parameters<typeof jsonSchemaTransform>): ReturnTy
   const { schema = {}, url } = jsonSchemaTransform(route);
   const security = route.route.config?.public === true ? { security: [] } : {};
   const answers = { ...(schema.response as object | undefined), default: anyProblem };
-  return { url, schema: { ...schema, ...security, response: answers } };
+  const verb = route.route.config?.verb;
+  const named = verb === undefined ? {} : { operationId: verb.replace(/[ -]/gu, '_') };
+  return { url, schema: { ...schema, ...security, ...named, response: answers } };
 }
 
 /** Adds the description at `/api/v1/openapi.json`, and the page to try it at `/api`; `assets` is the folder of the page's files. */

@@ -11,7 +11,8 @@ import { standingOf } from './standing.ts';
 const tags = ['Documents'];
 
 /** What a document says, where it stands, and what happened to it. */
-export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, database, callerOf }) => {
+export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  const { path, callerOf } = ports;
   app.get('/documents/:id', {
     config: { action: 'read document', verb: 'verify' },
     schema: {
@@ -54,6 +55,10 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     },
   });
 
+  await pastRoutes(app, ports);
+};
+
+const pastRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, database, callerOf }) => {
   app.get('/documents/:id/history', {
     config: { action: 'see history', verb: 'history' },
     schema: {

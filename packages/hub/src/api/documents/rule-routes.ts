@@ -22,21 +22,31 @@ const file = z.string().min(1).max(400).describe('A template of the workspace, o
 const querystring = z.object({ file });
 
 /** What documents are judged by, explained; and a document begun from it. */
-export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, path, callerOf }) => {
+export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  for (const routes of [readingRoutes, beginRoute, codeRoute]) await routes(app, ports);
+};
+
+/** Throws a `Problem` for a name that none of the workspace's templates has, nor the built-in one. */
+async function namedTemplate(
+  { database }: DocumentPorts,
+  caller: Caller,
+  workspace: string,
+  file: string,
+): Promise<TemplateFile> {
+  const builtIn = { file: technicalSpecFile, text: technicalSpecText };
+  const all = [...(await templatesOf(database, caller, workspace)), builtIn];
+  const found = all.find((one) => one.file === file);
+  if (found !== undefined) return { ...found, companion: null };
+  throw new Problem('not-found', `The workspace has no template ${file}`, {
+    hint: `It has ${all.map((one) => one.file).join(', ')}`,
+  });
+}
+
+const readingRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  const { callerOf } = ports;
   const parser = await loadParser();
-  const named = async (caller: Caller, workspace: string, file: string): Promise<TemplateFile> => {
-    const all = [
-      ...(await templatesOf(database, caller, workspace)),
-      { file: technicalSpecFile, text: technicalSpecText },
-    ];
-    const found = all.find((one) => one.file === file);
-    if (found !== undefined) return { ...found, companion: null };
-    throw new Problem('not-found', `The workspace has no template ${file}`, {
-      hint: `It has ${all.map((one) => one.file).join(', ')}`,
-    });
-  };
   const compiled = async (caller: Caller, workspace: string, file: string) => {
-    const { text } = await named(caller, workspace, file);
+    const { text } = await namedTemplate(ports, caller, workspace, file);
     return compileTemplate(text, file, parser);
   };
 
@@ -76,6 +86,11 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       return reply.type('text/plain; charset=utf-8').send(typeScriptOf(schema));
     },
   });
+};
+
+const beginRoute: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  const { database, path, callerOf } = ports;
+  const parser = await loadParser();
 
   app.post('/workspaces/:workspace/documents/from-template', {
     config: { action: 'create', verb: 'new' },
@@ -101,7 +116,7 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       const { template, file, author, ...given } = request.body;
       const { config } = parseConfig(await configOf(database, caller, workspace), 'specwright.yaml');
       const context = {
-        ...{ parser, template: await named(caller, workspace, template) },
+        ...{ parser, template: await namedTemplate(ports, caller, workspace, template) },
         settings: checkSettings(config, new Date().toISOString().slice(0, 10)),
       };
       const made = await newDocument.run(context, { ...given, author: author ?? caller.actor.name, force: false });
@@ -111,7 +126,9 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       return reply.status(201).header('location', `/api/v1/documents/${begun.row.id}`).send(writtenOf(begun));
     },
   });
+};
 
+const codeRoute: FastifyPluginAsyncZod<DocumentPorts> = async (app) => {
   app.get('/codes', {
     config: { action: 'read workspace', verb: 'explain' },
     schema: {
