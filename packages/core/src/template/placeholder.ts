@@ -1,7 +1,8 @@
 import type { Nodes } from 'mdast';
 import { foldSpace } from '../markdown/plain.ts';
 import { rangeOf } from '../markdown/source.ts';
-import type { Range } from '../text/range.ts';
+import { walk } from '../markdown/walk.ts';
+import { lastStarting, type Range } from '../text/range.ts';
 
 /** Text that an author is to replace, as one of the bracket notations shows it. */
 export interface Placeholder extends Range {
@@ -32,14 +33,13 @@ export function placeholdersIn(text: string, node: Nodes): Placeholder[] {
   collectOpaque(node, hidden, tags);
   const range = rangeOf(node);
   const found = scanBrackets(text, range, hidden);
-  const free = tags.filter((tag) => !found.some((other) => other.start <= tag.start && tag.end <= other.end));
+  const free = tags.filter((tag) => tag.end > (lastStarting(found, tag.start, ({ start }) => start)?.end ?? 0));
   return [...found, ...free.map((tag) => placeholderAt(text, tag.start, tag.end))].sort((a, b) => a.start - b.start);
 }
 
-/** Ranges that hide brackets, and inline tags that are not HTML's. Depth is bounded by the explicit stack. */
+/** Ranges that hide brackets, and inline tags that are not HTML's, in order. */
 function collectOpaque(node: Nodes, hidden: Range[], tags: Range[]): void {
-  const pending: Nodes[] = [node];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+  walk(node, (next) => {
     switch (next.type) {
       case 'link':
       case 'image':
@@ -49,16 +49,15 @@ function collectOpaque(node: Nodes, hidden: Range[], tags: Range[]): void {
       case 'inlineCode':
       case 'code':
         hidden.push(rangeOf(next));
-        break;
+        return 'skip';
       case 'html':
         if (isForeignTag(next.value)) tags.push(rangeOf(next));
         else hidden.push(rangeOf(next));
-        break;
+        return 'skip';
       default:
-        if ('children' in next) pending.push(...(next.children as Nodes[]));
+        return undefined;
     }
-  }
-  hidden.sort((a, b) => a.start - b.start);
+  });
 }
 
 /** `<project name>` parses as an HTML tag although no such element exists. */

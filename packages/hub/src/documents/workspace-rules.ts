@@ -8,7 +8,7 @@ import { type Config, checkSettings, parseConfig, templateFinder } from '@specwr
 import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { keptText, template, workspace } from '../database/tables/documents.ts';
-import { type Roles, rolesOf } from '../people/roles.ts';
+import { rolesOf, withOwners } from '../people/roles.ts';
 import { Problem } from '../rights/problem.ts';
 
 /** The rules that the documents of one workspace are judged by: the hub's own, never those of a change under review. */
@@ -57,8 +57,9 @@ export class RulesReader {
       templates: [...read.plan.found, builtIn],
       settings: checkSettings(read.config, today),
       choicesFor: (file) => {
-        const choices = withOwners(entryOf(file)?.lifecycle ?? read.config.lifecycle, owners);
-        return { ...choices, assurance: choices.assurance ?? this.#least };
+        const choices = entryOf(file)?.lifecycle ?? read.config.lifecycle;
+        const roles = withOwners(choices.roles ?? {}, owners);
+        return { ...choices, roles, assurance: choices.assurance ?? this.#least };
       },
     };
   }
@@ -89,11 +90,4 @@ export class RulesReader {
     const chooser = new TemplateChooser(plan, this.#parser, (file) => byFile.get(file) ?? null);
     return { version, config, plan, chooser };
   }
-}
-
-/** The owners of roles that the hub knows come before those that the configuration names. */
-function withOwners(choices: PolicyChoices, owners: Roles): PolicyChoices {
-  const roles = { ...choices.roles };
-  for (const [name, owned] of Object.entries(owners)) roles[name] = { ...roles[name], ...owned };
-  return { ...choices, roles };
 }
