@@ -40,9 +40,11 @@ function described(...[route]: Parameters<typeof jsonSchemaTransform>): ReturnTy
   const { schema = {}, url } = jsonSchemaTransform(route);
   const security = route.route.config?.public === true ? { security: [] } : {};
   const answers = { ...(schema.response as object | undefined), default: anyProblem };
-  const verb = route.route.config?.verb;
+  const { verb, action } = route.route.config ?? {};
   const named = verb === undefined ? {} : { operationId: verb.replace(/[ -]/gu, '_') };
-  return { url, schema: { ...schema, ...security, ...named, response: answers } };
+  // What it takes to be let in stands in the table of rights.
+  const right = action === undefined ? {} : { 'x-action': action };
+  return { url, schema: { ...schema, ...security, ...named, ...right, response: answers } };
 }
 
 /** Adds the description at `/api/v1/openapi.json`, and the page to try it at `/api`; `assets` is the folder of the page's files. */
