@@ -47,7 +47,7 @@ export interface Client {
   readonly caller: Caller;
   readonly headers: Readonly<Record<string, string>>;
   /** Sends JSON; gives the status, the headers, and what was answered: JSON, or else text. */
-  ask(method: string, path: string, body?: unknown, headers?: object): Promise<Answer>;
+  ask(method: string, path: string, body?: unknown, headers?: object, signal?: AbortSignal): Promise<Answer>;
 }
 
 export interface Answer {
@@ -70,16 +70,17 @@ export async function teamHub(database: Database) {
   const clientOf = (caller: Caller, headers: Readonly<Record<string, string>>): Client => ({
     caller,
     headers,
-    ask: async (method, path, body, more = {}) => {
+    ask: async (method, path, body, more = {}, signal = AbortSignal.timeout(30_000)) => {
       const json = body === undefined ? {} : { 'content-type': 'application/json' };
       const answer = await fetch(new URL(`/api/v1${path}`, hub.url), {
         method,
         headers: { ...headers, ...json, ...more },
+        signal,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await answer.text();
       const isJson = answer.headers.get('content-type')?.includes('json') === true;
-      return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+      return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
     },
   });
   return {

@@ -40,7 +40,11 @@ function described(...[route]: Parameters<typeof jsonSchemaTransform>): ReturnTy
   const { schema = {}, url } = jsonSchemaTransform(route);
   const security = route.route.config?.public === true ? { security: [] } : {};
   const answers = { ...(schema.response as object | undefined), default: anyProblem };
-  return { url, schema: { ...schema, ...security, response: answers } };
+  const { verb, action } = route.route.config ?? {};
+  const named = verb === undefined ? {} : { operationId: verb.replace(/[ -]/gu, '_') };
+  // What it takes to be let in stands in the table of rights.
+  const right = action === undefined ? {} : { 'x-action': action };
+  return { url, schema: { ...schema, ...security, ...named, ...right, response: answers } };
 }
 
 /** Adds the description at `/api/v1/openapi.json`, and the page to try it at `/api`; `assets` is the folder of the page's files. */

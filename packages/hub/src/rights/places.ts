@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq, or } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, projection, workspace } from '../database/tables/documents.ts';
 import type { DocumentState } from './actions.ts';
@@ -13,12 +13,17 @@ export interface DocumentPlace {
   readonly state: DocumentState;
 }
 
-/** The id of the workspace that addresses call so. Throws a `Problem` when there is none that the caller may see. */
-export async function workspaceNamed(queries: Queries, caller: Caller, name: string): Promise<string> {
+/**
+ * The id of the workspace that addresses call so, by its name or by its id. Throws a `Problem` when there is none that the caller may see.
+ */
+export async function workspaceNamed(queries: Queries, caller: Caller, word: string): Promise<string> {
   const [found] = await queries
     .select({ id: workspace.id })
     .from(workspace)
-    .where(and(eq(workspace.name, name), readableWorkspaces(caller)));
+    .where(and(or(eq(workspace.name, word), eq(workspace.id, word)), readableWorkspaces(caller)))
+    // A name that is another's id would be no accident.
+    .orderBy(desc(eq(workspace.id, word)))
+    .limit(1);
   if (found !== undefined) return found.id;
   throw new Problem('not-found', 'There is no such workspace that you may see');
 }

@@ -10,7 +10,8 @@ const tags = ['Documents'];
 const address = z.string().min(1).max(1_000);
 
 /** Parts of one document, for programs and for models. */
-export const partRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
+export const partRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  const { path, callerOf } = ports;
   app.get('/documents/:id/part', {
     config: { action: 'read document', verb: 'show' },
     schema: {
@@ -44,6 +45,10 @@ export const partRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     },
   });
 
+  await contextRoute(app, ports);
+};
+
+const contextRoute: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
   app.get('/documents/:id/context', {
     config: { action: 'read document', verb: 'context' },
     schema: {

@@ -1,4 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { workspaceNamed } from '../../rights/places.ts';
+import { callerAt } from '../route-action.ts';
 import { actRoutes } from './act-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
@@ -16,8 +18,13 @@ import { textRoutes } from './text-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 
-/** All routes about documents. The application has the compilers of zod, and an answer for a `Problem`. */
+/** All routes about documents, which call workspaces by name or id. The application has the compilers of zod, and an answer for a `Problem`. */
 export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  app.addHook('preHandler', async (request) => {
+    for (const named of [request.params, request.query] as { workspace?: string | null }[])
+      if (typeof named?.workspace === 'string')
+        named.workspace = await workspaceNamed(ports.database.queries, callerAt(request), named.workspace);
+  });
   for (const routes of [
     workspaceRoutes,
     templateRoutes,

@@ -52,9 +52,11 @@ export async function whoAsks({ database, origin, now }: SignInPorts, request: A
     if (caller !== null) return { caller, session: null };
     throw new Problem('not-signed-in', 'The token is none, has expired, or was ended', { hint: 'Make another one' });
   }
-  demandOwnRequest(request, origin);
   const secret = kept(request, origin);
-  return secret === null ? null : callerOfSession(database.queries, secret, now());
+  // A program that forgot its token hears that it is not signed in.
+  if (secret === null) return null;
+  demandOwnRequest(request, origin);
+  return callerOfSession(database.queries, secret, now());
 }
 
 /** Like `whoAsks`; throws a `Problem` when it is nobody. */
