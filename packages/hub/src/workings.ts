@@ -17,12 +17,11 @@ import { document } from './database/tables/documents.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
 import { textOf, WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
-import type { Caller } from './rights/right.ts';
-import { holds } from './rights/right.ts';
+import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
 import type { RoomRight } from './rooms/connection.ts';
-import { cutRoom } from './rooms/cut.ts';
+import { type CutRevision, cutRoom } from './rooms/cut.ts';
 import { applyOutside } from './rooms/outside.ts';
 import { openRooms, type RoomPorts } from './rooms/rooms.ts';
 import { startTelling } from './telling/start-telling.ts';
@@ -56,13 +55,14 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   const path = new WritePath({
     ...{ database, parser, least, now, told: follow },
     settle: async (queries, id) => {
-      await cutRoom(queries, id, (within, cut) => path.cut(within, cut));
+      await cutRoom(queries, id, cutRevision);
     },
   });
+  const cutRevision: CutRevision = (queries, cut) => path.cut(queries, cut);
   const rooms = await openRooms(database, {
     callerOf: opensRoom,
     mayNow: (caller, id) => roomRight(database.queries, caller, id),
-    cutRevision: (queries, cut) => path.cut(queries, cut),
+    cutRevision,
     trouble,
   });
   const listener = await openListener(database);

@@ -19,18 +19,13 @@ export const codeRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app) => {
     handler: async (request) => {
       const { code } = request.query;
       if (code === null) return { codes: codePages.map(pageData) };
-      const { page, suggestion } = lookUp(code);
-      if (page !== null) return { codes: [pageData(page)] };
-      const hint = suggestion === null ? 'Leave the code out to see all' : `Did you mean ${suggestion}?`;
+      const found = findCode(code);
+      if (found.page !== null) return { codes: [pageData(found.page)] };
+      const hint = found.suggestion === null ? 'Leave the code out to see all' : `Did you mean ${found.suggestion}?`;
       throw new Problem('not-found', `There is no code or rule ${JSON.stringify(code)}`, { hint });
     },
   });
 };
-
-function lookUp(code: string): { readonly page: CodePage | null; readonly suggestion: string | null } {
-  const found = findCode(code);
-  return found.page === null ? found : { page: found.page, suggestion: null };
-}
 
 function pageData({ about }: CodePage): object {
   const { code, name, summary, why, remedy, severity } = about;
