@@ -24,6 +24,8 @@ export interface Configuration {
   readonly passwords: boolean;
   readonly oidc: OidcSettings | null;
   readonly mail: MailSettings | null;
+  /** The folder below which workspaces may be kept in step with folders; null for nowhere. */
+  readonly mirrors: string | null;
 }
 
 interface OidcSettings {
@@ -105,6 +107,12 @@ const settings = {
     about: 'the address under which browsers reach it',
     team: true,
     read: bareAddress,
+  },
+  mirrors: {
+    ...{ argument: '<folder>', environment: 'MIRRORS', wanted: 'the path of a folder' },
+    about: 'the folder below which workspaces may be kept in step with folders; nowhere when left out',
+    team: true,
+    read: text,
   },
   logLevel: {
     ...{ argument: '<level>', environment: 'LOG_LEVEL', wanted: `one of ${logLevels.join(', ')}` },
@@ -241,6 +249,7 @@ export function readConfiguration(
     passwords: values.passwords ?? true,
     oidc: oidcOf(values),
     mail: mailOf(values),
+    mirrors: values.mirrors ?? null,
   };
 }
 

@@ -3,7 +3,6 @@ import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { eq } from 'drizzle-orm';
 import type { Routes } from './api/app.ts';
-import { openChangeFeed } from './api/changes/change-feed.ts';
 import { changeRoutes } from './api/changes/change-routes.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
@@ -14,9 +13,11 @@ import { startChaining } from './audit/chain.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
+import { openChangeFeed } from './documents/change-feed.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
 import { textOf, WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
+import { type MirrorPorts, type Mirrors, startMirrors } from './mirror/mirrors.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
@@ -34,6 +35,7 @@ export interface Workings {
   readonly routes: readonly Routes[];
   /** Lets people into rooms over a server's sockets. */
   readonly attach: (server: Server) => void;
+  readonly mirrors: Mirrors;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,10 +47,12 @@ export interface WorkingsInput {
   readonly opensRoom: RoomPorts['callerOf'];
   /** Who a request comes from, asked again while somebody watches. */
   readonly callerOf: CallerOf;
+  /** The folders that are mirrored, and in whose name. */
+  readonly folders: Pick<MirrorPorts, 'openFolder' | 'callerOf'>;
 }
 
 /** Starts everything that follows documents: rooms, the journal, and those who are told. */
-export async function startWorkings({ parts, least, opensRoom, callerOf }: WorkingsInput): Promise<Workings> {
+export async function startWorkings({ parts, least, opensRoom, callerOf, folders }: WorkingsInput): Promise<Workings> {
   const { configuration, database, origin, log, now } = parts;
   const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
   const parser = await loadParser();
@@ -83,8 +87,10 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     ...{ database, listener, mail, webhooks, failed: trouble },
     jobs: [...jobs, forgetting],
   });
+  const mirrors = startMirrors({ ...folders, database, path, parser, feed, now, trouble });
   return {
     path,
+    mirrors,
     attach: (server) => attachRooms(server, rooms, { callerOf: opensRoom, trouble }),
     routes: [
       async (app) => {
@@ -95,6 +101,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     ],
     stop: async () => {
       await rooms.close();
+      await mirrors.stop();
       await stopTelling();
       await stopChaining();
       await listener.close();

@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest';
+import { openMirror } from '../../cli/src/mirror/open-mirror.ts';
 import { readConfiguration } from '../src/configuration.ts';
 import type { Database } from '../src/database/database.ts';
 import { grant, workspace } from '../src/database/tables/documents.ts';
@@ -57,14 +58,21 @@ export interface Answer {
   readonly body: any;
 }
 
-/** A team's hub that answers on a free port, on the database of a test; it is stopped after the tests of the file. */
-export async function teamHub(database: Database) {
-  const flags = { port: '0', databaseUrl: database.url, logLevel: 'fatal', rateLimit: '100000' };
+/** A team's hub that answers on a free port, on the database of a test; it is stopped after the tests of the file. `mirrors` is the folder below which it mirrors. */
+export async function teamHub(database: Database, mirrors?: string) {
+  const flags = {
+    ...(mirrors === undefined ? {} : { mirrors }),
+    port: '0',
+    databaseUrl: database.url,
+    logLevel: 'fatal',
+    rateLimit: '100000',
+  };
   const hub = await startTeamHub(readConfiguration('hub', flags, {}, ''), {
     version: '1.2.3',
     files: null,
     lost: () => {},
     setUp: () => {},
+    openFolder: openMirror,
   });
   afterAll(() => hub.stop());
   const clientOf = (caller: Caller, headers: Readonly<Record<string, string>>): Client => ({

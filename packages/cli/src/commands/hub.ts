@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { dataHome, readConfiguration } from '@specwright/hub/configuration.ts';
+import { openMirror } from '../mirror/open-mirror.ts';
 import type { Invocation } from './command.ts';
 import { runHub } from './run-hub.ts';
 
@@ -12,6 +13,6 @@ export function run(invocation: Invocation): Promise<number> {
     // A secret: it belongs to who started the hub, and not into its log.
     const setUp = (link: string) =>
       invocation.terminal.say(`Nobody administers the hub yet; whoever opens this does: ${link}\n`);
-    return startTeamHub(configuration, { ...ports, setUp });
+    return startTeamHub(configuration, { ...ports, setUp, openFolder: openMirror });
   });
 }

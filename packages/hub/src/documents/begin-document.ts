@@ -1,5 +1,6 @@
-import type { BoundDocument } from '@specwright/core/document/document.ts';
-import { type EventOf, makeEvent } from '@specwright/core/lifecycle/event.ts';
+import type { BoundDocument, Companion } from '@specwright/core/document/document.ts';
+import { type EventOf, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
+import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
 import type { Author } from '@specwright/core/operations/history-context.ts';
 import { keptText as textOfTemplate } from '@specwright/core/operations/template-version.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
@@ -7,6 +8,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, event, revision } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
+import { addEvents, type ImportedHistory } from './imported-history.ts';
 import { keepTexts } from './kept-texts.ts';
 import { linesOf } from './line-authors.ts';
 import type { DocumentRow } from './stored-document.ts';
@@ -18,17 +20,21 @@ export interface NewDocument {
   readonly text: string;
   /** `written` by whoever begins it, or `found` in a folder or an import. */
   readonly origin: 'written' | 'found';
+  /** The YAML file beside it, where it was found with one. */
+  readonly companion?: Companion | null;
+  /** What is known of it elsewhere; with a beginning in it the document goes on under its id. */
+  readonly history?: ImportedHistory;
 }
 
-/** Begins a document with its `created` event, whose id is the document's. */
+/** Begins a document with its `created` event, whose id is the document's; gives all events that are new with it. */
 export async function beginDocument(
   queries: Queries,
   workspace: string,
-  { file, text, origin }: NewDocument,
+  { file, text, origin, companion = null, history = { events: [], texts: [] } }: NewDocument,
   author: Author,
   account: string,
   bind: (row: DocumentRow) => { readonly bound: BoundDocument },
-): Promise<{ readonly row: DocumentRow; readonly event: EventOf<'created'> }> {
+): Promise<{ readonly row: DocumentRow; readonly events: readonly HistoryEvent[] }> {
   demandFileName(file);
   const [taken] = await queries
     .select({ id: document.id })
@@ -40,32 +46,57 @@ export async function beginDocument(
   await keepTexts(queries, [text]);
   const at = new Date(author.at);
   const digest = sha256Of(text);
-  const frame = { workspace, file, version: 1, revision: digest, companionFile: null, companionText: null };
+  const frame = {
+    workspace,
+    file,
+    version: 1,
+    revision: digest,
+    companionFile: companion?.file ?? null,
+    companionText: companion?.text ?? null,
+  };
   const row = { ...frame, id: '', restricted: false, createdAt: at, updatedAt: at, removedAt: null, removed: false };
   const { bound } = bind(row);
   const template = textOfTemplate({ text: bound.schema.text, companion: null });
   await keepTexts(queries, [template]);
-  const created = makeEvent({
-    kind: 'created',
-    file,
-    title: bound.title?.text ?? '',
-    template: { file: bound.schema.file, digest: sha256Of(template) },
-    origin,
-    nonce: author.nonce,
-    document: null,
-    parents: [],
-    at: author.at,
-    by: author.by,
-    revision: digest,
-  }) as EventOf<'created'>;
+  const known = foldEvents(history.events.map(({ event }) => event))?.created ?? null;
+  const created =
+    known ??
+    (makeEvent({
+      kind: 'created',
+      file,
+      title: bound.title?.text ?? '',
+      template: { file: bound.schema.file, digest: sha256Of(template) },
+      origin,
+      nonce: author.nonce,
+      document: null,
+      parents: [],
+      at: author.at,
+      by: author.by,
+      revision: digest,
+    }) as EventOf<'created'>);
   const { id } = created;
+  if (known !== null) await demandFree(queries, id);
   await queries.insert(document).values({ ...frame, id, createdAt: at, updatedAt: at });
   const authors = [author.by.id];
   const lines = linesOf(text, null, authors, author.at);
-  await queries.insert(revision).values({ document: id, version: 1, revision: digest, authors, lines, via: 'api', at });
+  const { companionText } = frame;
+  const via = origin === 'found' ? 'folder' : 'api';
+  await queries
+    .insert(revision)
+    .values({ document: id, version: 1, revision: digest, companionText, authors, lines, via, at });
+  if (known !== null) return { row: { ...row, id }, events: await addEvents(queries, id, history) };
   const { assurance } = author;
   await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
-  return { row: { ...row, id }, event: created };
+  return { row: { ...row, id }, events: [created] };
+}
+
+/** Throws a `Problem` when the hub has the document of an id already, in whichever workspace. */
+async function demandFree(queries: Queries, id: string): Promise<void> {
+  const [there] = await queries.select({ id: document.id }).from(document).where(eq(document.id, id));
+  if (there === undefined) return;
+  throw new Problem('conflict', 'The hub has the document with this history already', {
+    hint: 'Take the history away from the copy, or the document that has it',
+  });
 }
 
 /** How long a path may be, UTF-16 units. */

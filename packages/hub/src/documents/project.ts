@@ -11,6 +11,7 @@ import type { Queries } from '../database/database.ts';
 import { fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { indexDocument } from '../search/index-document.ts';
 import { foldField } from '../search/words.ts';
+import { turnsAtConflicts } from './conflict-turns.ts';
 import { projectRegisters } from './project-registers.ts';
 import type { StoredDocument } from './stored-document.ts';
 
@@ -22,7 +23,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
   const { row, opened } = stored;
   const { review } = opened;
   const status = effectiveStatus(review);
-  const turns = turnsOf(review, status);
+  const turns = [...turnsOf(review, status), ...(await turnsAtConflicts(queries, row.id, review))];
   const values = projected(stored, status);
   await queries
     .insert(projection)

@@ -51,6 +51,14 @@ export interface WritePathPorts {
   readonly now: () => Date;
 }
 
+/** What a write did. */
+export interface Done {
+  /** Newly recorded, in order. */
+  readonly events: readonly HistoryEvent[];
+  /** True when something else was changed that the document's standing depends on. */
+  readonly isJudgedAnew?: boolean;
+}
+
 /** What is decided in the name of a role or of the lifecycle: only people do, and programs that the policy names. */
 const decisions: ReadonlySet<Action> = new Set(['sign', 'move', 'override', 'waive', 'delegate']);
 
@@ -76,9 +84,10 @@ export class WritePath {
       const at = this.#ports.now();
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
       const author = this.#author(caller, at);
-      const bind = (row: DocumentRow) => this.#reader.bind({ row, text: made.text, companion: null }, rules);
+      const { text, companion = null } = made;
+      const bind = (row: DocumentRow) => this.#reader.bind({ row, text, companion }, rules);
       const begun = await beginDocument(queries, workspace, made, author, caller.account, bind);
-      return this.#finish(queries, { action: 'create', caller, at, events: [begun.event] }, null, begun.row.id);
+      return this.#finish(queries, { action: 'create', caller, at, events: begun.events }, null, begun.row.id);
     });
   }
 
@@ -141,6 +150,16 @@ export class WritePath {
     return { output, document: after };
   }
 
+  /** Does what is neither an operation of core's nor a whole text: `work` runs in the transaction that holds the document's row. */
+  async change(
+    caller: Caller,
+    id: string,
+    action: Action,
+    work: (queries: Queries, stored: StoredDocument, at: Date) => Promise<Done>,
+  ): Promise<StoredDocument> {
+    return (await this.#write(caller, id, action, work)).after;
+  }
+
   /** Makes what people wrote in a room the next revision, within a transaction that holds the document's row. */
   async cut(
     queries: Queries,
@@ -187,7 +206,7 @@ export class WritePath {
     }
   }
 
-  async #write<Result extends { readonly events: readonly HistoryEvent[] }>(
+  async #write<Result extends Done>(
     caller: Caller,
     id: string,
     action: Action,
@@ -202,8 +221,9 @@ export class WritePath {
       const before = await this.#openFor(queries, caller, action, row, at);
       const turnsBefore = await turnsOfDocument(queries, id);
       const result = await work(queries, before, at);
-      const { events } = result;
-      const after = await this.#finish(queries, { action, caller, at, events }, { before, turnsBefore }, id);
+      const { events, isJudgedAnew = false } = result;
+      const was = { before, turnsBefore, isJudgedAnew };
+      const after = await this.#finish(queries, { action, caller, at, events }, was, id);
       return { ...result, after };
     });
   }
@@ -238,12 +258,17 @@ export class WritePath {
   async #finish(
     queries: Queries,
     did: Pick<Written, 'action' | 'caller' | 'at' | 'events'>,
-    was: { readonly before: StoredDocument; readonly turnsBefore: readonly Turn[] } | null,
+    was: {
+      readonly before: StoredDocument;
+      readonly turnsBefore: readonly Turn[];
+      readonly isJudgedAnew?: boolean;
+    } | null,
     id: string,
   ): Promise<StoredDocument> {
     const [row] = await queries.select().from(document).where(eq(document.id, id));
     if (row === undefined) throw new Error('A document that was written is gone');
-    if (was !== null && row.version === was.before.row.version && did.events.length === 0) return was.before;
+    const isSame = was !== null && row.version === was.before.row.version && did.events.length === 0;
+    if (isSame && was.isJudgedAnew !== true) return was.before;
     const rules = await this.#rules.of(queries, row.workspace, dayOf(did.at));
     const after = await this.#reader.open(queries, row, rules);
     const turnsAfter = await project(queries, after);

@@ -1,0 +1,165 @@
+import { sha256Of } from '@specwright/core/text/hash.ts';
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { document, revision } from '../database/tables/documents.ts';
+import { textsOf } from '../documents/kept-texts.ts';
+import type { DocumentRow } from '../documents/stored-document.ts';
+import { type BothTexts, takeIn } from '../documents/take-in.ts';
+import { wordEdit } from '../rooms/word-edit.ts';
+import { beginFrom, followHub, removeGone } from './come-and-go.ts';
+import { keepConflict, writeConflicts } from './conflicts.ts';
+import type { FolderPort } from './folder-port.ts';
+import type { MirrorHome } from './home.ts';
+import { agreeOn, basesOf, forgetFile, holds, type MirroredFile, mirroredFileOf, replacedWith } from './mirrored.ts';
+import { readBoth } from './read-both.ts';
+
+/** The most times in a row that a file is found to be another one than a moment before. */
+const mostTurns = 20;
+
+/**
+ * Brings a document and its file to the same texts, whichever side changed, or both. Gives false when the file is being written so often
+ * that it has to be looked at again later. Throws a `Problem`, or what the folder throws, when one of the two cannot be written; then
+ * both are as they were. Files that are gone take their documents along where `mayRemove`.
+ */
+export async function bringInStep(home: MirrorHome, file: string, mayRemove: boolean): Promise<boolean> {
+  for (let turn = 0; turn < mostTurns; turn += 1) if (await isAtRest(home, file, mayRemove)) return true;
+  return false;
+}
+
+/** Does the next step for a file; true when there is none. */
+async function isAtRest(home: MirrorHome, file: string, mayRemove: boolean): Promise<boolean> {
+  const { queries } = home.database;
+  const known = await mirroredFileOf(queries, home.workspace, file);
+  const row = await documentAt(home, file);
+  const here = await readBoth(home, file, row?.companionFile ?? null);
+  if (row === null) {
+    if (known?.document != null) return followHub(home, { ...known, document: known.document }, here);
+    if (here !== null) return beginFrom(home, file, here);
+    if (known !== null) await forgetFile(queries, home.workspace, file);
+    return true;
+  }
+  const there = {
+    text: (await textsOf(queries, [row.revision])).get(row.revision) ?? '',
+    companion: row.companionText,
+  };
+  const isOwn = known?.document === row.id;
+  if (here === null) {
+    if (isOwn && holds(known, there)) return !mayRemove || removeGone(home, file, row);
+    return put(home, { file, row, there, here: null, known: null });
+  }
+  home.seen.absent.delete(file);
+  if (isSame(here, there)) {
+    if (!isOwn || !holds(known, there) || known.trouble !== null)
+      await agreeOn(queries, home.workspace, file, {
+        ...{ kind: 'document', document: row.id, digest: row.revision, companion: row.companionText },
+        replaced: known?.replaced ?? [],
+      });
+    return true;
+  }
+  if (isOwn && holds(known, here)) return put(home, { file, row, there, here, known });
+  await takeInFile(home, { file, row, here, known: isOwn ? known : null });
+  return false;
+}
+
+interface Sides {
+  readonly file: string;
+  readonly row: DocumentRow;
+  readonly there: BothTexts;
+  /** Null when there is no file. */
+  readonly here: BothTexts | null;
+  readonly known: MirroredFile | null;
+}
+
+/** Writes the hub's texts, which only the hub has changed since both were equal, into the folder. */
+async function put(home: MirrorHome, { file, row, there, here, known }: Sides): Promise<boolean> {
+  const { port, workspace, database, now } = home;
+  await writeConflicts(home, row.id);
+  const { companionFile } = row;
+  const isBesideWritten =
+    companionFile === null || (await replace(port, companionFile, here?.companion ?? null, there.companion));
+  if (!isBesideWritten || !(await replace(port, file, here?.text ?? null, there.text))) return false;
+  await agreeOn(database.queries, workspace, file, {
+    ...{ kind: 'document', document: row.id, digest: row.revision, companion: row.companionText },
+    replaced: known === null ? [] : replacedWith(known, now()),
+  });
+  return false;
+}
+
+/** Makes a file hold `text` (none for null) in the place of `now`; false when it holds something else by now. */
+async function replace(port: FolderPort, file: string, now: string | null, text: string | null): Promise<boolean> {
+  if (now === text) return true;
+  const expected = now === null ? null : sha256Of(now);
+  const change = text === null ? await port.remove(file, expected ?? '') : await port.write(file, text, expected);
+  return change === 'done';
+}
+
+/** Takes the file's texts into the document. From then on both sides have them in common, whatever the document became by it. */
+async function takeInFile(
+  home: MirrorHome,
+  { file, row, here, known }: Omit<Sides, 'there' | 'here'> & { readonly here: BothTexts },
+): Promise<void> {
+  const { workspace, caller, now } = home;
+  const base = await baseOf(home, row, here, known);
+  const companionFile = row.companionFile ?? home.seen.companions.get(file) ?? null;
+  await takeIn(home, caller, row.id, { base, made: here, companionFile }, async (queries, clashes) => {
+    const kept = { workspace, document: row.id, at: now() };
+    if (clashes.text !== null) await keepConflict(queries, { ...kept, file, text: clashes.text });
+    if (clashes.companion !== null && companionFile !== null)
+      await keepConflict(queries, { ...kept, file: companionFile, text: clashes.companion });
+    await agreeOn(queries, workspace, file, {
+      ...{ kind: 'document', document: row.id, digest: sha256Of(here.text), companion: here.companion },
+      replaced: known?.replaced ?? [],
+    });
+  });
+}
+
+/** What the file's text was made of; null when nothing is known that both sides had. */
+async function baseOf(
+  { database: { queries }, now }: MirrorHome,
+  row: DocumentRow,
+  here: BothTexts,
+  known: MirroredFile | null,
+): Promise<BothTexts | null> {
+  const versionOf = async (digest: string) => {
+    const [found] = await queries
+      .select({ version: revision.version, companion: revision.companionText })
+      .from(revision)
+      .where(and(eq(revision.document, row.id), eq(revision.revision, digest)))
+      .orderBy(desc(revision.version))
+      .limit(1);
+    return found ?? null;
+  };
+  const written = await versionOf(sha256Of(here.text));
+  const last = known?.digest == null ? null : await versionOf(known.digest);
+  // The hub wrote this text, and was ended before it could write down that it had.
+  if (written !== null && written.version > (last?.version ?? 0))
+    return { text: here.text, companion: known?.companion ?? written.companion };
+  const bases = known === null ? [] : await basesOf(queries, known, now());
+  return nearest(bases, here.text);
+}
+
+/** Of texts that somebody may have begun with the one that what they made differs least from; the first of several. */
+function nearest(bases: readonly BothTexts[], made: string): BothTexts | null {
+  const [only = null, ...others] = bases;
+  if (others.length === 0) return only;
+  const distances = bases.map(({ text }) =>
+    wordEdit(text, made).reduce((sum, { start, end, text }) => sum + (end - start) + text.length, 0),
+  );
+  return bases[distances.indexOf(Math.min(...distances))] ?? null;
+}
+
+/** The document of a name, as far as it is for the folder. What only some may read is not. */
+export async function documentAt(
+  { database, workspace, caller }: MirrorHome,
+  file: string,
+): Promise<DocumentRow | null> {
+  const isOpen = caller.via === 'local' ? undefined : eq(document.restricted, false);
+  const [row] = await database.queries
+    .select()
+    .from(document)
+    .where(and(eq(document.workspace, workspace), eq(document.file, file), isNull(document.removedAt), isOpen));
+  return row ?? null;
+}
+
+function isSame(one: BothTexts, other: BothTexts): boolean {
+  return one.text === other.text && one.companion === other.companion;
+}
