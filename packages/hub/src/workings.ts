@@ -110,7 +110,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf, folders
 }
 
 /** What follows a write in its transaction: its room, the journal, and whoever is told of it. */
-async function follow(queries: Queries, written: Written): Promise<void> {
+export async function follow(queries: Queries, written: Written): Promise<void> {
   const { action, caller, at, events, before, after, turnsBefore, turnsAfter } = written;
   const { id, workspace, version, revision } = after.row;
   const isChanged = before === null || before.row.version !== version;
