@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { document, turn } from '@specwright/hub/database/tables/documents.ts';
+import { document, keptText, revision, turn } from '@specwright/hub/database/tables/documents.ts';
 import { textOf } from '@specwright/hub/documents/write-path.ts';
 import { conflictsOf } from '@specwright/hub/mirror/conflicts.ts';
 import type { FolderPort } from '@specwright/hub/mirror/folder-port.ts';
@@ -100,7 +101,7 @@ async function live(name: string): Promise<Rest> {
     await typist.join();
     const words: string[] = [];
     const word = (whose: string): string => {
-      words.push(`${whose}${words.length}`);
+      words.push(`‹${whose}${words.length}›`);
       return words.at(-1) ?? '';
     };
     for (let step = 0; step < steps; step += 1) {
@@ -135,9 +136,23 @@ async function live(name: string): Promise<Rest> {
       .where(and(eq(turn.document, id), eq(turn.what, 'choose between two texts')));
     expect(turns).toHaveLength(kept.length);
     for (const { beside, text: one } of kept) expect(world.read(beside)).toBe(one);
+    const lost = words.filter((one) => ![textOf(stored), ...kept.map(({ text: one }) => one)].join('\n').includes(one));
+    if (lost.length > 0) {
+      const rows = await database.queries
+        .select()
+        .from(revision)
+        .innerJoin(keptText, eq(keptText.digest, revision.revision))
+        .where(eq(revision.document, id))
+        .orderBy(revision.version);
+      for (const one of lost)
+        process.stdout.write(
+          `${one}: ${rows.map((row) => `${row.revision.version}${row.revision.via[0]}${row.kept_text.text.includes(one) ? '+' : '-'}`).join(' ')}\n`,
+        );
+      for (const row of rows)
+        writeFileSync(`/tmp/lost-${row.revision.version}-${row.revision.via}.md`, row.kept_text.text);
+    }
     const everything = [textOf(stored), ...kept.map(({ text: one }) => one)].join('\n');
-    const there = new Set(everything.match(/[\w.]+/gu));
-    expect(words.filter((one) => !there.has(one))).toEqual([]);
+    expect(words.filter((one) => !everything.includes(one))).toEqual([]);
     expect(world.troubles.filter((one) => !(one instanceof Error && one.message === 'killed'))).toEqual([]);
     typist.client.close();
     return { words, lives: mortal.lives, conflicts: kept.length };

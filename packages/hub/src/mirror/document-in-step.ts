@@ -1,5 +1,5 @@
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, max } from 'drizzle-orm';
 import { document, revision } from '../database/tables/documents.ts';
 import { textsOf } from '../documents/kept-texts.ts';
 import type { DocumentRow } from '../documents/stored-document.ts';
@@ -9,7 +9,7 @@ import { beginFrom, followHub, removeGone } from './come-and-go.ts';
 import { keepConflict, writeConflicts } from './conflicts.ts';
 import type { FolderPort } from './folder-port.ts';
 import type { MirrorHome } from './home.ts';
-import { agreeOn, basesOf, forgetFile, holds, type MirroredFile, mirroredFileOf, replacedWith } from './mirrored.ts';
+import { agreeOn, basesOf, forgetFile, holds, type MirroredFile, mirroredFileOf, withText } from './mirrored.ts';
 import { readBoth } from './read-both.ts';
 
 /** The most times in a row that a file is found to be another one than a moment before. */
@@ -51,7 +51,8 @@ async function isAtRest(home: MirrorHome, file: string, mayRemove: boolean): Pro
     if (!isOwn || !holds(known, there) || known.trouble !== null)
       await agreeOn(queries, home.workspace, file, {
         ...{ kind: 'document', document: row.id, digest: row.revision, companion: row.companionText },
-        replaced: known?.replaced ?? [],
+        // Where they differed a moment ago, the hub wrote the file, and was ended before it could write down that it had.
+        replaced: isOwn ? withText(known, known.digest, home.now()) : [],
       });
     return true;
   }
@@ -73,13 +74,16 @@ interface Sides {
 async function put(home: MirrorHome, { file, row, there, here, known }: Sides): Promise<boolean> {
   const { port, workspace, database, now } = home;
   await writeConflicts(home, row.id);
+  // Should the hub end in the midst of it, what somebody makes of this text is known to be made of it.
+  if (known !== null)
+    await agreeOn(database.queries, workspace, file, { ...known, replaced: withText(known, row.revision, now()) });
   const { companionFile } = row;
   const isBesideWritten =
     companionFile === null || (await replace(port, companionFile, here?.companion ?? null, there.companion));
   if (!isBesideWritten || !(await replace(port, file, here?.text ?? null, there.text))) return false;
   await agreeOn(database.queries, workspace, file, {
     ...{ kind: 'document', document: row.id, digest: row.revision, companion: row.companionText },
-    replaced: known === null ? [] : replacedWith(known, now()),
+    replaced: known === null ? [] : withText(known, known.digest, now()),
   });
   return false;
 }
@@ -98,7 +102,8 @@ async function takeInFile(
   { file, row, here, known }: Omit<Sides, 'there' | 'here'> & { readonly here: BothTexts },
 ): Promise<void> {
   const { workspace, caller, now } = home;
-  const base = await baseOf(home, row, here, known);
+  const isHubs = await isNewerRevision(home, row, here, known);
+  const base = isHubs ? { text: here.text, companion: known?.companion ?? null } : await baseOf(home, here, known);
   const companionFile = row.companionFile ?? home.seen.companions.get(file) ?? null;
   await takeIn(home, caller, row.id, { base, made: here, companionFile }, async (queries, clashes) => {
     const kept = { workspace, document: row.id, at: now() };
@@ -107,34 +112,36 @@ async function takeInFile(
       await keepConflict(queries, { ...kept, file: companionFile, text: clashes.companion });
     await agreeOn(queries, workspace, file, {
       ...{ kind: 'document', document: row.id, digest: sha256Of(here.text), companion: here.companion },
-      replaced: known?.replaced ?? [],
+      replaced: known === null ? [] : isHubs ? withText(known, known.digest, now()) : known.replaced,
     });
   });
 }
 
+/** True for a text that the hub has written into the file, and was ended before it could write down that it had. */
+async function isNewerRevision(
+  { database: { queries } }: MirrorHome,
+  row: DocumentRow,
+  { text }: BothTexts,
+  known: MirroredFile | null,
+): Promise<boolean> {
+  const versionOf = async (digest: string): Promise<number> => {
+    const [found] = await queries
+      .select({ version: max(revision.version) })
+      .from(revision)
+      .where(and(eq(revision.document, row.id), eq(revision.revision, digest)));
+    return found?.version ?? 0;
+  };
+  const written = await versionOf(sha256Of(text));
+  return written > 0 && written > (known?.digest == null ? 0 : await versionOf(known.digest));
+}
+
 /** What the file's text was made of; null when nothing is known that both sides had. */
 async function baseOf(
-  { database: { queries }, now }: MirrorHome,
-  row: DocumentRow,
+  { database, now }: MirrorHome,
   here: BothTexts,
   known: MirroredFile | null,
 ): Promise<BothTexts | null> {
-  const versionOf = async (digest: string) => {
-    const [found] = await queries
-      .select({ version: revision.version, companion: revision.companionText })
-      .from(revision)
-      .where(and(eq(revision.document, row.id), eq(revision.revision, digest)))
-      .orderBy(desc(revision.version))
-      .limit(1);
-    return found ?? null;
-  };
-  const written = await versionOf(sha256Of(here.text));
-  const last = known?.digest == null ? null : await versionOf(known.digest);
-  // The hub wrote this text, and was ended before it could write down that it had.
-  if (written !== null && written.version > (last?.version ?? 0))
-    return { text: here.text, companion: known?.companion ?? written.companion };
-  const bases = known === null ? [] : await basesOf(queries, known, now());
-  return nearest(bases, here.text);
+  return known === null ? null : nearest(await basesOf(database.queries, known, now()), here.text);
 }
 
 /** Of texts that somebody may have begun with the one that what they made differs least from; the first of several. */

@@ -77,9 +77,9 @@ export async function basesOf(
   });
 }
 
-/** What was replaced lately, with one more. */
-export function replacedWith({ digest, replaced }: MirroredFile, now: Date): readonly Replaced[] {
-  const lately = replaced.filter(({ at }) => now.getTime() - Date.parse(at) < editedFor);
+/** The texts that the file may have held lately, with one more. */
+export function withText({ replaced }: MirroredFile, digest: string | null, now: Date): readonly Replaced[] {
+  const lately = replaced.filter((one) => one.digest !== digest && now.getTime() - Date.parse(one.at) < editedFor);
   const all = digest === null ? lately : [{ digest, at: now.toISOString() }, ...lately];
   return all.slice(0, mostReplaced);
 }

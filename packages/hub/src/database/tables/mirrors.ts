@@ -25,7 +25,7 @@ export const mirror = pgTable('mirror', {
   createdAt: moment('created_at').notNull().defaultNow(),
 });
 
-/** A text that the mirror put in the place of another one, and when (RFC 3339). */
+/** A text that a file may have held lately, and until when (RFC 3339). */
 export interface Replaced {
   readonly digest: string;
   readonly at: string;
@@ -47,7 +47,7 @@ export const mirroredFile = pgTable(
     digest: text().references(() => keptText.digest),
     /** Text of the YAML file beside it, as both had it. */
     companion: text(),
-    /** Texts that the hub has put others in the place of lately, the newest first. */
+    /** Texts that the hub has put others in the place of lately, or was about to put there; the newest first. */
     replaced: jsonb().$type<readonly Replaced[]>().notNull().default([]),
     /** Why the two sides differ; null while nothing stands in the way. */
     trouble: text(),
