@@ -8,6 +8,7 @@ import { changeRoutes } from './api/changes/change-routes.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
+import { routesAboutTelling } from './api/telling/routes.ts';
 import { appendAudit } from './audit/append.ts';
 import { auditJobs } from './audit/audit-jobs.ts';
 import { startChaining } from './audit/chain.ts';
@@ -17,6 +18,7 @@ import { document } from './database/tables/documents.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
 import { textOf, WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
+import { forgetExpired } from './people/forget-expired.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
@@ -78,10 +80,14 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await forgetKeys(queries, now());
     },
   };
+  const expiring = {
+    ...{ name: 'forget-expired', cron: '27 4 * * *' },
+    run: () => forgetExpired(queries, now()),
+  };
   const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
   const stopTelling = await startTelling({
     ...{ database, listener, mail, webhooks, failed: trouble },
-    jobs: [...jobs, forgetting],
+    jobs: [...jobs, forgetting, expiring],
   });
   return {
     path,
@@ -91,6 +97,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
         nameRequests(app, database);
         await routesAboutDocuments(app, { database, path, callerOf: async (request) => callerAt(request) });
       },
+      (app) => routesAboutTelling(app, { database, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],
     stop: async () => {

@@ -1,0 +1,9 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { choiceRoutes } from './choice-routes.ts';
+import { notificationRoutes } from './notification-routes.ts';
+import type { TellingPorts } from './ports.ts';
+
+/** All routes about who is told what. The application has the compilers of zod, and an answer for a `Problem`. */
+export const routesAboutTelling: FastifyPluginAsyncZod<TellingPorts> = async (app, ports) => {
+  for (const routes of [notificationRoutes, choiceRoutes]) await routes(app, ports);
+};
