@@ -16,6 +16,7 @@ import type { Action } from '../rights/actions.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+import { forgetIndexed } from '../search/index-document.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
 import { demandBase } from './demand-base.ts';
 import { keepTexts } from './kept-texts.ts';
@@ -170,6 +171,7 @@ export class WritePath {
   async rebuild(id: string): Promise<void> {
     await this.#ports.database.transaction(async (queries) => {
       const { before } = await this.#hold(queries, id, this.#ports.now());
+      await forgetIndexed(queries, id);
       await project(queries, before);
     });
   }
