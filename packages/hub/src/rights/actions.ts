@@ -77,6 +77,7 @@ export const actions = {
   'see people': onHub('reader'),
   'manage own account': onHub('author'),
   'create workspace': onHub('admin'),
+  'restore workspace': onHub('admin'),
   'manage people': onHub('admin'),
   'manage groups': onHub('admin'),
   'see audit of hub': onHub('admin'),
