@@ -8,7 +8,7 @@ import type { EditContext } from '@specwright/core/operations/edit-context.ts';
 import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
 import type { Author, Histories, HistoryContext } from '@specwright/core/operations/history-context.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, event } from '../database/tables/documents.ts';
 import { assuranceOf, demandFreshProof, mayDecide } from '../people/assurance.ts';
@@ -174,19 +174,6 @@ export class WritePath {
       await forgetIndexed(queries, id);
       await project(queries, before);
     });
-  }
-
-  /** Makes those of all documents of a workspace anew, one after another; what no template fits any more keeps the one it had. */
-  async rebuildAll(workspace: string): Promise<void> {
-    const rows = await this.#ports.database.queries
-      .select({ id: document.id })
-      .from(document)
-      .where(and(eq(document.workspace, workspace), eq(document.removed, false)));
-    for (const { id } of rows) {
-      await this.rebuild(id).catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error;
-      });
-    }
   }
 
   async #write<Result extends { readonly events: readonly HistoryEvent[] }>(
