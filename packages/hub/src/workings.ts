@@ -15,7 +15,7 @@ import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
-import { textOf, WritePath, type Written } from './documents/write-path.ts';
+import { WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
@@ -108,7 +108,7 @@ async function follow(queries: Queries, written: Written): Promise<void> {
   const { id, workspace, version, revision } = after.row;
   const isChanged = before === null || before.row.version !== version;
   if (before !== null && isChanged && caller !== null) {
-    await applyOutside(queries, { document: id, base: textOf(before), text: textOf(after), who: caller.actor.id });
+    await applyOutside(queries, { document: id, base: before.text, text: after.text, who: caller.actor.id });
   }
   const { kind: _kind, ...who } = caller === null ? { kind: '', id: null, name: '' } : caller.actor;
   await appendAudit(queries, {

@@ -30,7 +30,7 @@ export const historyRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, {
     config: { action: 'see history' },
     schema: { tags, summary: 'The texts it had, the newest first', params, response: { 200: z.array(z.unknown()) } },
     handler: async (request) => {
-      const { row } = await path.read(await callerOf(request), request.params.id, 'see history');
+      const { row } = await path.readText(await callerOf(request), request.params.id, 'see history');
       return database.queries
         .select({
           ...{ version: revision.version, revision: revision.revision },
