@@ -70,7 +70,8 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   const listener = await openListener(database);
   const stopChaining = startChaining(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
-  const webhooks = { outside: { allowed: null, plain: false, timeout: 15_000 }, ...usualPatience };
+  const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
+  const webhooks = { outside, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
   const { queries } = database;
   const forgetting = {
@@ -97,7 +98,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
         nameRequests(app, database);
         await routesAboutDocuments(app, { database, path, callerOf: async (request) => callerAt(request) });
       },
-      (app) => routesAboutTelling(app, { database, now }),
+      (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],
     stop: async () => {
