@@ -106,7 +106,8 @@ CREATE TABLE "projection" (
 	"gate_all" integer NOT NULL,
 	"next_state" text,
 	"data" jsonb NOT NULL,
-	"made_of" text NOT NULL
+	"made_of" text NOT NULL,
+	"rules" integer DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE "revision" (
@@ -147,7 +148,7 @@ CREATE TABLE "workspace" (
 	"config" text DEFAULT '' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "workspace_name_unique" UNIQUE("name")
+	"removed_at" timestamp with time zone
 );
 
 CREATE TABLE "hub" (
@@ -501,6 +502,7 @@ CREATE INDEX "projection_status" ON "projection" USING btree ("workspace_id","st
 CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","title");
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");
+CREATE UNIQUE INDEX "workspace_name" ON "workspace" USING btree ("name") WHERE "workspace"."removed_at" is null;
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
 CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");
 CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");

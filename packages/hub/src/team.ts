@@ -6,6 +6,7 @@ import { type SignInPorts, whoAsks, whoOpens } from './api/sign-in/who-asks.ts';
 import { unsubscribePage } from './api/web-pages/unsubscribe-page.ts';
 import type { Configuration } from './configuration.ts';
 import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
+import { leastOfTeam } from './people/assurance.ts';
 import { setUpLink } from './people/joining.ts';
 import { openOidc } from './people/oidc-provider.ts';
 import { startWorkings } from './workings.ts';
@@ -34,7 +35,7 @@ async function teamFace(parts: HubParts): Promise<Face> {
   const people = signInPorts(parts);
   const callerOf: Face['callerOf'] = async (request) => (await whoAsks(people, request))?.caller ?? null;
   const opensRoom = (request: IncomingMessage) => whoOpens(people, request);
-  const workings = await startWorkings({ parts, least: 'session', opensRoom, callerOf });
+  const workings = await startWorkings({ parts, least: leastOfTeam, opensRoom, callerOf });
   const aboutPeople: Routes = (app) => routesAboutPeople(app, people);
   return {
     callerOf,

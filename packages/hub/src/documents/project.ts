@@ -35,7 +35,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
   return turns;
 }
 
-function projected({ row, opened, report, use }: StoredDocument, status: EffectiveStatus) {
+function projected({ row, rules, opened, report, use }: StoredDocument, status: EffectiveStatus) {
   const { review } = opened;
   const { current, history } = review;
   const next = nextMove(review, status);
@@ -66,6 +66,7 @@ function projected({ row, opened, report, use }: StoredDocument, status: Effecti
     nextState: next?.move.to ?? null,
     data: JSON.parse(storable(JSON.stringify(documentData(current.bound)))),
     madeOf: madeOf(row.version, opened.events.length),
+    rules: rules.version,
   };
 }
 

@@ -14,6 +14,8 @@ import { Problem } from '../rights/problem.ts';
 /** The rules that the documents of one workspace are judged by: the hub's own, never those of a change under review. */
 export interface WorkspaceRules {
   readonly id: string;
+  /** Counts the changes of these rules. */
+  readonly version: number;
   readonly chooser: TemplateChooser;
   readonly templates: readonly TemplateFile[];
   readonly settings: CheckSettings;
@@ -53,6 +55,7 @@ export class RulesReader {
     const entryOf = templateFinder(read.config);
     return {
       id,
+      version: row.version,
       chooser: read.chooser,
       templates: [...read.plan.found, builtIn],
       settings: checkSettings(read.config, today),

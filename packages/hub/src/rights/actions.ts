@@ -78,6 +78,7 @@ export const actions = {
   'see notifications': onHub('reader'),
   'manage own account': onHub('author'),
   'create workspace': onHub('admin'),
+  'restore workspace': onHub('admin'),
   'manage people': onHub('admin'),
   'manage groups': onHub('admin'),
   'see audit of hub': onHub('admin'),

@@ -3,7 +3,7 @@ import { and, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { document, workspace } from '../../database/tables/documents.ts';
 import type { Caller } from '../../rights/right.ts';
-import { documentsWith, readableWorkspaces } from '../../rights/right-on.ts';
+import { readableDocuments, readableWorkspaces } from '../../rights/right-on.ts';
 import type { Change, ChangeFeed, ChangePlace } from './change-feed.ts';
 
 export interface StreamPorts {
@@ -110,7 +110,7 @@ export class ChangeStream {
         : await database.queries
             .select({ id: document.id })
             .from(document)
-            .where(and(inArray(document.id, ids), documentsWith(this.#caller, 'reader')));
+            .where(and(inArray(document.id, ids), readableDocuments(this.#caller)));
     const workspaces =
       homes.length === 0
         ? []
