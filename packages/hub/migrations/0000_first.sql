@@ -524,6 +524,7 @@ CREATE INDEX "session_account" ON "session" USING btree ("account_id");--> state
 CREATE INDEX "notification_account" ON "notification" USING btree ("account_id","at","id");--> statement-breakpoint
 CREATE INDEX "notification_unread" ON "notification" USING btree ("account_id") WHERE "notification"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("topic","due_at") WHERE "outbox"."done_at" is null and "outbox"."dead_at" is null;--> statement-breakpoint
+CREATE INDEX "outbox_webhook" ON "outbox" USING btree (("body" ->> 'webhook'),"sequence") WHERE "outbox"."topic" = 'webhook';--> statement-breakpoint
 CREATE INDEX "outbox_dead" ON "outbox" USING btree ("dead_at") WHERE "outbox"."dead_at" is not null;--> statement-breakpoint
 CREATE INDEX "outbox_done" ON "outbox" USING btree ("at") WHERE "outbox"."done_at" is not null or "outbox"."dead_at" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_workspace" ON "webhook" USING btree ("workspace_id");

@@ -1,6 +1,8 @@
+import type { BlockList } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CannotStart } from './postgres/cannot-start.ts';
+import { blockList } from './telling/public-address.ts';
 
 /** How a hub is set up; everything was found to be well-formed. */
 export interface Configuration {
@@ -24,6 +26,8 @@ export interface Configuration {
   readonly passwords: boolean;
   readonly oidc: OidcSettings | null;
   readonly mail: MailSettings | null;
+  /** Addresses of the own network that webhooks may lead to, over `http:` too; null for none. */
+  readonly webhookNetworks: BlockList | null;
 }
 
 interface OidcSettings {
@@ -192,6 +196,16 @@ const settings = {
     team: true,
     read: (value: string) => (/^[^\s@<>]{1,64}@[^\s@<>]{1,190}$/u.test(value) ? value : undefined),
   },
+  webhookNetworks: {
+    ...{
+      argument: '<ranges>',
+      environment: 'WEBHOOK_NETWORKS',
+      wanted: 'ranges of addresses with commas between them',
+    },
+    about: 'addresses of your own network that webhooks may lead to, such as 10.1.0.0/16; none when left out',
+    team: true,
+    read: rangesOf,
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type SettingName = keyof typeof settings;
@@ -262,6 +276,7 @@ export function readConfiguration(
     passwords: values.passwords ?? true,
     oidc: oidcOf(values),
     mail: mailOf(values),
+    webhookNetworks: values.webhookNetworks ?? null,
   };
 }
 
@@ -329,6 +344,14 @@ function flagOf(name: string): string {
 
 function hasScheme(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol);
+}
+
+function rangesOf(value: string): BlockList | undefined {
+  try {
+    return blockList(list(value) ?? ['none']);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An address without path, query and name of a user. */

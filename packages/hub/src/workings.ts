@@ -73,7 +73,8 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   const listener = await openListener(database);
   const stopChaining = startChaining(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
-  const webhooks = { outside: { allowed: null, plain: false, timeout: 15_000 }, ...usualPatience };
+  const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
+  const webhooks = { outside, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
   const { queries } = database;
   const forgetting = {
@@ -104,7 +105,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
         const callerOf = async (request: FastifyRequest) => callerAt(request);
         await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
       },
-      (app) => routesAboutTelling(app, { database, now }),
+      (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],
     stop: async () => {

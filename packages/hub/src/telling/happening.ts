@@ -63,6 +63,15 @@ async function putForWebhooks(queries: Queries, { id, body, at }: Taken<'happeni
   );
 }
 
-function dataOf({ workspace, document, what, address, why, by, to, data }: Happening): unknown {
+function dataOf({
+  workspace,
+  document,
+  what,
+  address,
+  why,
+  by,
+  to,
+  data,
+}: Happening): Readonly<Record<string, unknown>> {
   return { workspace, document, what, address, why, to, by: by?.name ?? null, ...data };
 }

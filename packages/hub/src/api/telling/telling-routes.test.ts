@@ -1,15 +1,19 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { type Client, design, teamHub } from '../../../test/team-hub.ts';
 import { watchChanges } from '../../../test/watch-changes.ts';
+import { auditEntry } from '../../database/tables/audit.ts';
 import { document } from '../../database/tables/documents.ts';
 import { tellingChoice } from '../../database/tables/telling.ts';
 import { type Happening, tell } from '../../telling/outbox.ts';
 
 const database = await testDatabase();
 const { queries } = database;
-const hub = await teamHub(database);
+const hub = await teamHub(database, { webhookNetworks: '127.0.0.0/8' });
 const root = await hub.signIn('Root', 'admin of the hub');
 await hub.makeWorkspace('specs', root);
 const mia = await hub.signIn('Mia', 'author');
@@ -102,4 +106,71 @@ test('the digest is chosen signed in, and ended by the link of a mail without a 
   form.set('List-Unsubscribe', 'One-Click');
   expect((await fetch(link, { method: 'POST', body: form })).status).toBe(200);
   expect((await fetch(new URL('/unsubscribe/none', hub.url), oneClick)).status).toBe(404);
+});
+
+test('a webhook is set up, tried, looked after and taken away over HTTP; what went wrong is sent again', async () => {
+  let answer = 500;
+  const came: { readonly id: string; readonly type: string }[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const { type } = new Webhook(keys.at(-1) ?? '').verify(body, request.headers as Record<string, string>) as never;
+    came.push({ id: String(request.headers['webhook-id']), type });
+    response.writeHead(answer).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  afterAll(() => server.close());
+  const keys: string[] = [];
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?key=hush`;
+  const at = '/workspaces/specs/webhooks';
+  const kinds = ['turn.begun'];
+  const made = (await root.ask('POST', at, { url, kinds })).body;
+  keys.push(made.secret);
+  expect((await root.ask('GET', at)).body).toMatchObject([{ id: made.id, url, kinds, on: true }]);
+  expect(JSON.stringify((await root.ask('GET', at)).body)).not.toContain('whsec_');
+
+  for (const [wrong, message] of [
+    ['ftp://example.org', 'It must begin with https://'],
+    ['https://10.0.0.8/', '10.0.0.8 leads to no address of the public network'],
+    ['https://[::ffff:169.254.169.254]/', '::ffff:a9fe:a9fe leads to no address of the public network'],
+    ['https://nowhere.invalid/', 'nowhere.invalid leads to no address of the public network'],
+    ['http://1.1.1.1/', '1.1.1.1 leads to no address that may be told anything without https:'],
+  ])
+    for (const asked of [root.ask('POST', at, { url: wrong }), root.ask('PATCH', `${at}/${made.id}`, { url: wrong })])
+      expect((await asked).body).toMatchObject({ status: 400, fields: [{ field: 'url', message }] });
+
+  const tried = (await root.ask('POST', `${at}/${made.id}/test`)).body.delivery;
+  const deliveries = async () => (await root.ask('GET', `${at}/${made.id}/deliveries`)).body.deliveries;
+  await expect.poll(async () => (await deliveries())[0]?.reason).toBe('It answered 500');
+  expect(await deliveries()).toMatchObject([{ id: tried, kind: 'webhook.test', state: 'waiting', attempts: 1 }]);
+  answer = 204;
+  keys.push((await root.ask('POST', `${at}/${made.id}/secret`)).body.secret);
+  expect((await root.ask('POST', `${at}/${made.id}/deliveries/${tried}/again`)).status).toBe(202);
+  await expect.poll(async () => (await deliveries())[0]?.state).toBe('delivered');
+  await tell(queries, [happening(open, [mia], 'sign')]);
+  await expect.poll(() => came.length).toBe(3);
+  expect(came).toEqual([
+    { id: tried, type: 'webhook.test' },
+    { id: tried, type: 'webhook.test' },
+    { id: expect.any(String), type: 'turn.begun' },
+  ]);
+
+  // Whoever changes it looks after it: it hears no more than they may read, also of what is sent again.
+  const admin = await hub.signIn('Owner', 'admin');
+  expect((await admin.ask('PATCH', `${at}/${made.id}`, { kinds: [] })).status).toBe(204);
+  expect((await admin.ask('GET', at)).body).toMatchObject([{ account: admin.caller.account, kinds: [] }]);
+  await queries.update(document).set({ restricted: true }).where(eq(document.id, open));
+  const [last] = await deliveries();
+  expect((await admin.ask('POST', `${at}/${made.id}/deliveries/${last.id}/again`)).status).toBe(202);
+  await expect.poll(async () => (await deliveries())[0]?.state).toBe('given up');
+  expect(came.length).toBe(3);
+
+  expect((await admin.ask('PATCH', `${at}/${made.id}`, { on: false })).status).toBe(204);
+  expect((await admin.ask('POST', `${at}/${made.id}/test`)).body.detail).toBe('The webhook is switched off');
+  expect((await admin.ask('DELETE', `${at}/${made.id}`)).status).toBe(204);
+  expect((await admin.ask('GET', `${at}/${made.id}/deliveries`)).status).toBe(404);
+  // The journal names where it leads, and never the rest of the address, which may be a secret.
+  const entries = await queries.select().from(auditEntry).where(eq(auditEntry.what, 'manage webhooks'));
+  expect(entries.length).toBe(8);
+  expect(JSON.stringify(entries)).not.toContain('hush');
 });
