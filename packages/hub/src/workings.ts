@@ -24,6 +24,7 @@ import type { RoomRight } from './rooms/connection.ts';
 import { type CutRevision, cutRoom } from './rooms/cut.ts';
 import { applyOutside } from './rooms/outside.ts';
 import { openRooms, type RoomPorts } from './rooms/rooms.ts';
+import { startSettling } from './search/settle-index.ts';
 import { startTelling } from './telling/start-telling.ts';
 import { tellWrite } from './telling/tell-write.ts';
 import { usualPatience } from './telling/webhooks.ts';
@@ -67,6 +68,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   });
   const listener = await openListener(database);
   const stopChaining = startChaining(database, trouble);
+  const stopSettling = startSettling(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
   const webhooks = { outside: { allowed: null, plain: false, timeout: 15_000 }, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
@@ -97,6 +99,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await rooms.close();
       await stopTelling();
       await stopChaining();
+      await stopSettling();
       await listener.close();
     },
   };
