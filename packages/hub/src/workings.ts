@@ -29,6 +29,7 @@ import type { RoomRight } from './rooms/connection.ts';
 import { type CutRevision, cutRoom } from './rooms/cut.ts';
 import { applyOutside } from './rooms/outside.ts';
 import { openRooms, type RoomPorts } from './rooms/rooms.ts';
+import { startSettling } from './search/settle-index.ts';
 import { startTelling } from './telling/start-telling.ts';
 import { tellWrite } from './telling/tell-write.ts';
 import { usualPatience } from './telling/webhooks.ts';
@@ -72,6 +73,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   });
   const listener = await openListener(database);
   const stopChaining = startChaining(database, trouble);
+  const stopSettling = startSettling(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
   const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
   const webhooks = { outside, ...usualPatience };
@@ -112,6 +114,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await rooms.close();
       await telling.stop();
       await stopChaining();
+      await stopSettling();
       await listener.close();
     },
   };
