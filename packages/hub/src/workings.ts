@@ -4,15 +4,20 @@ import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Routes } from './api/app.ts';
+import { routesAboutAudit } from './api/audit/routes.ts';
 import { openChangeFeed } from './api/changes/change-feed.ts';
 import { changeRoutes } from './api/changes/change-routes.ts';
+import { noteAnswers } from './api/documents/note-reading.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
-import { appendAudit, type Deed } from './audit/append.ts';
+import { appendAudit } from './audit/append.ts';
 import { auditJobs } from './audit/audit-jobs.ts';
 import { startChaining } from './audit/chain.ts';
+import { inTheNameOf } from './audit/in-the-name-of.ts';
+import { keepHead } from './audit/keep-head.ts';
+import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
@@ -64,9 +69,11 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     },
   });
   const cutRevision: CutRevision = (queries, cut) => path.cut(queries, cut);
+  const noteReading = noteReadings(database, configuration.auditReads, now);
   const rooms = await openRooms(database, {
     callerOf: opensRoom,
     mayNow: (caller, id) => roomRight(database.queries, caller, id),
+    entered: (caller, id) => noteReading(caller, id, 'read document'),
     cutRevision,
     trouble,
   });
@@ -88,7 +95,11 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     ...{ name: 'forget-expired', cron: '27 4 * * *' },
     run: () => forgetExpired(queries, now()),
   };
-  const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
+  const { journalHead, auditReads } = configuration;
+  const jobs = auditJobs(database, auditReads, async (head) => {
+    log.info({ head }, 'the head of the journal');
+    if (journalHead !== null) await keepHead(journalHead, head, now());
+  });
   const rebuilds = { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) };
   const telling = await startTelling({
     ...{ database, listener, mail, webhooks, failed: trouble },
@@ -102,9 +113,11 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     routes: [
       async (app) => {
         nameRequests(app, database);
+        if (auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
         await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
       },
+      (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],
@@ -132,14 +145,6 @@ async function follow(queries: Queries, written: Written): Promise<void> {
   await noteChanges(queries, { workspace, document: id }, kinds);
   const changed = isChanged ? { version, revision } : null;
   await tellWrite(queries, { workspace, document: id, by, events, revision: changed, turnsBefore, turnsAfter });
-}
-
-function inTheNameOf(caller: Caller | null): Pick<Deed, 'who' | 'from'> {
-  const { id, name } = caller?.actor ?? { id: null, name: '' };
-  return {
-    who: { account: caller?.account ?? null, actor: id, name },
-    from: { address: null, agent: null, via: caller?.via ?? 'room' },
-  };
 }
 
 /** The journal as it is kept of what is done to documents beside their texts and histories. */
