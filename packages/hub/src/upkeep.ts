@@ -69,7 +69,8 @@ export function rebuild(input: UpkeepInput, progress: Progress): Promise<Rebuilt
   return beside(input, (database) => rebuildAll(database, progress));
 }
 
-async function rebuildAll(database: Database, progress: Progress): Promise<Rebuilt> {
+/** Makes anew what is made of documents and histories, as a team's hub does. */
+export async function rebuildAll(database: Database, progress: Progress): Promise<Rebuilt> {
   const nobody = async (): Promise<void> => {};
   const parser = await loadParser();
   const now = () => new Date();

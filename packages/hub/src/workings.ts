@@ -24,7 +24,7 @@ import { document } from './database/tables/documents.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
 import type { DeedPorts } from './documents/deeds.ts';
 import { rebuilding, rebuildStale } from './documents/rebuild.ts';
-import { textOf, WritePath, type Written } from './documents/write-path.ts';
+import { WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
 import { forgetExpired } from './people/forget-expired.ts';
 import { type Caller, holds } from './rights/right.ts';
@@ -136,7 +136,7 @@ async function follow(queries: Queries, written: Written): Promise<void> {
   const { id, workspace, version, revision } = after.row;
   const isChanged = before === null || before.row.version !== version;
   if (before !== null && isChanged && caller !== null) {
-    await applyOutside(queries, { document: id, base: textOf(before), text: textOf(after), who: caller.actor.id });
+    await applyOutside(queries, { document: id, base: before.text, text: after.text, who: caller.actor.id });
   }
   const on = { workspace, document: id, revision, event: events.at(-1)?.id ?? null };
   await appendAudit(queries, { ...inTheNameOf(caller), what: action, on, at });
