@@ -42,7 +42,7 @@ export const historyRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, {
       response: { 200: z.array(kept) },
     },
     handler: async (request) => {
-      const { row } = await path.read(await callerOf(request), request.params.id, 'see history');
+      const { row } = await path.readText(await callerOf(request), request.params.id, 'see history');
       return database.queries
         .select({
           ...{ version: revision.version, revision: revision.revision },

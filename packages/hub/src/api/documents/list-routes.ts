@@ -10,6 +10,7 @@ import { facetsOf } from '../../search/facets.ts';
 import { listDocuments, sortKeys } from '../../search/list-documents.ts';
 import { searchDocuments } from '../../search/search-documents.ts';
 import { parseQuery } from '../../search/search-query.ts';
+import { badCursor } from '../cursors.ts';
 import { documentPage, facets, searchPage } from './list-answers.ts';
 import type { DocumentPorts } from './ports.ts';
 
@@ -115,12 +116,6 @@ export async function asked<Result>(ask: () => Promise<Result>): Promise<Result>
     if (error instanceof TooBroad) {
       throw new Problem('too-many-attempts', 'This question takes too long', { hint: 'Ask for more, or rarer, words' });
     }
-    if (error instanceof BadCursor) {
-      throw new Problem('invalid-body', 'The cursor is none of this list', {
-        hint: 'Begin at the first page: leave it out',
-        fields: [{ field: 'cursor', message: 'must be `next` of the page before' }],
-      });
-    }
-    throw error;
+    throw error instanceof BadCursor ? badCursor() : error;
   }
 }

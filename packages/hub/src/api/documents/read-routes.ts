@@ -26,7 +26,7 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     },
     handler: async (request) => {
       const stored = await path.read(await callerOf(request), request.params.id);
-      const { bound } = stored.opened.review.current;
+      const { bound } = stored;
       const title = bound.title?.text ?? stored.row.file;
       return { ...writtenOf(stored), title, data: documentData(bound), standing: standingOf(stored.opened) };
     },

@@ -26,7 +26,7 @@ export const revisionRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
       response: { 200: z.string() },
     },
     handler: async (request, reply) => {
-      const { row } = await path.read(await callerOf(request), request.params.id, 'see history');
+      const { row } = await path.readText(await callerOf(request), request.params.id, 'see history');
       const text = await textAt(database.queries, row.id, request.params.revision);
       return reply.type('text/markdown; charset=utf-8').header('etag', `"${request.params.revision}"`).send(text);
     },
@@ -46,7 +46,7 @@ export const revisionRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
     },
     handler: async (request) => {
       const stored = await path.read(await callerOf(request), request.params.id, 'see history');
-      const { bound } = stored.opened.review.current;
+      const { bound } = stored;
       const { from, to } = request.query;
       // Both are read by the template of now, so that only what the document says can differ.
       const at = async (digest: string): Promise<BoundDocument> => {

@@ -2,7 +2,7 @@ import { Client as AgentClient } from '@modelcontextprotocol/sdk/client/index.js
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { operations } from '@specwright/core/operations/operations.ts';
 import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { design, teamHub } from '../../../test/team-hub.ts';
 import { document, projection } from '../../database/tables/documents.ts';
@@ -118,8 +118,10 @@ test('lists are filtered by any field, and registers tell what all documents say
   await database.queries.delete(registerRow);
   await database.queries.delete(projection);
   await root.ask('PUT', '/workspaces/specs/configuration', { config: '' });
-  const after = await database.queries.select().from(registerRow).orderBy(registerRow.document, registerRow.position);
-  expect(after).toEqual(before);
+  await vi.waitFor(async () => {
+    const after = await database.queries.select().from(registerRow).orderBy(registerRow.document, registerRow.position);
+    expect(after).toEqual(before);
+  }, 10_000);
 });
 
 test('a template is explained, and begins a document', async () => {
