@@ -14,9 +14,9 @@ import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
 import { appendAudit } from './audit/append.ts';
 import { auditJobs } from './audit/audit-jobs.ts';
-import { startChaining } from './audit/chain.ts';
+import { chainEntries, startChaining } from './audit/chain.ts';
 import { inTheNameOf } from './audit/in-the-name-of.ts';
-import { keepHead } from './audit/keep-head.ts';
+import { keepFirstHead, keepHead } from './audit/keep-head.ts';
 import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
@@ -61,6 +61,8 @@ export interface WorkingsInput {
 export async function startWorkings({ parts, least, opensRoom, callerOf }: WorkingsInput): Promise<Workings> {
   const { configuration, database, origin, log, now } = parts;
   const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
+  const { journalHead, auditReads } = configuration;
+  if (typeof journalHead === 'string') await keepFirstHead(journalHead, await chainEntries(database), now());
   const parser = await loadParser();
   const path = new WritePath({
     ...{ database, parser, least, now, told: follow },
@@ -69,7 +71,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     },
   });
   const cutRevision: CutRevision = (queries, cut) => path.cut(queries, cut);
-  const noteReading = noteReadings(database, configuration.auditReads, now);
+  const noteReading = noteReadings(database, auditReads, now);
   const rooms = await openRooms(database, {
     callerOf: opensRoom,
     mayNow: (caller, id) => roomRight(database.queries, caller, id),
@@ -95,7 +97,6 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     ...{ name: 'forget-expired', cron: '27 4 * * *' },
     run: () => forgetExpired(queries, now()),
   };
-  const { journalHead, auditReads } = configuration;
   const jobs = auditJobs(database, auditReads, async (head) => {
     log.info({ head }, 'the head of the journal');
     if (journalHead !== null) await keepHead(journalHead, head, now());
