@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
+import type { AuditHead } from '@specwright/core/operations/bundle/audit-chain.ts';
 import { eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Routes } from './api/app.ts';
@@ -34,6 +35,7 @@ import type { RoomRight } from './rooms/connection.ts';
 import { type CutRevision, cutRoom } from './rooms/cut.ts';
 import { applyOutside } from './rooms/outside.ts';
 import { openRooms, type RoomPorts } from './rooms/rooms.ts';
+import type { Job } from './telling/jobs.ts';
 import { startTelling } from './telling/start-telling.ts';
 import { tellWrite } from './telling/tell-write.ts';
 import { usualPatience } from './telling/webhooks.ts';
@@ -85,26 +87,9 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
   const webhooks = { outside, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
-  const { queries } = database;
-  const forgetting = {
-    ...{ name: 'forget-changes', cron: '7 4 * * *' },
-    run: async () => {
-      await forgetChanges(queries, now());
-      await forgetKeys(queries, now());
-    },
-  };
-  const expiring = {
-    ...{ name: 'forget-expired', cron: '27 4 * * *' },
-    run: () => forgetExpired(queries, now()),
-  };
-  const jobs = auditJobs(database, auditReads, async (head) => {
-    log.info({ head }, 'the head of the journal');
-    if (journalHead !== null) await keepHead(journalHead, head, now());
-  });
-  const rebuilds = { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) };
   const telling = await startTelling({
     ...{ database, listener, mail, webhooks, failed: trouble },
-    jobs: [...jobs, forgetting, expiring, rebuilds],
+    jobs: jobsOf(parts, path),
   });
   const deeds = { database, now, recorded: journalOf(now) };
   const rebuildSoon = () => telling.soon(rebuilding);
@@ -129,6 +114,23 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await listener.close();
     },
   };
+}
+
+/** What is done by the clock. */
+function jobsOf({ configuration, database, log, now }: HubParts, path: WritePath): readonly Job[] {
+  const { journalHead, auditReads } = configuration;
+  const { queries } = database;
+  const published = async (head: AuditHead): Promise<void> => {
+    log.info({ head }, 'the head of the journal');
+    if (journalHead !== null) await keepHead(journalHead, head, now());
+  };
+  return [
+    ...auditJobs(database, auditReads, published),
+    { name: 'forget-changes', cron: '7 4 * * *', run: () => forgetChanges(queries, now()) },
+    { name: 'forget-keys', cron: '12 4 * * *', run: () => forgetKeys(queries, now()) },
+    { name: 'forget-expired', cron: '27 4 * * *', run: () => forgetExpired(queries, now()) },
+    { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) },
+  ];
 }
 
 /** What follows a write in its transaction: its room, the journal, and whoever is told of it. */
