@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
+import type { Transporter } from 'nodemailer';
 import type { Face, Routes } from './api/app.ts';
 import { linkOf } from './api/sign-in/handed-link.ts';
 import { routesAboutPeople } from './api/sign-in/routes.ts';
 import { type SignInPorts, whoAsks, whoOpens } from './api/sign-in/who-asks.ts';
+import { joinPage } from './api/web-pages/join-page.ts';
+import { unsubscribePage } from './api/web-pages/unsubscribe-page.ts';
 import type { Configuration } from './configuration.ts';
 import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
 import { type FolderPort, FolderTrouble } from './mirror/folder-port.ts';
+import { leastOfTeam } from './people/assurance.ts';
 import { setUpLink } from './people/joining.ts';
 import { openOidc } from './people/oidc-provider.ts';
+import { linkMail } from './telling/link-mail.ts';
+import { openMail } from './telling/mail.ts';
 import { callerOf } from './telling/whom.ts';
 import { startWorkings, type WorkingsInput } from './workings.ts';
 
@@ -34,17 +40,23 @@ export async function startTeamHub(configuration: Configuration, ports: TeamPort
 }
 
 async function teamFace(parts: HubParts, ports: TeamPorts): Promise<Face> {
-  const people = signInPorts(parts);
+  const { mail } = parts.configuration;
+  const transport = mail === null ? null : openMail({ ...mail, hub: parts.origin.origin });
+  const people = signInPorts(parts, transport);
   const whoAsksNow: Face['callerOf'] = async (request) => (await whoAsks(people, request))?.caller ?? null;
   const opensRoom = (request: IncomingMessage) => whoOpens(people, request);
   const folders = foldersOf(parts.configuration, ports);
-  const workings = await startWorkings({ parts, least: 'session', opensRoom, callerOf: whoAsksNow, folders });
+  const workings = await startWorkings({ parts, least: leastOfTeam, opensRoom, callerOf: whoAsksNow, folders });
   const aboutPeople: Routes = (app) => routesAboutPeople(app, people);
   return {
     callerOf: whoAsksNow,
     routes: [aboutPeople, ...workings.routes],
+    pages: [joinPage, (app) => unsubscribePage(app, parts)],
     attach: workings.attach,
-    stop: workings.stop,
+    stop: async () => {
+      await workings.stop();
+      transport?.close();
+    },
   };
 }
 
@@ -62,10 +74,10 @@ function foldersOf({ mirrors }: Configuration, { openFolder }: TeamPorts): Worki
   };
 }
 
-function signInPorts({ configuration, database, origin, now }: HubParts): SignInPorts {
-  const { oidc, passwords } = configuration;
-  // Links go by hand until there is a page that they lead to.
-  const ports = { database, origin, passwords, now, mailLink: null };
+function signInPorts({ configuration, database, origin, now }: HubParts, transport: Transporter | null): SignInPorts {
+  const { oidc, passwords, mail } = configuration;
+  const mailLink = transport === null || mail === null ? null : linkMail(transport, { ...mail, hub: origin.origin });
+  const ports = { database, origin, passwords, now, mailLink };
   if (oidc === null) return { ...ports, oidc };
   const callback = new URL('/api/v1/sign-in/provider/callback', origin);
   return { ...ports, oidc: { provider: openOidc({ ...oidc, callback }), name: oidc.name } };

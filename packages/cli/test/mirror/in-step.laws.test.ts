@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { document, keptText, revision, turn } from '@specwright/hub/database/tables/documents.ts';
-import { textOf } from '@specwright/hub/documents/write-path.ts';
 import { conflictsOf } from '@specwright/hub/mirror/conflicts.ts';
 import type { FolderPort } from '@specwright/hub/mirror/folder-port.ts';
 import type { Mirror } from '@specwright/hub/mirror/mirror.ts';
@@ -123,7 +122,7 @@ async function live(name: string): Promise<Rest> {
     for (let equal = 0; equal < 2; ) {
       await world.cut(id);
       await mirror.settle();
-      const stored = textOf(await world.stored(id));
+      const stored = (await world.stored(id)).text;
       equal = stored === world.read(file) && stored === typist.client.text ? equal + 1 : 0;
       if (Date.now() > end) expect([world.read(file), typist.client.text]).toEqual([stored, stored]);
       await sleep(60);
@@ -136,7 +135,7 @@ async function live(name: string): Promise<Rest> {
       .where(and(eq(turn.document, id), eq(turn.what, 'choose between two texts')));
     expect(turns).toHaveLength(kept.length);
     for (const { beside, text: one } of kept) expect(world.read(beside)).toBe(one);
-    const lost = words.filter((one) => ![textOf(stored), ...kept.map(({ text: one }) => one)].join('\n').includes(one));
+    const lost = words.filter((one) => ![stored.text, ...kept.map(({ text: one }) => one)].join('\n').includes(one));
     if (lost.length > 0) {
       const rows = await database.queries
         .select()
@@ -151,7 +150,7 @@ async function live(name: string): Promise<Rest> {
       for (const row of rows)
         writeFileSync(`/tmp/lost-${row.revision.version}-${row.revision.via}.md`, row.kept_text.text);
     }
-    const everything = [textOf(stored), ...kept.map(({ text: one }) => one)].join('\n');
+    const everything = [stored.text, ...kept.map(({ text: one }) => one)].join('\n');
     expect(words.filter((one) => !everything.includes(one))).toEqual([]);
     expect(world.troubles.filter((one) => !(one instanceof Error && one.message === 'killed'))).toEqual([]);
     typist.client.close();

@@ -13,6 +13,7 @@ import { account } from '@specwright/hub/database/tables/people.ts';
 import { openChangeFeed } from '@specwright/hub/documents/change-feed.ts';
 import type { StoredDocument } from '@specwright/hub/documents/stored-document.ts';
 import { WritePath } from '@specwright/hub/documents/write-path.ts';
+import { follow, journalOf } from '@specwright/hub/follow-write.ts';
 import type { FolderPort } from '@specwright/hub/mirror/folder-port.ts';
 import { type MirrorHome, nothingSeen } from '@specwright/hub/mirror/home.ts';
 import { Mirror } from '@specwright/hub/mirror/mirror.ts';
@@ -20,7 +21,6 @@ import type { Caller } from '@specwright/hub/rights/right.ts';
 import { attachRooms } from '@specwright/hub/rooms/attach.ts';
 import { cutRoom } from '@specwright/hub/rooms/cut.ts';
 import { openRooms } from '@specwright/hub/rooms/rooms.ts';
-import { follow } from '@specwright/hub/workings.ts';
 import { MirroredFolder } from '../../src/mirror/mirrored-folder.ts';
 
 /** A template for documents in which people write much. */
@@ -72,6 +72,7 @@ export async function mirrorWorld(
   const ports = {
     callerOf: async (_request: IncomingMessage) => typist,
     mayNow: async () => 'write' as const,
+    entered: async () => {},
     cutRevision: (...given: Parameters<WritePath['cut']>) => path.cut(...given),
     trouble,
   };
@@ -96,6 +97,7 @@ export async function mirrorWorld(
       const real = new MirroredFolder(folder, { isOwnRoot: true, provesKeys: least === 'claimed' });
       const home: MirrorHome = {
         ...{ database, path, parser, workspace: id, caller, rules, now },
+        deeds: { database, now, recorded: journalOf(now) },
         ...{ port: between(real), seen: nothingSeen() },
       };
       return new Mirror(home, feed, trouble);

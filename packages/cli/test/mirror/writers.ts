@@ -1,6 +1,5 @@
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { textOf } from '@specwright/hub/documents/write-path.ts';
 import { Problem } from '@specwright/hub/rights/problem.ts';
 import { RoomClient } from '../../../hub/test/room-client.ts';
 import type { MirrorWorld } from './mirror-world.ts';
@@ -137,7 +136,7 @@ export class Program {
 
   async open(): Promise<void> {
     const stored = await this.#world.stored(this.#document);
-    this.#read = { base: stored.row.revision, text: textOf(stored) };
+    this.#read = { base: stored.row.revision, text: stored.text };
   }
 
   async put(word: string, draw: Draw): Promise<void> {

@@ -1,17 +1,18 @@
-import type { BoundDocument, Companion } from '@specwright/core/document/document.ts';
-import { type EventOf, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
+import type { Companion } from '@specwright/core/document/document.ts';
+import { makeEvent } from '@specwright/core/lifecycle/event.ts';
 import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
 import type { Author } from '@specwright/core/operations/history-context.ts';
-import { keptText as textOfTemplate } from '@specwright/core/operations/template-version.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, event, revision } from '../database/tables/documents.ts';
+import { document, event } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
+import { demandFileName, demandFreeName } from './file-names.ts';
 import { addEvents, type ImportedHistory } from './imported-history.ts';
 import { keepTexts } from './kept-texts.ts';
-import { linesOf } from './line-authors.ts';
-import type { DocumentRow } from './stored-document.ts';
+import { StoredDocument } from './stored-document.ts';
+import type { StoredText } from './stored-text.ts';
+import { addRevision } from './write-text.ts';
 
 /** A document that is to be begun. */
 export interface NewDocument {
@@ -26,89 +27,62 @@ export interface NewDocument {
   readonly history?: ImportedHistory;
 }
 
-/** Begins a document with its `created` event, whose id is the document's; gives all events that are new with it. */
+/** Begins a document with its `created` event, whose id is the document's, and what else is known of it. Throws a `Problem` when there is one of that name, or no template fits. */
 export async function beginDocument(
   queries: Queries,
-  workspace: string,
-  { file, text, origin, companion = null, history = { events: [], texts: [] } }: NewDocument,
+  read: StoredText,
+  { origin, history = { events: [], texts: [] } }: Pick<NewDocument, 'origin' | 'history'>,
   author: Author,
   account: string,
-  bind: (row: DocumentRow) => { readonly bound: BoundDocument },
-): Promise<{ readonly row: DocumentRow; readonly events: readonly HistoryEvent[] }> {
+): Promise<StoredDocument> {
+  const { file, text, companion } = read.written;
+  const workspace = read.rules.id;
   demandFileName(file);
-  const [taken] = await queries
-    .select({ id: document.id })
-    .from(document)
-    .where(and(eq(document.workspace, workspace), eq(document.file, file), isNull(document.removedAt)));
-  if (taken !== undefined) {
-    throw new Problem('conflict', `The workspace has a document ${file} already`, { hint: 'Choose another name' });
-  }
+  await demandFreeName(queries, workspace, file);
   await keepTexts(queries, [text]);
-  const at = new Date(author.at);
-  const digest = sha256Of(text);
-  const frame = {
-    workspace,
-    file,
-    version: 1,
-    revision: digest,
-    companionFile: companion?.file ?? null,
-    companionText: companion?.text ?? null,
-  };
-  const row = { ...frame, id: '', restricted: false, createdAt: at, updatedAt: at, removedAt: null, removed: false };
-  const { bound } = bind(row);
-  const template = textOfTemplate({ text: bound.schema.text, companion: null });
+  const template = read.templateText();
   await keepTexts(queries, [template]);
+  const at = new Date(author.at);
+  const revision = sha256Of(text);
   const known = foldEvents(history.events.map(({ event }) => event))?.created ?? null;
   const created =
     known ??
-    (makeEvent({
+    makeEvent({
       kind: 'created',
       file,
-      title: bound.title?.text ?? '',
-      template: { file: bound.schema.file, digest: sha256Of(template) },
+      title: read.bound().title?.text ?? '',
+      template: { file: read.bound().schema.file, digest: sha256Of(template) },
       origin,
       nonce: author.nonce,
       document: null,
       parents: [],
       at: author.at,
       by: author.by,
-      revision: digest,
-    }) as EventOf<'created'>);
+      revision,
+    });
   const { id } = created;
-  if (known !== null) await demandFree(queries, id);
-  await queries.insert(document).values({ ...frame, id, createdAt: at, updatedAt: at });
-  const authors = [author.by.id];
-  const lines = linesOf(text, null, authors, author.at);
-  const { companionText } = frame;
+  if (known !== null) await demandFreeId(queries, id);
+  const beside = { companionFile: companion?.file ?? null, companionText: companion?.text ?? null };
+  const [row] = await queries
+    .insert(document)
+    .values({ id, workspace, file, version: 1, revision, ...beside, createdAt: at, updatedAt: at })
+    .returning();
+  if (row === undefined) throw new Error('A document that was begun is gone');
   const via = origin === 'found' ? 'folder' : 'api';
-  await queries
-    .insert(revision)
-    .values({ document: id, version: 1, revision: digest, companionText, authors, lines, via, at });
-  if (known !== null) return { row: { ...row, id }, events: await addEvents(queries, id, history) };
+  const newest = await addRevision(queries, row, { text, authors: [author.by.id], via, at }, null);
   const { assurance } = author;
-  await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
-  return { row: { ...row, id }, events: [created] };
+  if (known === null)
+    await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
+  const events = known === null ? [{ event: created, assurance }] : await addEvents(queries, id, history);
+  const texts = new Map(history.texts.map((one) => [sha256Of(one), one]));
+  return new StoredDocument(row, read, { events, newest, approved: [], texts });
 }
 
 /** Throws a `Problem` when the hub has the document of an id already, in whichever workspace. */
-async function demandFree(queries: Queries, id: string): Promise<void> {
+async function demandFreeId(queries: Queries, id: string): Promise<void> {
   const [there] = await queries.select({ id: document.id }).from(document).where(eq(document.id, id));
   if (there === undefined) return;
   throw new Problem('conflict', 'The hub has the document with this history already', {
     hint: 'Take the history away from the copy, or the document that has it',
-  });
-}
-
-/** How long a path may be, UTF-16 units. */
-const longestPath = 400;
-
-/** Throws a `Problem` for a path that would lead out of a folder, or that some system cannot write. */
-function demandFileName(file: string): void {
-  const parts = file.split('/');
-  const isSafe = parts.every((part) => part !== '' && !/^\.|[\\:*?"<>|\p{Cc}]|[. ]$/u.test(part));
-  if (isSafe && /\.(?:md|markdown)$/iu.test(file) && file.length <= longestPath && file.isWellFormed()) return;
-  throw new Problem('invalid-body', `${JSON.stringify(file)} is no name of a document`, {
-    hint: 'A path within the workspace with forward slashes, whose name ends in .md: specs/0007-retries.md',
-    fields: [{ field: 'file', message: 'must be a relative path that ends in .md' }],
   });
 }

@@ -16,8 +16,8 @@ export async function importEvents(
   history: ImportedHistory,
 ): Promise<number> {
   let added = 0;
-  await path.change(caller, id, 'import events', async (queries, { opened }) => {
-    const own = new Set([id, ...opened.events.map(documentOf)]);
+  await path.change(caller, id, 'import events', async (queries, { past }) => {
+    const own = new Set([id, ...past.events.map(({ event }) => documentOf(event))]);
     const stranger = history.events.find(({ event }) => !own.has(documentOf(event)));
     if (stranger !== undefined)
       throw new Problem('conflict', `The event ${stranger.event.id} is of another document`, {
@@ -25,7 +25,7 @@ export async function importEvents(
       });
     const events = await addEvents(queries, id, history);
     added = events.length;
-    return { events };
+    return { events, rewritten: null };
   });
   return added;
 }

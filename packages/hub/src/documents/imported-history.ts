@@ -25,7 +25,7 @@ export async function addEvents(
   queries: Queries,
   id: string,
   { events, texts }: ImportedHistory,
-): Promise<readonly HistoryEvent[]> {
+): Promise<readonly ImportedEvent[]> {
   const named = new Map(events.map((one) => [one.event.id, one]));
   if (named.size === 0) return [];
   const known = await queries
@@ -39,9 +39,11 @@ export async function addEvents(
   await demandOwnTexts(queries, id, [...named.values()], texts);
   await keepTexts(queries, texts);
   const fresh = [...named.values()];
-  for (const { event: body, assurance } of fresh)
-    await queries.insert(event).values({ id: body.id, document: id, kind: body.kind, body, assurance, account: null });
-  return fresh.map(({ event }) => event);
+  const rows = fresh.map(({ event: body, assurance }) => {
+    return { id: body.id, document: id, kind: body.kind, body, assurance, account: null };
+  });
+  if (rows.length > 0) await queries.insert(event).values(rows);
+  return fresh;
 }
 
 /** Throws a `Problem` for an event that names a text which is kept here for another document: whoever sends it may not know that text. */

@@ -5,8 +5,8 @@ import type { Queries } from '../database/database.ts';
 import { document } from '../database/tables/documents.ts';
 import type { Caller } from '../rights/right.ts';
 import { keepTexts } from './kept-texts.ts';
-import type { StoredDocument } from './stored-document.ts';
-import { textOf, type WritePath } from './write-path.ts';
+import { StoredDocument } from './stored-document.ts';
+import type { WritePath } from './write-path.ts';
 import { writeText } from './write-text.ts';
 
 /** What a document is somewhere: its text, and that of the YAML file beside it (null without one). */
@@ -44,20 +44,20 @@ export function takeIn(
 ): Promise<StoredDocument> {
   return path.change(caller, id, 'edit', async (queries, stored, at) => {
     await keepTexts(queries, [made.text]);
-    const here = { text: textOf(stored), companion: stored.row.companionText };
+    const here = { text: stored.text, companion: stored.row.companionText };
     const text = mergedText(stored, base?.text ?? null, made.text, here.text, parser);
     const companion = mergedCompanion(base?.companion ?? null, made.companion, here.companion);
-    if (text.text !== here.text || companion.text !== here.companion) {
-      if (companion.text !== null && stored.row.companionFile === null && companionFile !== null)
-        await queries.update(document).set({ companionFile }).where(eq(document.id, id));
-      const next = { text: text.text, companion: companion.text };
-      await writeText(queries, stored, { ...next, authors: [caller.actor.id], via: 'folder', at });
-    }
+    const isSame = text.text === here.text && companion.text === here.companion;
+    const isFirst = companion.text !== null && stored.row.companionFile === null && companionFile !== null;
+    if (isFirst) await queries.update(document).set({ companionFile }).where(eq(document.id, id));
+    const placed = isFirst ? new StoredDocument({ ...stored.row, companionFile }, stored.read, stored.past) : stored;
+    const next = { text: text.text, companion: companion.text, authors: [caller.actor.id], via: 'folder', at } as const;
+    const rewritten = isSame ? null : await writeText(queries, placed, next);
     await keep(queries, {
       text: text.isClash ? made.text : null,
       companion: companion.isClash ? made.companion : null,
     });
-    return { events: [], isJudgedAnew: text.isClash || companion.isClash };
+    return { events: [], rewritten, isJudgedAnew: text.isClash || companion.isClash };
   });
 }
 
@@ -68,15 +68,14 @@ interface Joined<Text> {
 }
 
 function mergedText(
-  { opened }: StoredDocument,
+  { bound }: StoredDocument,
   base: string | null,
   ours: string,
   theirs: string,
   parser: MarkdownParser,
 ): Joined<string> {
   if (base === null) return { text: theirs, isClash: ours !== theirs };
-  const { schema } = opened.review.current.bound;
-  return withTheirs(mergeDocuments({ base, ours, theirs }, { schema, parser, labels }));
+  return withTheirs(mergeDocuments({ base, ours, theirs }, { schema: bound.schema, parser, labels }));
 }
 
 function mergedCompanion(base: string | null, ours: string | null, theirs: string | null): Joined<string | null> {

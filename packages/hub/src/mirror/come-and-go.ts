@@ -1,14 +1,16 @@
 import { documentOf, textsNamedBy } from '@specwright/core/lifecycle/event.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { Queries } from '../database/database.ts';
 import { document } from '../database/tables/documents.ts';
 import { mirroredFile } from '../database/tables/mirrors.ts';
-import { noteChanges } from '../documents/changes.ts';
 import type { ImportedEvent, ImportedHistory } from '../documents/imported-history.ts';
+import { removeDocument, restoreDocument } from '../documents/remove-document.ts';
+import { renameDocument } from '../documents/rename-document.ts';
 import type { DocumentRow } from '../documents/stored-document.ts';
 import type { BothTexts } from '../documents/take-in.ts';
-import type { Action } from '../rights/actions.ts';
 import { Problem } from '../rights/problem.ts';
+import { cutRoom } from '../rooms/cut.ts';
 import type { MirrorHome } from './home.ts';
 import { forgetFile, holds, type MirroredFile } from './mirrored.ts';
 
@@ -26,7 +28,7 @@ export async function beginFrom(home: MirrorHome, file: string, { text, companio
   const events = seen.histories.get(file) ?? [];
   const removed = await removedWith(home, events);
   if (removed !== null) {
-    await replaceRow(home, removed, 'restore', { removedAt: null, file });
+    await restoreDocument(home.deeds, caller, removed, file);
     return false;
   }
   const history = await historyOf(home, events);
@@ -75,7 +77,7 @@ export async function followHub(home: MirrorHome, known: FileOfDocument, here: B
       throw new Problem('wrong-state', 'The document is kept from the folder, and its file was changed', {
         hint: 'Put the change into the document, then take the file away',
       });
-    await replaceRow(home, row.id, 'restore', { removedAt: null });
+    await restoreDocument(home.deeds, caller, row.id, known.file);
     return false;
   }
   if (here !== null && (await port.remove(known.file, sha256Of(here.text))) === 'changed') return false;
@@ -98,64 +100,44 @@ async function followMove(
     }
     if ((await port.remove(known.file, sha256Of(here.text))) === 'changed') return false;
   }
-  await database.transaction(async (queries) => {
-    await forgetFile(queries, workspace, row.file);
-    await queries
-      .update(mirroredFile)
-      .set({ file: row.file })
-      .where(and(eq(mirroredFile.workspace, workspace), eq(mirroredFile.file, known.file)));
-  });
+  await database.transaction((queries) => renameFile(queries, workspace, known.file, row.file));
   return true;
 }
 
 /** Removes the document of a file that has been away for long enough, unless it was changed meanwhile. */
 export async function removeGone(home: MirrorHome, file: string, row: DocumentRow): Promise<boolean> {
-  const { seen, now, workspace } = home;
+  const { database, seen, now, deeds, caller, workspace } = home;
   const since = seen.absent.get(file) ?? now().getTime();
   seen.absent.set(file, since);
   if (now().getTime() - since < longestAway) return true;
   seen.absent.delete(file);
-  await home.path.change(home.caller, row.id, 'remove', async (queries, stored, at) => {
-    // What somebody wrote since comes back as the file.
-    if (stored.row.revision !== row.revision) return { events: [] };
-    await queries.update(document).set({ removedAt: at }).where(eq(document.id, row.id));
-    await noteChanges(queries, { workspace, document: row.id }, ['text']);
-    await forgetFile(queries, workspace, file);
-    return { events: [], isJudgedAnew: true };
-  });
+  const isChanged = async (): Promise<boolean> => {
+    // What is being typed is a change too.
+    await database.transaction((queries) => cutRoom(queries, row.id, (q, cut) => home.path.cut(q, cut)));
+    const [now] = await database.queries.select().from(document).where(eq(document.id, row.id));
+    return now?.revision !== row.revision;
+  };
+  if (await isChanged()) return false;
+  await removeDocument(deeds, caller, row.id);
+  const [removed] = await database.queries.select().from(document).where(eq(document.id, row.id));
+  if (removed?.revision === row.revision) await forgetFile(database.queries, workspace, file);
+  // Somebody wrote in the moment between.
+  else await restoreDocument(deeds, caller, row.id, null);
   return true;
 }
 
 /** Lets a document follow its file to another name. */
 export async function moveDocument(home: MirrorHome, known: FileOfDocument, file: string): Promise<void> {
-  await replaceRow(home, known.document, 'rename', { file }, known.file);
+  const { deeds, caller, workspace } = home;
+  await renameDocument(deeds, caller, known.document, file, (queries) =>
+    renameFile(queries, workspace, known.file, file),
+  );
 }
 
-/** Changes where a document is, or whether it is there at all; `from` is the name that its file had when it was another. */
-async function replaceRow(
-  { path, caller, workspace }: MirrorHome,
-  id: string,
-  action: Action,
-  change: { readonly file?: string; readonly removedAt?: null },
-  from: string | null = null,
-): Promise<void> {
-  await path.change(caller, id, action, async (queries, { row }) => {
-    const file = change.file ?? row.file;
-    const [taken] = await queries
-      .select({ id: document.id })
-      .from(document)
-      .where(and(eq(document.workspace, workspace), eq(document.file, file), isNull(document.removedAt)));
-    if (taken !== undefined && taken.id !== id)
-      throw new Problem('conflict', `The workspace has a document ${file} already`, { hint: 'Choose another name' });
-    await queries.update(document).set(change).where(eq(document.id, id));
-    if (from !== null) {
-      await forgetFile(queries, workspace, file);
-      await queries
-        .update(mirroredFile)
-        .set({ file })
-        .where(and(eq(mirroredFile.workspace, workspace), eq(mirroredFile.file, from)));
-    }
-    await noteChanges(queries, { workspace, document: id }, ['text']);
-    return { events: [], isJudgedAnew: true };
-  });
+async function renameFile(queries: Queries, workspace: string, from: string, to: string): Promise<void> {
+  await forgetFile(queries, workspace, to);
+  await queries
+    .update(mirroredFile)
+    .set({ file: to })
+    .where(and(eq(mirroredFile.workspace, workspace), eq(mirroredFile.file, from)));
 }

@@ -44,7 +44,7 @@ export async function resolveConflict(path: WritePath, caller: Caller, id: strin
       .returning({ id: keptConflict.id });
     if (resolved.length === 0) throw new Problem('not-found', 'The document has no such conflict, or it was resolved');
     await noteChanges(queries, { workspace: row.workspace, document: id }, ['text']);
-    return { events: [], isJudgedAnew: true };
+    return { events: [], rewritten: null, isJudgedAnew: true };
   });
 }
 

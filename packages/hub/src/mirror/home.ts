@@ -1,5 +1,6 @@
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import type { Database } from '../database/database.ts';
+import type { DeedPorts } from '../documents/deeds.ts';
 import type { ImportedEvent } from '../documents/imported-history.ts';
 import type { WritePath } from '../documents/write-path.ts';
 import type { Caller } from '../rights/right.ts';
@@ -10,6 +11,7 @@ export interface MirrorHome {
   readonly database: Database;
   readonly path: WritePath;
   readonly parser: MarkdownParser;
+  readonly deeds: DeedPorts;
   readonly port: FolderPort;
   /** Id of the workspace. */
   readonly workspace: string;

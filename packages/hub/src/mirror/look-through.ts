@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { document } from '../database/tables/documents.ts';
 import { mirror } from '../database/tables/mirrors.ts';
+import { rebuildStale } from '../documents/rebuild.ts';
 import { followConflicts, isBeside } from './conflicts.ts';
 import { type FolderScan, FolderTrouble, type ScannedDocument } from './folder-port.ts';
 import { followMoves } from './follow-moves.ts';
@@ -22,7 +23,7 @@ export async function lookThrough(home: MirrorHome): Promise<boolean> {
   const isJudgedAnew = await bringRulesInStep(home, scan);
   if (isJudgedAnew) {
     seen.noDocument.clear();
-    await path.rebuildAll(workspace);
+    await rebuildStale({ database, path });
   }
   await followConflicts(home);
   const known = await mirroredFiles(queries, workspace);

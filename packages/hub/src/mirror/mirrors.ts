@@ -1,9 +1,11 @@
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import { Client } from 'pg';
 import type { Database, Queries } from '../database/database.ts';
+import { workspace as workspaceTable } from '../database/tables/documents.ts';
 import { mirror } from '../database/tables/mirrors.ts';
 import type { ChangeFeed } from '../documents/change-feed.ts';
+import type { DeedPorts } from '../documents/deeds.ts';
 import type { WritePath } from '../documents/write-path.ts';
 import type { Caller } from '../rights/right.ts';
 import { type FolderPort, FolderTrouble } from './folder-port.ts';
@@ -14,6 +16,7 @@ export interface MirrorPorts {
   readonly database: Database;
   readonly path: WritePath;
   readonly parser: MarkdownParser;
+  readonly deeds: DeedPorts;
   readonly feed: ChangeFeed;
   /** Opens a folder. Throws `FolderTrouble` where it cannot be followed, or may not. */
   readonly openFolder: (folder: string) => FolderPort;
@@ -86,7 +89,12 @@ class RunningMirrors {
 
   async #look(): Promise<void> {
     if (this.#isStopped) return;
-    const rows = await this.#ports.database.queries.select().from(mirror);
+    const found = await this.#ports.database.queries
+      .select({ row: mirror })
+      .from(mirror)
+      .innerJoin(workspaceTable, eq(workspaceTable.id, mirror.workspace))
+      .where(isNull(workspaceTable.removedAt));
+    const rows = found.map(({ row }) => row);
     const wanted = new Map(rows.map((row) => [row.workspace, row]));
     for (const [workspace, { key, mirror }] of this.#running) {
       const row = wanted.get(workspace);
