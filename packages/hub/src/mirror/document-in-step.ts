@@ -1,10 +1,10 @@
+import { tokensOf } from '@specwright/core/diff/words.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import { and, eq, isNull, max } from 'drizzle-orm';
 import { document, revision } from '../database/tables/documents.ts';
 import { textsOf } from '../documents/kept-texts.ts';
 import type { DocumentRow } from '../documents/stored-document.ts';
 import { type BothTexts, takeIn } from '../documents/take-in.ts';
-import { wordEdit } from '../rooms/word-edit.ts';
 import { beginFrom, followHub, removeGone } from './come-and-go.ts';
 import { keepConflict, writeConflicts } from './conflicts.ts';
 import type { FolderPort } from './folder-port.ts';
@@ -144,14 +144,23 @@ async function baseOf(
   return known === null ? null : nearest(await basesOf(database.queries, known, now()), here.text);
 }
 
-/** Of texts that somebody may have begun with the one that what they made differs least from; the first of several. */
+/** Of texts that somebody may have begun with the one whose words are most those of what they made; the first of several. */
 function nearest(bases: readonly BothTexts[], made: string): BothTexts | null {
   const [only = null, ...others] = bases;
   if (others.length === 0) return only;
-  const distances = bases.map(({ text }) =>
-    wordEdit(text, made).reduce((sum, { start, end, text }) => sum + (end - start) + text.length, 0),
-  );
+  const distances = bases.map(({ text }) => differingWords(text, made));
   return bases[distances.indexOf(Math.min(...distances))] ?? null;
+}
+
+/** How many words one of two texts has more often than the other, wherever they stand. */
+function differingWords(one: string, other: string): number {
+  const counts = new Map<string, number>();
+  for (const [text, step] of [
+    [one, 1],
+    [other, -1],
+  ] as const)
+    for (const word of tokensOf(text)) if (word.trim() !== '') counts.set(word, (counts.get(word) ?? 0) + step);
+  return [...counts.values()].reduce((sum, count) => sum + Math.abs(count), 0);
 }
 
 /** The document of a name, as far as it is for the folder. What only some may read is not. */
