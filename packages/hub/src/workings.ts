@@ -91,6 +91,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf, folders
   });
   const deeds = { database, now, recorded: journalOf(now) };
   const mirrors = startMirrors({ ...folders, database, path, parser, deeds, feed, now, trouble });
+  const ways = { open: folders.openFolder, changed: () => void mirrors.look().catch(trouble) };
   const rebuildSoon = () => telling.soon(rebuilding);
   return {
     path,
@@ -101,7 +102,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf, folders
         nameRequests(app, database);
         if (configuration.auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
-        await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
+        await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, folders: ways, callerOf });
       },
       (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),

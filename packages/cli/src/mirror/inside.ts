@@ -28,8 +28,21 @@ export function pathInside(folder: string, name: string): { readonly path: strin
     return { path, isThere: true };
   } catch (error) {
     if (error instanceof FolderTrouble) throw error;
-    if (codeOf(error) === 'ENOENT') return { path, isThere: false };
+    if (codeOf(error) === 'ENOENT' && !isBehindLink(path)) return { path, isThere: false };
+    if (codeOf(error) === 'ENOENT') throw new FolderTrouble(`${name} lies behind a link, which is not followed`);
     throw new FolderTrouble(`${name} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** True when what is to be at an absolute path would be somewhere else, as a link leads there. */
+export function isBehindLink(path: string): boolean {
+  let there = path;
+  // A link that leads nowhere is there too.
+  while (lstatSync(there, { throwIfNoEntry: false }) === undefined) there = dirname(there);
+  try {
+    return realpathSync.native(there) !== there;
+  } catch {
+    return true;
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { document } from '../database/tables/documents.ts';
 import { mirror, mirroredFile } from '../database/tables/mirrors.ts';
 import type { ChangeFeed, ChangePlace } from '../documents/change-feed.ts';
@@ -6,7 +6,7 @@ import { FolderTrouble } from './folder-port.ts';
 import type { MirrorHome } from './home.ts';
 import { lookAt } from './look-at.ts';
 import { lookThrough } from './look-through.ts';
-import { mirroredFileOf } from './mirrored.ts';
+import { filesBehind, mirroredFileOf } from './mirrored.ts';
 
 /** How often everything is looked through although nothing was heard, ms: some file systems tell nothing. */
 const rescan = 30_000;
@@ -73,7 +73,8 @@ export class Mirror {
     await this.#work();
     this.#isStopped = true;
     try {
-      for (const file of await this.#behind()) await lookAt(this.#home, file, { stamp: null, mayRemove: false });
+      for (const file of await filesBehind(this.#home.database.queries, this.#home.workspace))
+        await lookAt(this.#home, file, { stamp: null, mayRemove: false });
     } catch (error) {
       this.#trouble(error);
     }
@@ -189,20 +190,5 @@ export class Mirror {
       void this.#work();
     }, wait);
     this.#timers.add(timer.unref());
-  }
-
-  /** Files whose documents have texts that the folder has not. */
-  async #behind(): Promise<readonly string[]> {
-    const { database, workspace } = this.#home;
-    const isBehind = or(
-      sql`${mirroredFile.digest} is distinct from ${document.revision}`,
-      sql`${mirroredFile.companion} is distinct from ${document.companionText}`,
-    );
-    const rows = await database.queries
-      .select({ file: document.file })
-      .from(document)
-      .leftJoin(mirroredFile, eq(mirroredFile.document, document.id))
-      .where(and(eq(document.workspace, workspace), isNull(document.removedAt), isBehind));
-    return rows.map(({ file }) => file);
   }
 }

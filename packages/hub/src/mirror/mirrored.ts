@@ -1,6 +1,7 @@
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
+import { document } from '../database/tables/documents.ts';
 import { mirroredFile, type Replaced } from '../database/tables/mirrors.ts';
 import { textsOf } from '../documents/kept-texts.ts';
 import type { BothTexts } from '../documents/take-in.ts';
@@ -101,6 +102,21 @@ export async function troublesOf(
     .where(and(eq(mirroredFile.workspace, workspace), sql`${trouble} is not null`))
     .orderBy(asc(file));
   return rows.map((row) => ({ file: row.file, trouble: row.trouble ?? '' }));
+}
+
+/** Files whose documents have texts that the folder has not; of documents that only some may read there are none. */
+export async function filesBehind(queries: Queries, workspace: string): Promise<readonly string[]> {
+  const isBehind = or(
+    sql`${mirroredFile.digest} is distinct from ${document.revision}`,
+    sql`${mirroredFile.companion} is distinct from ${document.companionText}`,
+  );
+  const isFollowed = and(isNull(document.removedAt), eq(document.restricted, false));
+  const rows = await queries
+    .select({ file: document.file })
+    .from(document)
+    .leftJoin(mirroredFile, eq(mirroredFile.document, document.id))
+    .where(and(eq(document.workspace, workspace), isFollowed, isBehind));
+  return rows.map(({ file }) => file);
 }
 
 function at(workspace: string, file: string) {

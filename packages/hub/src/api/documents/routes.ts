@@ -6,6 +6,7 @@ import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { mirrorRoutes } from './mirror-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
@@ -40,6 +41,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     newRoutes,
     registerRoutes,
     removalRoutes,
+    mirrorRoutes,
     textRoutes,
     editRoutes,
     actRoutes,
