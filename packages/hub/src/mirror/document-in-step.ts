@@ -1,5 +1,5 @@
-import { tokensOf } from '@specwright/core/diff/words.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
+import { diffArrays } from 'diff';
 import { and, eq, isNull, max } from 'drizzle-orm';
 import { document, revision } from '../database/tables/documents.ts';
 import { textsOf } from '../documents/kept-texts.ts';
@@ -144,23 +144,23 @@ async function baseOf(
   return known === null ? null : nearest(await basesOf(database.queries, known, now()), here.text);
 }
 
-/** Of texts that somebody may have begun with the one whose words are most those of what they made; the first of several. */
+/** Texts that differ by more words than these are not made of each other in a moment. */
+const mostWords = 3_000;
+
+/** Of texts that somebody may have begun with the one that fewest words of what they made differ from; the first of several. */
 function nearest(bases: readonly BothTexts[], made: string): BothTexts | null {
   const [only = null, ...others] = bases;
   if (others.length === 0) return only;
-  const distances = bases.map(({ text }) => differingWords(text, made));
+  const words = wordsOf(made);
+  const distances = bases.map(({ text }) => {
+    const changes = diffArrays(wordsOf(text), words, { maxEditLength: mostWords });
+    return changes?.reduce((sum, { added, removed, count }) => sum + (added || removed ? count : 0), 0) ?? mostWords;
+  });
   return bases[distances.indexOf(Math.min(...distances))] ?? null;
 }
 
-/** How many words one of two texts has more often than the other, wherever they stand. */
-function differingWords(one: string, other: string): number {
-  const counts = new Map<string, number>();
-  for (const [text, step] of [
-    [one, 1],
-    [other, -1],
-  ] as const)
-    for (const word of tokensOf(text)) if (word.trim() !== '') counts.set(word, (counts.get(word) ?? 0) + step);
-  return [...counts.values()].reduce((sum, count) => sum + Math.abs(count), 0);
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/u);
 }
 
 /** The document of a name, as far as it is for the folder. What only some may read is not. */
