@@ -12,7 +12,7 @@ export type MirroredFile = typeof mirroredFile.$inferSelect;
 /** For how long a text that was replaced may still be what somebody edits, ms: a program that read it before saves it a little later. */
 const editedFor = 30_000;
 /** How many of them. */
-const mostReplaced = 8;
+const mostReplaced = 32;
 
 export async function mirroredFiles(queries: Queries, workspace: string): Promise<MirroredFile[]> {
   return queries.select().from(mirroredFile).where(eq(mirroredFile.workspace, workspace));
