@@ -1,10 +1,9 @@
 import { type EventOf, makeEvent } from '@specwright/core/lifecycle/event.ts';
 import type { Author } from '@specwright/core/operations/history-context.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { and, eq, isNull } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, event } from '../database/tables/documents.ts';
-import { Problem } from '../rights/problem.ts';
+import { demandFileName, demandFreeName } from './file-names.ts';
 import { keepTexts } from './kept-texts.ts';
 import { StoredDocument } from './stored-document.ts';
 import type { StoredText } from './stored-text.ts';
@@ -29,6 +28,7 @@ export async function beginDocument(
 ): Promise<{ readonly document: StoredDocument; readonly event: EventOf<'created'> }> {
   const { file, text } = read.written;
   const workspace = read.rules.id;
+  demandFileName(file);
   await demandFreeName(queries, workspace, file);
   await keepTexts(queries, [text]);
   const template = read.templateText();
@@ -59,28 +59,4 @@ export async function beginDocument(
   await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
   const past = { events: [{ event: created, assurance }], newest, approved: [], texts: new Map() };
   return { document: new StoredDocument(row, read, past), event: created };
-}
-
-async function demandFreeName(queries: Queries, workspace: string, file: string): Promise<void> {
-  demandFileName(file);
-  const [taken] = await queries
-    .select({ id: document.id })
-    .from(document)
-    .where(and(eq(document.workspace, workspace), eq(document.file, file), isNull(document.removedAt)));
-  if (taken === undefined) return;
-  throw new Problem('conflict', `The workspace has a document ${file} already`, { hint: 'Choose another name' });
-}
-
-/** How long a path may be, UTF-16 units. */
-const longestPath = 400;
-
-/** Throws a `Problem` for a path that would lead out of a folder, or that some system cannot write. */
-function demandFileName(file: string): void {
-  const parts = file.split('/');
-  const isSafe = parts.every((part) => part !== '' && !/^\.|[\\:*?"<>|\p{Cc}]|[. ]$/u.test(part));
-  if (isSafe && /\.(?:md|markdown)$/iu.test(file) && file.length <= longestPath && file.isWellFormed()) return;
-  throw new Problem('invalid-body', `${JSON.stringify(file)} is no name of a document`, {
-    hint: 'A path within the workspace with forward slashes, whose name ends in .md: specs/0007-retries.md',
-    fields: [{ field: 'file', message: 'must be a relative path that ends in .md' }],
-  });
 }

@@ -10,8 +10,8 @@ import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { indexDocument } from '../search/index-document.ts';
-import { foldField } from '../search/words.ts';
-import { projectRegisters } from './project-registers.ts';
+import { foldField, storable } from '../search/words.ts';
+import { projectRegisters, storableJson } from './project-registers.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /** How many rows are written at once. */
@@ -35,7 +35,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
   return turns;
 }
 
-function projected({ row, opened, report, use }: StoredDocument, status: EffectiveStatus) {
+function projected({ row, rules, opened, report, use }: StoredDocument, status: EffectiveStatus) {
   const { review } = opened;
   const { current, history } = review;
   const next = nextMove(review, status);
@@ -64,8 +64,9 @@ function projected({ row, opened, report, use }: StoredDocument, status: Effecti
     gateMet: next?.gates.filter(({ met }) => met).length ?? 0,
     gateAll: next?.gates.length ?? 0,
     nextState: next?.move.to ?? null,
-    data: JSON.parse(storable(JSON.stringify(documentData(current.bound)))),
+    data: storableJson(documentData(current.bound)),
     madeOf: madeOf(row.version, opened.events.length),
+    rules: rules.version,
   };
 }
 
@@ -127,9 +128,4 @@ export async function turnsOfDocument(queries: Queries, id: string): Promise<Tur
     since: since?.toISOString() ?? null,
     command: [],
   }));
-}
-
-/** Without what PostgreSQL's texts cannot hold. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '').replaceAll('\\u0000', '');
 }

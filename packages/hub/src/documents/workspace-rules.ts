@@ -15,6 +15,8 @@ import { CompiledTemplates } from './compiled-templates.ts';
 /** The rules that the documents of one workspace are judged by: the hub's own, never those of a change under review. */
 export interface WorkspaceRules {
   readonly id: string;
+  /** Counts the changes of these rules. */
+  readonly version: number;
   readonly chooser: TemplateChooser;
   readonly templates: readonly TemplateFile[];
   readonly settings: CheckSettings;
@@ -72,7 +74,7 @@ export class RulesReader {
   ): Promise<WorkspaceRules> {
     const known = this.#known.get(id);
     const isFresh = known?.version === version && known.today === today;
-    const fresh = isFresh ? known : { version, today, rules: await this.#read(queries, id, today) };
+    const fresh = isFresh ? known : { version, today, rules: await this.#read(queries, { id, version }, today) };
     this.#known.delete(id);
     this.#known.set(id, fresh);
     for (const oldest of this.#known.keys()) {
@@ -82,7 +84,11 @@ export class RulesReader {
     return fresh.rules;
   }
 
-  async #read(queries: Queries, id: string, today: string): Promise<WorkspaceRules> {
+  async #read(
+    queries: Queries,
+    { id, version }: { readonly id: string; readonly version: number },
+    today: string,
+  ): Promise<WorkspaceRules> {
     const { config, found, owners } = await said(queries, id);
     const byFile = new Map(found.map((one) => [one.file, one]));
     const configured = config.templates.flatMap(({ file, documents }) => {
@@ -95,6 +101,7 @@ export class RulesReader {
     const entryOf = templateFinder(config);
     return {
       id,
+      version,
       chooser: new TemplateChooser(plan, compile, load),
       templates: [...found, builtIn],
       settings: checkSettings(config, today),

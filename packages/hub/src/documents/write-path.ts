@@ -8,7 +8,7 @@ import type { EditContext } from '@specwright/core/operations/edit-context.ts';
 import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
 import type { Author, Histories, HistoryContext } from '@specwright/core/operations/history-context.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, event, keptText } from '../database/tables/documents.ts';
 import { assuranceOf, demandFreshProof, mayDecide } from '../people/assurance.ts';
@@ -16,6 +16,7 @@ import type { Action } from '../rights/actions.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+import { forgetIndexed } from '../search/index-document.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
 import { demandBase } from './demand-base.ts';
 import { DocumentReader } from './document-reader.ts';
@@ -207,21 +208,10 @@ export class WritePath {
   /** Makes the projections of a document anew. Throws a `Problem` when no template fits it any more. */
   async rebuild(id: string): Promise<void> {
     await this.#ports.database.transaction(async (queries) => {
-      await project(queries, await this.#hold(queries, id, this.#ports.now()));
+      const before = await this.#hold(queries, id, this.#ports.now());
+      await forgetIndexed(queries, id);
+      await project(queries, before);
     });
-  }
-
-  /** Makes those of all documents of a workspace anew, one after another; what no template fits any more keeps the one it had. */
-  async rebuildAll(workspace: string): Promise<void> {
-    const rows = await this.#ports.database.queries
-      .select({ id: document.id })
-      .from(document)
-      .where(and(eq(document.workspace, workspace), eq(document.removed, false)));
-    for (const { id } of rows) {
-      await this.rebuild(id).catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error;
-      });
-    }
   }
 
   async #write<Done extends Deed>(

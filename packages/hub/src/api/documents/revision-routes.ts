@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Queries } from '../../database/database.ts';
 import { keptText, revision as revisions } from '../../database/tables/documents.ts';
 import { Problem } from '../../rights/problem.ts';
+import { change } from './answers.ts';
 import type { DocumentPorts } from './ports.ts';
 import { params, revision } from './shapes.ts';
 
@@ -41,7 +42,7 @@ export const revisionRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
         from: revision,
         to: revision.nullable().default(null).describe('The newest when left out'),
       }),
-      response: { 200: z.object({ from: z.string(), to: z.string(), changes: z.array(z.unknown()) }) },
+      response: { 200: z.object({ from: z.string(), to: z.string(), changes: z.array(change) }) },
     },
     handler: async (request) => {
       const stored = await path.read(await callerOf(request), request.params.id, 'see history');

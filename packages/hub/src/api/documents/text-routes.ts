@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '../../rights/problem.ts';
 import type { DocumentPorts } from './ports.ts';
-import { params, written, writtenOf } from './shapes.ts';
+import { inWorkspace, params, written, writtenOf } from './shapes.ts';
 
 /** A document's text as a whole. Its entity tag is its revision (RFC 9110, section 8.8.3). */
 export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
@@ -11,7 +11,7 @@ export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     schema: {
       tags: ['Documents'],
       summary: 'Begin a document',
-      params: z.object({ workspace: z.string().min(1).max(100) }),
+      params: inWorkspace,
       body: z.strictObject({ file: z.string().max(400), text: z.string() }),
       response: { 201: written },
     },
