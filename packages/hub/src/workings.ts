@@ -15,6 +15,7 @@ import { startChaining } from './audit/chain.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
+import { forgetAttachments } from './documents/attachments.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
 import type { DeedPorts } from './documents/deeds.ts';
 import { rebuilding, rebuildStale } from './documents/rebuild.ts';
@@ -79,6 +80,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     run: async () => {
       await forgetChanges(queries, now());
       await forgetKeys(queries, now());
+      await forgetAttachments({ database, now });
     },
   };
   const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
@@ -88,6 +90,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     jobs: [...jobs, forgetting, rebuilds],
   });
   const deeds = { database, now, recorded: journalOf(now) };
+  const { attachments } = configuration;
   const rebuildSoon = () => telling.soon(rebuilding);
   return {
     path,
@@ -96,7 +99,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       async (app) => {
         nameRequests(app, database);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
-        await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
+        await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, callerOf });
       },
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],

@@ -11,6 +11,7 @@ import type { Queries } from '../database/database.ts';
 import { fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { indexDocument } from '../search/index-document.ts';
 import { foldField } from '../search/words.ts';
+import { projectLinks } from './project-links.ts';
 import { projectRegisters } from './project-registers.ts';
 import type { StoredDocument } from './stored-document.ts';
 
@@ -30,6 +31,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
     .onConflictDoUpdate({ target: projection.document, set: values });
   await replaceFields(queries, row.id, review.current.bound);
   await replaceTurns(queries, row.id, turns);
+  await projectLinks(queries, row.id, review.current.bound);
   await projectRegisters(queries, row.id, opened, status, turns);
   await indexDocument(queries, { document: row.id, bound: review.current.bound, history: review.history });
   return turns;

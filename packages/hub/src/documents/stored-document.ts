@@ -18,8 +18,9 @@ import { keptText as textOfTemplate } from '@specwright/core/operations/template
 import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { attachment, type document, event, keptText, type LineRun, revision } from '../database/tables/documents.ts';
+import { type document, event, keptText, type LineRun, revision } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
+import { digestsFor } from './attachments.ts';
 import { editsOf } from './line-authors.ts';
 import type { WorkspaceRules } from './workspace-rules.ts';
 
@@ -91,7 +92,7 @@ export class DocumentReader {
     const policyText = canonicalJson(policy);
     const template = rules.templates.find(({ file }) => file === bound.schema.file);
     const templateText = textOfTemplate(template ?? { text: bound.schema.text, companion: null });
-    const files = await imagesIn(queries, row.workspace, bound);
+    const files = await digestsFor(queries, { workspace: row.workspace, document: row.id }, [...imagesOf(bound)]);
     const current = { bound, digests: digestsOf(bound, files) };
     const lines = await linesAt(queries, row.id, row.version);
     const edits = editsOf(bound, lines);
@@ -150,17 +151,6 @@ export class DocumentReader {
       return made;
     };
   }
-}
-
-/** SHA-256 of the images that a document shows and that the workspace holds, by path. */
-async function imagesIn(queries: Queries, workspace: string, bound: BoundDocument): Promise<Map<string, string>> {
-  const shown = [...imagesOf(bound)];
-  if (shown.length === 0) return new Map();
-  const rows = await queries
-    .select({ file: attachment.file, digest: attachment.digest })
-    .from(attachment)
-    .where(and(eq(attachment.workspace, workspace), inArray(attachment.file, shown)));
-  return new Map(rows.map(({ file, digest }) => [file, digest]));
 }
 
 async function linesAt(queries: Queries, id: string, version: number): Promise<readonly LineRun[]> {

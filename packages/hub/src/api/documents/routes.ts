@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { workspaceNamed } from '../../rights/places.ts';
 import { callerAt } from '../route-action.ts';
 import { actRoutes } from './act-routes.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
@@ -40,6 +41,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     newRoutes,
     registerRoutes,
     removalRoutes,
+    attachmentRoutes,
     textRoutes,
     editRoutes,
     actRoutes,
