@@ -9,6 +9,7 @@ import { changeRoutes } from './api/changes/change-routes.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
+import { routesAboutTelling } from './api/telling/routes.ts';
 import { appendAudit, type Deed } from './audit/append.ts';
 import { auditJobs } from './audit/audit-jobs.ts';
 import { startChaining } from './audit/chain.ts';
@@ -18,9 +19,10 @@ import { document } from './database/tables/documents.ts';
 import { forgetAttachments } from './documents/attachments.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
 import type { DeedPorts } from './documents/deeds.ts';
-import { rebuilding, rebuildStale } from './documents/rebuild.ts';
-import { textOf, WritePath, type Written } from './documents/write-path.ts';
+import { rebuilding, rebuildStale } from './documents/rebuild-stale.ts';
+import { WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
+import { forgetExpired } from './people/forget-expired.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
@@ -28,6 +30,7 @@ import type { RoomRight } from './rooms/connection.ts';
 import { type CutRevision, cutRoom } from './rooms/cut.ts';
 import { applyOutside } from './rooms/outside.ts';
 import { openRooms, type RoomPorts } from './rooms/rooms.ts';
+import { startSettling } from './search/settle-index.ts';
 import { startTelling } from './telling/start-telling.ts';
 import { tellWrite } from './telling/tell-write.ts';
 import { usualPatience } from './telling/webhooks.ts';
@@ -71,8 +74,10 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   });
   const listener = await openListener(database);
   const stopChaining = startChaining(database, trouble);
+  const stopSettling = startSettling(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
-  const webhooks = { outside: { allowed: null, plain: false, timeout: 15_000 }, ...usualPatience };
+  const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
+  const webhooks = { outside, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
   const { queries } = database;
   const forgetting = {
@@ -83,11 +88,15 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await forgetAttachments({ database, now });
     },
   };
+  const expiring = {
+    ...{ name: 'forget-expired', cron: '27 4 * * *' },
+    run: () => forgetExpired(queries, now()),
+  };
   const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
   const rebuilds = { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) };
   const telling = await startTelling({
     ...{ database, listener, mail, webhooks, failed: trouble },
-    jobs: [...jobs, forgetting, rebuilds],
+    jobs: [...jobs, forgetting, expiring, rebuilds],
   });
   const deeds = { database, now, recorded: journalOf(now) };
   const { attachments } = configuration;
@@ -101,12 +110,14 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
         const callerOf = async (request: FastifyRequest) => callerAt(request);
         await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, callerOf });
       },
+      (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],
     stop: async () => {
       await rooms.close();
       await telling.stop();
       await stopChaining();
+      await stopSettling();
       await listener.close();
     },
   };
@@ -118,7 +129,7 @@ async function follow(queries: Queries, written: Written): Promise<void> {
   const { id, workspace, version, revision } = after.row;
   const isChanged = before === null || before.row.version !== version;
   if (before !== null && isChanged && caller !== null) {
-    await applyOutside(queries, { document: id, base: textOf(before), text: textOf(after), who: caller.actor.id });
+    await applyOutside(queries, { document: id, base: before.text, text: after.text, who: caller.actor.id });
   }
   const on = { workspace, document: id, revision, event: events.at(-1)?.id ?? null };
   await appendAudit(queries, { ...inTheNameOf(caller), what: action, on, at });

@@ -75,6 +75,7 @@ export const actions = {
   'remove workspace': onWorkspace('admin'),
 
   'see people': onHub('reader'),
+  'see notifications': onHub('reader'),
   'manage own account': onHub('author'),
   'create workspace': onHub('admin'),
   'restore workspace': onHub('admin'),

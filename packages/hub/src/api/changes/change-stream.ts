@@ -84,9 +84,10 @@ export class ChangeStream {
       if (last === undefined) continue;
       const readable = await this.#readable(changes);
       for (const change of readable) {
-        const { place, kind, workspace, document, at } = change;
+        const { place, kind, workspace, document, notification, at } = change;
         this.#place = place;
-        this.#write('change', { kind, workspace, document, at });
+        if (kind === 'notification') this.#write(kind, { id: notification, workspace, document, at });
+        else this.#write('change', { kind, workspace, document, at });
       }
       this.#place = last.place;
       if (this.#to.writableLength > mostWaiting) this.end();
@@ -97,6 +98,7 @@ export class ChangeStream {
     const { only, database } = this.#ports;
     const watched = changes.filter(
       (one) =>
+        (one.account === null || one.account === this.#caller.account) &&
         (only.workspace === null || one.workspace === only.workspace) &&
         (only.document === null || one.document === only.document),
     );

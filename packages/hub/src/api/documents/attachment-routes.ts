@@ -29,6 +29,8 @@ const attachment = z.object({
 const condition = z.object({ 'if-match': z.string().optional().describe('Of the content that it takes the place of') });
 const wanted = z.object({ file, digest: digest.nullable().default(null).describe('A content that it had before') });
 
+const content = { 200: z.string().describe('Its bytes, with their own type'), 304: z.null() };
+
 /** Uploads that one process takes at once: each is held as a whole before it is kept. */
 const mostAtOnce = 16;
 
@@ -43,11 +45,12 @@ export const attachmentRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app
         cursor: z.string().max(2_000).nullable().default(null),
         limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
-      response: { 200: z.object({ files: z.array(z.unknown()), next: z.string().nullable() }) },
+      response: { 200: z.object({ files: z.array(attachment), next: z.string().nullable() }) },
     },
     handler: async (request) => {
       const caller = await callerOf(request);
-      return asked(() => attachmentsIn(database.queries, caller, request.params.workspace, request.query));
+      const page = await asked(() => attachmentsIn(database.queries, caller, request.params.workspace, request.query));
+      return { ...page, files: [...page.files] };
     },
   });
 
@@ -64,7 +67,10 @@ export const attachmentRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app
 
   app.get('/workspaces/:workspace/attachments/content', {
     config: { action: 'read workspace' },
-    schema: { tags, summary: 'The content of a file', params: inWorkspace, querystring: wanted },
+    schema: {
+      ...{ tags, summary: 'The content of a file', params: inWorkspace, querystring: wanted },
+      response: content,
+    },
     handler: async (request, reply) => {
       const { workspace } = request.params;
       return answer(
@@ -77,7 +83,10 @@ export const attachmentRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app
 
   app.get('/documents/:id/attachments/content', {
     config: { action: 'read document' },
-    schema: { tags, summary: 'The content of a file that it shows', params, querystring: wanted },
+    schema: {
+      ...{ tags, summary: 'The content of a file that it shows', params, querystring: wanted },
+      response: content,
+    },
     handler: async (request, reply) => {
       const home = { document: request.params.id };
       return answer(

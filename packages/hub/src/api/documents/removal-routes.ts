@@ -11,6 +11,10 @@ import { inWorkspace, params } from './shapes.ts';
 const tags = ['Documents'];
 const nothing = { 204: z.null() };
 
+const removed = z.object({
+  ...{ id: z.string(), workspace: z.string(), file: z.string(), title: z.string().nullable(), removedAt: z.date() },
+});
+
 /** What takes documents and workspaces out of sight, and brings them back. */
 export const removalRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
   const { database, deeds, rebuildSoon, callerOf } = ports;
@@ -46,11 +50,12 @@ export const removalRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, p
         cursor: z.string().max(2_000).nullable().default(null),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
-      response: { 200: z.object({ documents: z.array(z.unknown()), next: z.string().nullable() }) },
+      response: { 200: z.object({ documents: z.array(removed).readonly(), next: z.string().nullable() }) },
     },
     handler: async (request) => {
       const caller = await callerOf(request);
-      return asked(() => removedDocuments(database.queries, caller, request.query));
+      const page = await asked(() => removedDocuments(database.queries, caller, request.query));
+      return { ...page, documents: [...page.documents] };
     },
   });
 

@@ -6,6 +6,7 @@ import { typeScriptOf } from '@specwright/core/template/type-script.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../../rights/right.ts';
+import { reading } from './answers.ts';
 import { namedTemplate, templateFile } from './named-template.ts';
 import type { DocumentPorts } from './ports.ts';
 import { inWorkspace } from './shapes.ts';
@@ -25,7 +26,7 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
     config: { action: 'read workspace', verb: 'template explain' },
     schema: {
       ...{ tags, summary: 'How every line of a template is read, and why', params: inWorkspace, querystring },
-      response: { 200: z.object({ file: z.string(), readings: z.array(z.unknown()) }) },
+      response: { 200: z.object({ file: z.string(), readings: z.array(reading) }) },
     },
     handler: async (request) => {
       const { file } = request.query;

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { textOf } from '../../documents/write-path.ts';
 import { Problem } from '../../rights/problem.ts';
 import { entityTag } from './entity-tag.ts';
 import type { DocumentPorts } from './ports.ts';
@@ -29,11 +28,11 @@ export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     config: { action: 'read document' },
     schema: { tags: ['Documents'], summary: 'The text as it is', params, response: { 200: z.string(), 304: z.null() } },
     handler: async (request, reply) => {
-      const stored = await path.read(await callerOf(request), request.params.id);
-      const tag = `"${stored.row.revision}"`;
+      const { row, text } = await path.readText(await callerOf(request), request.params.id);
+      const tag = `"${row.revision}"`;
       reply.header('etag', tag);
       if (request.headers['if-none-match'] === tag) return reply.status(304).send(null);
-      return reply.type('text/markdown; charset=utf-8').send(textOf(stored));
+      return reply.type('text/markdown; charset=utf-8').send(text);
     },
   });
 
