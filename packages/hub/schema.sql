@@ -14,7 +14,8 @@ CREATE TABLE "attachment" (
 CREATE TABLE "document_link" (
 	"document_id" text NOT NULL,
 	"position" integer NOT NULL,
-	"path" text NOT NULL,
+	"path" text,
+	"number" text,
 	"fragment" text,
 	"kind" text NOT NULL,
 	"address" text NOT NULL,
@@ -508,6 +509,7 @@ CREATE UNIQUE INDEX "attachment_file" ON "attachment" USING btree ("workspace_id
 CREATE INDEX "attachment_document" ON "attachment" USING btree ("document_id");
 CREATE INDEX "attachment_digest" ON "attachment" USING btree ("digest");
 CREATE INDEX "document_link_path" ON "document_link" USING btree ("path","document_id");
+CREATE INDEX "document_link_number" ON "document_link" USING btree ("number","document_id") WHERE "document_link"."number" is not null;
 CREATE UNIQUE INDEX "audit_entry_position" ON "audit_entry" USING btree ("position");
 CREATE INDEX "audit_entry_unchained" ON "audit_entry" USING btree ("sequence") WHERE "audit_entry"."position" is null;
 CREATE INDEX "audit_entry_document" ON "audit_entry" USING btree ("document_id","sequence");

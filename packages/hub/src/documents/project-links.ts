@@ -1,6 +1,7 @@
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { linksOf } from '@specwright/core/document/links.ts';
 import { resolvePath } from '@specwright/core/text/paths.ts';
+import type { DocumentReference } from '@specwright/core/workspace/facts.ts';
 import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { documentLink } from '../database/tables/attachments.ts';
@@ -10,29 +11,45 @@ import { storable } from '../search/words.ts';
 const mostLinks = 10_000;
 /** How many rows are written at once. */
 const batch = 1_000;
+/** The longest path that a file can have, and a little more. */
+const longestPath = 500;
 
-/** Writes down where the links and images of a document lead within the workspace. */
-export async function projectLinks(queries: Queries, id: string, bound: BoundDocument): Promise<void> {
-  const rows = linksOf(bound)
-    .flatMap(({ path, fragment, image, address }) => {
-      const leads = path === '' ? null : resolvePath(bound.file, path);
-      if (leads === null || leads === bound.file) return [];
-      const of = fragment === null ? null : storable(fragment);
-      return [
-        {
-          path: storable(leads),
-          fragment: of,
-          kind: image ? ('image' as const) : ('link' as const),
-          address: storable(address),
-        },
-      ];
-    })
-    .slice(0, mostLinks);
+type Row = Omit<typeof documentLink.$inferInsert, 'document' | 'position'>;
+
+/** Writes down where links, images and fields of a document lead within its workspace. */
+export async function projectLinks(
+  queries: Queries,
+  id: string,
+  bound: BoundDocument,
+  references: readonly DocumentReference[],
+): Promise<void> {
+  const rows = [...linkRows(bound), ...references.flatMap((one) => referenceRow(bound.file, one))].slice(0, mostLinks);
   await queries.delete(documentLink).where(eq(documentLink.document, id));
   for (let start = 0; start < rows.length; start += batch) {
     const some = rows.slice(start, start + batch);
-    await queries
-      .insert(documentLink)
-      .values(some.map((row, at) => ({ document: id, position: start + at, ...row, path: row.path.slice(0, 1_000) })));
+    await queries.insert(documentLink).values(some.map((row, at) => ({ document: id, position: start + at, ...row })));
   }
+}
+
+function linkRows(bound: BoundDocument): Row[] {
+  return linksOf(bound).flatMap(({ path, fragment, image, address }) => {
+    const leads = pathOf(bound.file, path);
+    if (leads === null) return [];
+    const kind = image ? ('image' as const) : ('link' as const);
+    return [{ path: leads, fragment: fragment === null ? null : storable(fragment), kind, address: storable(address) }];
+  });
+}
+
+/** A number without its prefix, as lists know it, or a path. */
+function referenceRow(file: string, { kind, target, address }: DocumentReference): Row[] {
+  const number = /^(?:[a-z]+-)?(\d{1,15})$/u.exec(target)?.[1];
+  const row = { fragment: null, kind, address: storable(address) };
+  if (number !== undefined) return [{ ...row, number }];
+  const path = pathOf(file, target);
+  return path === null ? [] : [{ ...row, path }];
+}
+
+function pathOf(file: string, path: string): string | null {
+  const leads = path === '' ? null : resolvePath(file, path);
+  return leads === null || leads === file || leads.length > longestPath ? null : storable(leads);
 }

@@ -12,6 +12,7 @@ import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { registerRow } from '../database/tables/registers.ts';
 import { foldField, storable } from '../search/words.ts';
+import { decisionRowsOf, measurementsOf, newestFirst, signOffsOf } from './past-rows.ts';
 
 type Made = Pick<typeof registerRow.$inferInsert, 'register' | 'sorted' | 'row'>;
 
@@ -26,7 +27,7 @@ export async function projectRegisters(
   status: EffectiveStatus,
   turns: readonly Turn[],
 ): Promise<void> {
-  const rows = [...rowsOf(opened), ...stuckRow(opened, status, turns)];
+  const rows = [...rowsOf(opened), ...stuckRow(opened, status, turns), ...pastRows(opened, status)];
   await queries.delete(registerRow).where(eq(registerRow.document, id));
   for (let start = 0; start < rows.length; start += batch) {
     const some = rows.slice(start, start + batch);
@@ -56,6 +57,17 @@ function rowsOf({ review }: OpenReview): Made[] {
     ...made('tasks', taskRegister(documents), ({ done }) => (done === true ? '1' : '0')),
     ...made('open-questions', openQuestionRegister(documents), ({ answered }) => (answered === true ? '1' : '0')),
     ...made('glossary', glossaryRegister(documents), ({ term }) => foldField(term)),
+  ];
+}
+
+/** What happened, the newest first. */
+function pastRows(opened: OpenReview, status: EffectiveStatus): Made[] {
+  const made = (register: Made['register'], rows: readonly { readonly at: string }[]): Made[] =>
+    rows.map((row) => ({ register, sorted: newestFirst(row.at), row: { ...row } }));
+  return [
+    ...made('measurements', measurementsOf(opened)),
+    ...made('sign-offs', signOffsOf(opened)),
+    ...made('decisions', decisionRowsOf(opened, status)),
   ];
 }
 

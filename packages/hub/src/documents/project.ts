@@ -31,7 +31,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
     .onConflictDoUpdate({ target: projection.document, set: values });
   await replaceFields(queries, row.id, bound);
   await replaceTurns(queries, row.id, turns);
-  await projectLinks(queries, row.id, bound);
+  await projectLinks(queries, row.id, bound, stored.report.facts.references);
   await projectRegisters(queries, row.id, opened, status, turns);
   await indexDocument(queries, { document: row.id, bound, history });
   return turns;

@@ -6,6 +6,7 @@ import { attachmentRoutes } from './attachment-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
+import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
@@ -42,6 +43,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     registerRoutes,
     removalRoutes,
     attachmentRoutes,
+    linkRoutes,
     textRoutes,
     editRoutes,
     actRoutes,

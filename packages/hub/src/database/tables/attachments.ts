@@ -55,6 +55,9 @@ export const attachment = pgTable(
   ],
 );
 
+/** By what one document names another, or a file. */
+export const linkKinds = ['link', 'image', 'depends-on', 'supersedes', 'superseded-by', 'related'] as const;
+
 /** Where the links and the images of a document lead within its workspace. Can be made anew. */
 export const documentLink = pgTable(
   'document_link',
@@ -64,16 +67,19 @@ export const documentLink = pgTable(
       .references(() => document.id, { onDelete: 'cascade' }),
     /** In the order of the text. */
     position: integer().notNull(),
-    /** The file, as the workspace names it. */
-    path: text().notNull(),
+    /** The file, as the workspace names it; null where a field gives a number. */
+    path: text(),
+    /** The document's own number; null where a path is given. */
+    number: text(),
     /** Of which heading; null for the file as a whole. */
     fragment: text(),
-    kind: text({ enum: ['link', 'image'] }).notNull(),
+    kind: text({ enum: linkKinds }).notNull(),
     /** The section that it stands in. */
     address: text().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.document, table.position] }),
     index('document_link_path').on(table.path, table.document),
+    index('document_link_number').on(table.number, table.document).where(sql`${table.number} is not null`),
   ],
 );
