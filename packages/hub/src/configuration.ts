@@ -24,6 +24,8 @@ export interface Configuration {
   readonly trustProxy: readonly string[];
   /** How many requests one address may send in a minute. */
   readonly rateLimit: number;
+  /** The most bytes of one file that documents show, and of all of a workspace. */
+  readonly attachments: { readonly size: number; readonly space: number };
   /** Whether people may sign in with passwords. */
   readonly passwords: boolean;
   readonly oidc: OidcSettings | null;
@@ -79,6 +81,7 @@ interface Setting {
 
 const text = (value: string) => (value.length <= 2_000 && !/\p{Cc}/u.test(value) ? value : undefined);
 const words = 'one line of text';
+const megabyte = 1_000_000;
 const port = (value: string) => (/^\d{1,5}$/u.test(value) && Number(value) <= 65_535 ? Number(value) : undefined);
 const onOrOff = (value: string) => ({ on: true, off: false })[value];
 const list = (value: string) =>
@@ -131,6 +134,18 @@ const settings = {
     ...{ argument: '<n>', environment: 'RATE_LIMIT', wanted: 'a whole number from 1 to 10000000' },
     about: 'the most requests of one address in a minute; 6000 when left out',
     read: (value: string) => (/^[1-9]\d{0,7}$/u.test(value) && Number(value) <= 1e7 ? Number(value) : undefined),
+  },
+  attachmentSize: {
+    ...{ argument: '<megabytes>', environment: 'ATTACHMENT_SIZE', wanted: 'a whole number from 1 to 200' },
+    about: 'the most that one file may hold which documents show; 10 when left out',
+    team: true,
+    read: (value: string) => (/^[1-9]\d{0,2}$/u.test(value) && Number(value) <= 200 ? Number(value) : undefined),
+  },
+  attachmentSpace: {
+    ...{ argument: '<megabytes>', environment: 'ATTACHMENT_SPACE', wanted: 'a whole number from 1 to 9999999' },
+    about: 'the most that all such files of a workspace hold; 2000 when left out',
+    team: true,
+    read: (value: string) => (/^[1-9]\d{0,6}$/u.test(value) ? Number(value) : undefined),
   },
   passwords: {
     ...{ argument: '<when>', environment: 'PASSWORDS', wanted: '"on" or "off"' },
@@ -292,6 +307,10 @@ export function readConfiguration(
     logLevel: values.logLevel ?? (kind === 'serve' ? 'warn' : 'info'),
     trustProxy: values.trustProxy ?? [],
     rateLimit: values.rateLimit ?? 6_000,
+    attachments: {
+      size: (values.attachmentSize ?? 10) * megabyte,
+      space: (values.attachmentSpace ?? 2_000) * megabyte,
+    },
     passwords: values.passwords ?? true,
     oidc: oidcOf(values),
     mail: mailOf(values),
