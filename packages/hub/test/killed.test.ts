@@ -16,6 +16,8 @@ import { freePort, startRealHub } from './real-hub.ts';
 const proof = process.env.SPECWRIGHT_PROOF === '1';
 const seed = Number(process.env.SPECWRIGHT_SEED ?? 20260702);
 const rounds = Number(process.env.SPECWRIGHT_ROUNDS ?? (proof ? 200 : 2));
+/** For a machine that does much else, ms. */
+const timeout = rounds * 60_000 + 60_000;
 const targets = ['postgres', 'both', 'hub'] as const;
 
 const data = mkdtempSync(join(tmpdir(), 'specwright-killed-'));
@@ -43,7 +45,7 @@ function killPostgres(): void {
   }
 }
 
-test('what a hub has acknowledged is there after it, its PostgreSQL or both were killed under load', async () => {
+test('what a hub has acknowledged is there after it, its PostgreSQL or both were killed under load', { timeout }, async () => {
   const port = await freePort();
   const start = () => startRealHub(port, '--data', data);
   let hub = await start();
