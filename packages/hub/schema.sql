@@ -19,6 +19,8 @@ CREATE TABLE "change" (
 	"workspace_id" text NOT NULL,
 	"document_id" text,
 	"kind" text NOT NULL,
+	"account_id" text,
+	"notification_id" text,
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -104,7 +106,8 @@ CREATE TABLE "projection" (
 	"gate_all" integer NOT NULL,
 	"next_state" text,
 	"data" jsonb NOT NULL,
-	"made_of" text NOT NULL
+	"made_of" text NOT NULL,
+	"rules" integer DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE "revision" (
@@ -145,7 +148,7 @@ CREATE TABLE "workspace" (
 	"config" text DEFAULT '' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "workspace_name_unique" UNIQUE("name")
+	"removed_at" timestamp with time zone
 );
 
 CREATE TABLE "hub" (
@@ -241,6 +244,11 @@ CREATE TABLE "room_writer" (
 	CONSTRAINT "room_writer_document_id_client_pk" PRIMARY KEY("document_id","client")
 );
 
+CREATE TABLE "search_counted" (
+	"key" bigint NOT NULL,
+	"values" text NOT NULL
+);
+
 CREATE TABLE "search_document" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -248,12 +256,9 @@ CREATE TABLE "search_document" (
 	"removed" boolean NOT NULL,
 	"removed_at" timestamp with time zone GENERATED ALWAYS AS (case when removed then timestamptz 'epoch' end) STORED,
 	"title" text NOT NULL,
-	"status" text,
-	"template" text,
-	"authors" text[] NOT NULL,
-	"turns" text[] NOT NULL,
-	"month" text NOT NULL,
-	"archived" boolean NOT NULL,
+	"standing" bigint NOT NULL,
+	"authors" bigint NOT NULL,
+	"turns" bigint NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	"words" "tsvector" NOT NULL
 );
@@ -428,6 +433,7 @@ CREATE TABLE "webhook" (
 
 ALTER TABLE "change" ADD CONSTRAINT "change_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "change" ADD CONSTRAINT "change_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "change" ADD CONSTRAINT "change_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
@@ -498,18 +504,20 @@ CREATE INDEX "projection_status" ON "projection" USING btree ("workspace_id","st
 CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","title");
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");
+CREATE UNIQUE INDEX "workspace_name" ON "workspace" USING btree ("name") WHERE "workspace"."removed_at" is null;
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
 CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");
 CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");
 CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";
 CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");
-CREATE INDEX "search_document_words" ON "search_document" USING gin ("words") WITH (fastupdate=false);
+CREATE INDEX "search_counted_key" ON "search_counted" USING btree ("key");
+CREATE INDEX "search_document_words" ON "search_document" USING gin ("words");
 CREATE INDEX "search_document_updated" ON "search_document" USING btree ("updated_at","id");
 CREATE INDEX "search_document_workspace_updated" ON "search_document" USING btree ("workspace_id","updated_at","id");
 CREATE INDEX "search_document_title" ON "search_document" USING btree ("title","id");
 CREATE INDEX "search_document_workspace_title" ON "search_document" USING btree ("workspace_id","title","id");
-CREATE INDEX "search_part_words" ON "search_part" USING gin ("words") WITH (fastupdate=false);
-CREATE INDEX "search_word_word" ON "search_word" USING btree ("word");
+CREATE INDEX "search_part_words" ON "search_part" USING gin ("words");
+CREATE INDEX "search_word_word" ON "search_word" USING btree ("word" text_pattern_ops);
 CREATE INDEX "search_word_trigrams" ON "search_word" USING gin ("trigrams");
 CREATE INDEX "absence_account" ON "absence" USING btree ("account_id");
 CREATE INDEX "api_token_account" ON "api_token" USING btree ("account_id");
@@ -519,6 +527,7 @@ CREATE INDEX "session_account" ON "session" USING btree ("account_id");
 CREATE INDEX "notification_account" ON "notification" USING btree ("account_id","at","id");
 CREATE INDEX "notification_unread" ON "notification" USING btree ("account_id") WHERE "notification"."read_at" is null;
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("topic","due_at") WHERE "outbox"."done_at" is null and "outbox"."dead_at" is null;
+CREATE INDEX "outbox_webhook" ON "outbox" USING btree (("body" ->> 'webhook'),"sequence") WHERE "outbox"."topic" = 'webhook';
 CREATE INDEX "outbox_dead" ON "outbox" USING btree ("dead_at") WHERE "outbox"."dead_at" is not null;
 CREATE INDEX "outbox_done" ON "outbox" USING btree ("at") WHERE "outbox"."done_at" is not null or "outbox"."dead_at" is not null;
 CREATE INDEX "webhook_workspace" ON "webhook" USING btree ("workspace_id");

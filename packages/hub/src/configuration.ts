@@ -1,6 +1,10 @@
+import type { BlockList } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { ReadingKept } from './audit/append.ts';
+import type { HeadKeeper } from './audit/keep-head.ts';
 import { CannotStart } from './postgres/cannot-start.ts';
+import { blockList } from './telling/public-address.ts';
 
 /** How a hub is set up; everything was found to be well-formed. */
 export interface Configuration {
@@ -24,6 +28,12 @@ export interface Configuration {
   readonly passwords: boolean;
   readonly oidc: OidcSettings | null;
   readonly mail: MailSettings | null;
+  /** Addresses of the own network that webhooks may lead to, over `http:` too; null for none. */
+  readonly webhookNetworks: BlockList | null;
+  /** How long the journal keeps who read which document; null for not at all. */
+  readonly auditReads: ReadingKept | null;
+  /** Where heads of the journal are kept; null for nowhere but in the log. */
+  readonly journalHead: HeadKeeper | null;
 }
 
 interface OidcSettings {
@@ -192,6 +202,29 @@ const settings = {
     team: true,
     read: (value: string) => (/^[^\s@<>]{1,64}@[^\s@<>]{1,190}$/u.test(value) ? value : undefined),
   },
+  webhookNetworks: {
+    ...{
+      argument: '<ranges>',
+      environment: 'WEBHOOK_NETWORKS',
+      wanted: 'ranges of addresses with commas between them',
+    },
+    about: 'addresses of your own network that webhooks may lead to, such as 10.1.0.0/16; none when left out',
+    team: true,
+    read: rangesOf,
+  },
+  auditReads: {
+    ...{ argument: '<days>', environment: 'AUDIT_READS', wanted: 'a whole number from 1 to 36500' },
+    about: 'for how many days the journal keeps who read what; not at all when left out',
+    team: true,
+    read: (value: string) =>
+      /^[1-9]\d{0,4}$/u.test(value) && Number(value) <= 36_500 ? { days: Number(value) } : undefined,
+  },
+  journalHead: {
+    ...{ argument: '<place>', environment: 'JOURNAL_HEAD', wanted: 'the path of a file, or an http address' },
+    about: "a file or an address where the journal's newest hash is kept each hour",
+    team: true,
+    read: (value: string) => (hasScheme(value, ['https:', 'http:']) ? new URL(value) : text(value)),
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type SettingName = keyof typeof settings;
@@ -262,6 +295,9 @@ export function readConfiguration(
     passwords: values.passwords ?? true,
     oidc: oidcOf(values),
     mail: mailOf(values),
+    webhookNetworks: values.webhookNetworks ?? null,
+    auditReads: values.auditReads ?? null,
+    journalHead: values.journalHead ?? null,
   };
 }
 
@@ -329,6 +365,14 @@ function flagOf(name: string): string {
 
 function hasScheme(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol);
+}
+
+function rangesOf(value: string): BlockList | undefined {
+  try {
+    return blockList(list(value) ?? ['none']);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An address without path, query and name of a user. */

@@ -3,6 +3,7 @@ import type { Face, Routes } from './api/app.ts';
 import { linkOf } from './api/sign-in/handed-link.ts';
 import { routesAboutPeople } from './api/sign-in/routes.ts';
 import { type SignInPorts, whoAsks, whoOpens } from './api/sign-in/who-asks.ts';
+import { unsubscribePage } from './api/web-pages/unsubscribe-page.ts';
 import type { Configuration } from './configuration.ts';
 import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
 import { leastOfTeam } from './people/assurance.ts';
@@ -39,6 +40,7 @@ async function teamFace(parts: HubParts): Promise<Face> {
   return {
     callerOf,
     routes: [aboutPeople, ...workings.routes],
+    pages: [(app) => unsubscribePage(app, parts)],
     attach: workings.attach,
     stop: workings.stop,
   };

@@ -14,14 +14,13 @@ import type { StoredDocument } from './stored-document.ts';
  */
 export async function demandBase(
   queries: Queries,
-  { row, opened }: StoredDocument,
+  stored: StoredDocument,
   base: string,
   text: string | null,
   parser: MarkdownParser,
 ): Promise<void> {
+  const { row, text: current } = stored;
   if (base === row.revision) return;
-  const { bound } = opened.review.current;
-  const current = bound.source.text;
   // Only texts of this very document are told: whoever names a digest may have it from anywhere.
   const [had] = await queries
     .select({ revision: revision.revision })
@@ -33,7 +32,7 @@ export async function demandBase(
   const merged =
     before === null || text === null
       ? null
-      : mergeDocuments({ base: before, ours: text, theirs: current }, { schema: bound.schema, parser, labels });
+      : mergeDocuments({ base: before, ours: text, theirs: current }, { schema: stored.bound.schema, parser, labels });
   throw new Problem('stale-base', 'The document has changed since the revision that this was based on', {
     hint: 'Look at what changed, then send it again on the newest revision',
     members: {

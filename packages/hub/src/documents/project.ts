@@ -19,7 +19,7 @@ const batch = 1_000;
 
 /** Writes down what a document says and where it stands, so that lists and searches need not judge it. Gives its turns. */
 export async function project(queries: Queries, stored: StoredDocument): Promise<readonly Turn[]> {
-  const { row, opened } = stored;
+  const { row, opened, bound, history } = stored;
   const { review } = opened;
   const status = effectiveStatus(review);
   const turns = turnsOf(review, status);
@@ -28,14 +28,14 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
     .insert(projection)
     .values({ document: row.id, ...values })
     .onConflictDoUpdate({ target: projection.document, set: values });
-  await replaceFields(queries, row.id, review.current.bound);
+  await replaceFields(queries, row.id, bound);
   await replaceTurns(queries, row.id, turns);
   await projectRegisters(queries, row.id, opened, status, turns);
-  await indexDocument(queries, { document: row.id, bound: review.current.bound, history: review.history });
+  await indexDocument(queries, { document: row.id, bound, history });
   return turns;
 }
 
-function projected({ row, opened, report, use }: StoredDocument, status: EffectiveStatus) {
+function projected({ row, rules, opened, report, use }: StoredDocument, status: EffectiveStatus) {
   const { review } = opened;
   const { current, history } = review;
   const next = nextMove(review, status);
@@ -66,6 +66,7 @@ function projected({ row, opened, report, use }: StoredDocument, status: Effecti
     nextState: next?.move.to ?? null,
     data: storableJson(documentData(current.bound)),
     madeOf: madeOf(row.version, opened.events.length),
+    rules: rules.version,
   };
 }
 

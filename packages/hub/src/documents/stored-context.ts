@@ -7,28 +7,27 @@ import type { StoredDocument } from './stored-document.ts';
 
 /** The context in which core's operations see one document of the hub. `record` keeps what they decide. */
 export function contextOf(
-  { opened, use, rules }: StoredDocument,
+  stored: StoredDocument,
   parser: MarkdownParser,
   author: Author,
   record: Histories['record'],
 ): HistoryContext & EditContext {
-  const { bound } = opened.review.current;
   const documents: Documents = {
     recall: async () => null,
     remember: () => undefined,
     check: async () => {
       throw new Error('One document is not checked as a workspace');
     },
-    outlines: async () => [outlineOf(bound.source)],
-    open: async () => [{ bound, template: use }],
+    outlines: async () => [outlineOf(stored.bound.source)],
+    open: async () => [{ bound: stored.bound, template: stored.use }],
   };
   const histories: Histories = {
     async *open() {
-      yield opened;
+      yield stored.opened;
     },
     asker: async () => author,
     record,
   };
   // Links in other documents stay as they are: each of those has rights and revisions of its own.
-  return { documents, histories, settings: rules.settings, parser, mentioning: () => [] };
+  return { documents, histories, settings: stored.rules.settings, parser, mentioning: () => [] };
 }

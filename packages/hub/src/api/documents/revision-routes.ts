@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Queries } from '../../database/database.ts';
 import { keptText, revision as revisions } from '../../database/tables/documents.ts';
 import { Problem } from '../../rights/problem.ts';
+import { change } from './answers.ts';
 import type { DocumentPorts } from './ports.ts';
 import { params, revision } from './shapes.ts';
 
@@ -25,7 +26,7 @@ export const revisionRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
       response: { 200: z.string() },
     },
     handler: async (request, reply) => {
-      const { row } = await path.read(await callerOf(request), request.params.id, 'see history');
+      const { row } = await path.readText(await callerOf(request), request.params.id, 'see history');
       const text = await textAt(database.queries, row.id, request.params.revision);
       return reply.type('text/markdown; charset=utf-8').header('etag', `"${request.params.revision}"`).send(text);
     },
@@ -41,11 +42,11 @@ export const revisionRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
         from: revision,
         to: revision.nullable().default(null).describe('The newest when left out'),
       }),
-      response: { 200: z.object({ from: z.string(), to: z.string(), changes: z.array(z.unknown()) }) },
+      response: { 200: z.object({ from: z.string(), to: z.string(), changes: z.array(change) }) },
     },
     handler: async (request) => {
       const stored = await path.read(await callerOf(request), request.params.id, 'see history');
-      const { bound } = stored.opened.review.current;
+      const { bound } = stored;
       const { from, to } = request.query;
       // Both are read by the template of now, so that only what the document says can differ.
       const at = async (digest: string): Promise<BoundDocument> => {
