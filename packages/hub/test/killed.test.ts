@@ -45,7 +45,9 @@ function killPostgres(): void {
   }
 }
 
-test('what a hub has acknowledged is there after it, its PostgreSQL or both were killed under load', { timeout }, async () => {
+test('what a hub has acknowledged is there after it, its PostgreSQL or both were killed under load', {
+  timeout,
+}, async () => {
   const port = await freePort();
   const start = () => startRealHub(port, '--data', data);
   let hub = await start();

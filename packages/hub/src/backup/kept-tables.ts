@@ -38,6 +38,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   search_document: 'made anew of documents and histories',
   search_part: 'made anew of documents and histories',
   search_word: 'made anew of documents',
+  search_counted: 'made anew of documents',
   session: 'whoever was signed in signs in again',
   oidc_sign_in: 'a sign-in that is under way begins again',
   one_time_link: 'who was invited is invited again',
