@@ -17,13 +17,8 @@ export function jobsByTheClock({ configuration, database, log, now }: HubParts, 
       log.info({ head }, 'the head of the journal');
       if (journalHead !== null) await keepHead(journalHead, head, now());
     }),
-    {
-      ...{ name: 'forget-changes', cron: '7 4 * * *' },
-      run: async () => {
-        await forgetChanges(queries, now());
-        await forgetKeys(queries, now());
-      },
-    },
+    { name: 'forget-changes', cron: '7 4 * * *', run: () => forgetChanges(queries, now()) },
+    { name: 'forget-keys', cron: '12 4 * * *', run: () => forgetKeys(queries, now()) },
     { name: 'forget-expired', cron: '27 4 * * *', run: () => forgetExpired(queries, now()) },
     { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) },
   ];

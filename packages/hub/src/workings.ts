@@ -12,7 +12,8 @@ import { routesAboutDocuments } from './api/documents/routes.ts';
 import { nameRequests } from './api/keyed-requests.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
-import { startChaining } from './audit/chain.ts';
+import { chainEntries, startChaining } from './audit/chain.ts';
+import { keepFirstHead } from './audit/keep-head.ts';
 import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
@@ -55,6 +56,8 @@ export interface WorkingsInput {
 export async function startWorkings({ parts, least, opensRoom, callerOf }: WorkingsInput): Promise<Workings> {
   const { configuration, database, origin, log, now } = parts;
   const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
+  const { journalHead, auditReads } = configuration;
+  if (typeof journalHead === 'string') await keepFirstHead(journalHead, await chainEntries(database), now());
   const parser = await loadParser();
   const path = new WritePath({
     ...{ database, parser, least, now, told: follow },
@@ -63,7 +66,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     },
   });
   const cutRevision: CutRevision = (queries, cut) => path.cut(queries, cut);
-  const noteReading = noteReadings(database, configuration.auditReads, now);
+  const noteReading = noteReadings(database, auditReads, now);
   const rooms = await openRooms(database, {
     callerOf: opensRoom,
     mayNow: (caller, id) => roomRight(database.queries, caller, id),
