@@ -22,7 +22,7 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Addresses of proxies that are believed when they say who asks. */
   readonly trustProxy: readonly string[];
-  /** How many requests one address may send in a minute. */
+  /** How many requests one address, and one account, may send in a minute. */
   readonly rateLimit: number;
   /** Whether people may sign in with passwords. */
   readonly passwords: boolean;
@@ -129,7 +129,7 @@ const settings = {
   },
   rateLimit: {
     ...{ argument: '<n>', environment: 'RATE_LIMIT', wanted: 'a whole number from 1 to 10000000' },
-    about: 'the most requests of one address in a minute; 6000 when left out',
+    about: 'the most requests of one address, or account, in a minute; 6000 when left out',
     read: (value: string) => (/^[1-9]\d{0,7}$/u.test(value) && Number(value) <= 1e7 ? Number(value) : undefined),
   },
   passwords: {

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
-import type { AuditHead } from '@specwright/core/operations/bundle/audit-chain.ts';
 import { eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Routes } from './api/app.ts';
@@ -10,34 +9,29 @@ import { openChangeFeed } from './api/changes/change-feed.ts';
 import { changeRoutes } from './api/changes/change-routes.ts';
 import { noteAnswers } from './api/documents/note-reading.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
-import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
+import { nameRequests } from './api/keyed-requests.ts';
+import { ownRightRoutes } from './api/rights/own-right-routes.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
-import { appendAudit } from './audit/append.ts';
-import { auditJobs } from './audit/audit-jobs.ts';
 import { chainEntries, startChaining } from './audit/chain.ts';
-import { inTheNameOf } from './audit/in-the-name-of.ts';
-import { keepFirstHead, keepHead } from './audit/keep-head.ts';
+import { keepFirstHead } from './audit/keep-head.ts';
 import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
-import { forgetChanges, noteChanges } from './documents/changes.ts';
-import type { DeedPorts } from './documents/deeds.ts';
-import { rebuilding, rebuildStale } from './documents/rebuild.ts';
-import { WritePath, type Written } from './documents/write-path.ts';
+import { rebuilding } from './documents/rebuild.ts';
+import { WritePath } from './documents/write-path.ts';
+import { follow, journalOf } from './follow-write.ts';
 import type { HubParts } from './hub.ts';
-import { forgetExpired } from './people/forget-expired.ts';
+import { jobsByTheClock } from './jobs-by-the-clock.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
 import type { RoomRight } from './rooms/connection.ts';
 import { type CutRevision, cutRoom } from './rooms/cut.ts';
-import { applyOutside } from './rooms/outside.ts';
 import { openRooms, type RoomPorts } from './rooms/rooms.ts';
-import type { Job } from './telling/jobs.ts';
+import { startSettling } from './search/settle-index.ts';
 import { startTelling } from './telling/start-telling.ts';
-import { tellWrite } from './telling/tell-write.ts';
 import { usualPatience } from './telling/webhooks.ts';
 
 /** What every hub does with documents, whoever is let in. */
@@ -83,13 +77,14 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   });
   const listener = await openListener(database);
   const stopChaining = startChaining(database, trouble);
+  const stopSettling = startSettling(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
   const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
   const webhooks = { outside, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
   const telling = await startTelling({
     ...{ database, listener, mail, webhooks, failed: trouble },
-    jobs: jobsOf(parts, path),
+    jobs: jobsByTheClock(parts, path),
   });
   const deeds = { database, now, recorded: journalOf(now) };
   const rebuildSoon = () => telling.soon(rebuilding);
@@ -99,10 +94,11 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     routes: [
       async (app) => {
         nameRequests(app, database);
-        if (auditReads !== null) noteAnswers(app, noteReading);
+        if (configuration.auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
         await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
       },
+      (app) => ownRightRoutes(app, { database, now }),
       (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
@@ -111,50 +107,9 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await rooms.close();
       await telling.stop();
       await stopChaining();
+      await stopSettling();
       await listener.close();
     },
-  };
-}
-
-/** What is done by the clock. */
-function jobsOf({ configuration, database, log, now }: HubParts, path: WritePath): readonly Job[] {
-  const { journalHead, auditReads } = configuration;
-  const { queries } = database;
-  const published = async (head: AuditHead): Promise<void> => {
-    log.info({ head }, 'the head of the journal');
-    if (journalHead !== null) await keepHead(journalHead, head, now());
-  };
-  return [
-    ...auditJobs(database, auditReads, published),
-    { name: 'forget-changes', cron: '7 4 * * *', run: () => forgetChanges(queries, now()) },
-    { name: 'forget-keys', cron: '12 4 * * *', run: () => forgetKeys(queries, now()) },
-    { name: 'forget-expired', cron: '27 4 * * *', run: () => forgetExpired(queries, now()) },
-    { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) },
-  ];
-}
-
-/** What follows a write in its transaction: its room, the journal, and whoever is told of it. */
-async function follow(queries: Queries, written: Written): Promise<void> {
-  const { action, caller, at, events, before, after, turnsBefore, turnsAfter } = written;
-  const { id, workspace, version, revision } = after.row;
-  const isChanged = before === null || before.row.version !== version;
-  if (before !== null && isChanged && caller !== null) {
-    await applyOutside(queries, { document: id, base: before.text, text: after.text, who: caller.actor.id });
-  }
-  const on = { workspace, document: id, revision, event: events.at(-1)?.id ?? null };
-  await appendAudit(queries, { ...inTheNameOf(caller), what: action, on, at });
-  const by = caller === null ? null : { account: caller.account, name: caller.actor.name };
-  const kinds = [...(isChanged ? (['text'] as const) : []), ...(events.length > 0 ? (['history'] as const) : [])];
-  await noteChanges(queries, { workspace, document: id }, kinds);
-  const changed = isChanged ? { version, revision } : null;
-  await tellWrite(queries, { workspace, document: id, by, events, revision: changed, turnsBefore, turnsAfter });
-}
-
-/** The journal as it is kept of what is done to documents beside their texts and histories. */
-function journalOf(now: () => Date): DeedPorts['recorded'] {
-  return async (queries, { action, caller, workspace, document: id, details = {} }) => {
-    const deed = { ...inTheNameOf(caller), what: action, on: { workspace, document: id }, details, at: now() };
-    await appendAudit(queries, deed);
   };
 }
 
