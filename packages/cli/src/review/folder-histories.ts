@@ -161,6 +161,10 @@ export class FolderHistories implements Histories {
       policy: sha256Of(policyText),
       template: sha256Of(template),
       problems: [...kept.problems, ...policyProblems(review)],
+      shown: async (revision) => {
+        const known = store.textOf(revision) ?? lines.texts.get(revision);
+        return known === undefined ? null : this.#read(known, bound, undefined);
+      },
     };
     this.#files.set(result, { job, opened, texts: [text, policyText, template, ...lines.texts.values()] });
     return result;

@@ -1,6 +1,6 @@
 import type { Actor, HistoryEvent } from '../lifecycle/event.ts';
 import type { Assurance } from '../lifecycle/policy.ts';
-import type { Review } from '../lifecycle/review.ts';
+import type { Review, Revision } from '../lifecycle/review.ts';
 import type { Edit } from '../text/edit.ts';
 import type { OperationContext, Skipped } from './context.ts';
 
@@ -57,6 +57,8 @@ export interface OpenReview {
   readonly policy: string;
   readonly template: string;
   readonly problems: readonly HistoryProblem[];
+  /** A text that the document had, by its SHA-256; null when it is not known that it had it. */
+  readonly shown: (revision: string) => Promise<Revision | null>;
 }
 
 /** Something that is wrong with a document's history. */

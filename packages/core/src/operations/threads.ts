@@ -1,7 +1,126 @@
+import { isAtOrBelow } from '../document/address-pool.ts';
+import { type Anchor, anchorsOf } from '../lifecycle/anchor.ts';
 import type { Refusal } from '../lifecycle/decide.ts';
 import { addressOf, refuse } from '../lifecycle/decide.ts';
+import type { Actor } from '../lifecycle/event.ts';
 import type { Thread } from '../lifecycle/fold.ts';
+import { blockingThreads } from '../lifecycle/gates.ts';
+import { foldPerson } from '../lifecycle/policy.ts';
 import type { Review } from '../lifecycle/review.ts';
+import { openOne } from './act.ts';
+import type { Skipped } from './context.ts';
+import type { HistoryContext } from './history-context.ts';
+import type { Operation } from './operation.ts';
+
+export interface ThreadsInput {
+  /** Only those that are open. */
+  readonly open: boolean;
+  /** Only those that stand in the way of an approval. */
+  readonly blocking: boolean;
+  /** Only those in which this person said something; null for all. */
+  readonly who: string | null;
+  /** Only those that stand at this address or below it today; null for all. */
+  readonly address: string | null;
+}
+
+export type ThreadsOutput =
+  | { readonly kind: 'told'; readonly file: string; readonly revision: string; readonly threads: readonly ToldThread[] }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped }
+  | Refusal;
+
+/** A thread as it stands today. */
+export interface ToldThread {
+  /** The id of the event that opened it. */
+  readonly id: string;
+  readonly state: 'open' | 'resolved';
+  /** Whether it stands, or stood, in the way of an approval. */
+  readonly blocking: boolean;
+  readonly anchor: Anchor;
+  /** SHA-256 of the text that it was opened on. */
+  readonly shown: string;
+  /** What is to be put in the place of its quote; null when nothing is suggested. */
+  readonly suggestion: string | null;
+  /** Whether that was done. */
+  readonly applied: boolean;
+  /** What was said, the opening first. */
+  readonly entries: readonly ThreadEntry[];
+}
+
+export interface ThreadEntry {
+  /** Its id. */
+  readonly event: string;
+  readonly kind: 'thread-opened' | 'replied' | 'resolved';
+  readonly by: Actor;
+  /** RFC 3339. */
+  readonly at: string;
+  /** Null for who resolved it without a word. */
+  readonly text: string | null;
+}
+
+/** The threads of a document, in the order in which they were opened. */
+export const threads: Operation<ThreadsInput, ThreadsOutput, HistoryContext> = {
+  input: (zod) =>
+    zod.object({
+      open: zod.boolean().describe('Only those that are open'),
+      blocking: zod.boolean().describe('Only those that stand in the way of an approval'),
+      who: zod.string().nullable().describe('Only those in which this person said something'),
+      address: zod.string().nullable().describe('Only those that stand at this address or below it'),
+    }),
+
+  async run(context, { address: written, ...wanted }): Promise<ThreadsOutput> {
+    const opened = await openOne(context);
+    if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
+    const { review, file, revision } = opened;
+    const address = written === null ? null : addressOf(review, written);
+    if (typeof address === 'object' && address !== null) return address;
+    const found = toldThreads(review, wanted).filter(
+      ({ anchor }) => address === null || address === '(document)' || isAtOrBelow(anchor.address, address),
+    );
+    return { kind: 'told', file, revision, threads: found };
+  },
+};
+
+function toldThreads(review: Review, { open, blocking, who }: Omit<ThreadsInput, 'address'>): ToldThread[] {
+  const inTheWay = new Set(blockingThreads(review));
+  const isOpen = (thread: Thread): boolean => inTheWay.has(thread) || thread.resolutions.length === 0;
+  const asked = (review.history?.threads ?? []).filter(
+    (thread) =>
+      (!open || isOpen(thread)) &&
+      (!blocking || inTheWay.has(thread)) &&
+      (who === null || entriesOf(thread, review).some(({ by }) => foldPerson(by.id) === foldPerson(who))),
+  );
+  const anchors = anchorsOf(review, asked);
+  return asked.map((thread, place) => {
+    const { opened } = thread;
+    return {
+      id: opened.id,
+      state: isOpen(thread) ? 'open' : 'resolved',
+      blocking: opened.blocking,
+      anchor: anchors[place] as Anchor,
+      shown: opened.revision,
+      suggestion: opened.suggestion ?? null,
+      applied: isApplied(thread, review),
+      entries: entriesOf(thread, review),
+    };
+  });
+}
+
+/** Whether what a thread suggests was put into the text by somebody. */
+export function isApplied(thread: Thread, review: Review): boolean {
+  return saidIn(thread, review).some((event) => event.kind !== 'thread-opened' && event.applied === true);
+}
+
+function entriesOf(thread: Thread, review: Review): ThreadEntry[] {
+  return saidIn(thread, review).map(({ id, kind, by, at, text }) => ({ event: id, kind, by, at, text }));
+}
+
+/** Everything that was said in a thread, a resolution that resolves nothing any more included. */
+function saidIn({ opened }: Thread, { history }: Review) {
+  const later = (history?.order.events ?? []).filter(
+    (event) => (event.kind === 'replied' || event.kind === 'resolved') && event.thread === opened.id,
+  );
+  return [opened, ...(later as Thread['replies'] | Thread['resolutions'])];
+}
 
 /** The thread whose id begins with what was typed, at least four digits of it; else the only open one at that address. */
 export function threadNamed(review: Review, written: string): Thread | Refusal {

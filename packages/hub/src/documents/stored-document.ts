@@ -123,8 +123,27 @@ export class DocumentReader {
       policy: policyDigest,
       template: templateDigest,
       problems: [],
+      shown: (digest) => this.#shown(queries, row.id, digest, bound),
     };
     return { row, rules, use, report, opened, lines, policyText, templateText };
+  }
+
+  /** A text that the document had; null for one that it never had, wherever else it may be known. */
+  async #shown(
+    queries: Queries,
+    id: string,
+    digest: string,
+    { file, schema, companion }: BoundDocument,
+  ): Promise<Revision | null> {
+    const [found] = await queries
+      .select({ text: keptText.text })
+      .from(revision)
+      .innerJoin(keptText, eq(keptText.digest, revision.revision))
+      .where(and(eq(revision.document, id), eq(revision.revision, digest)))
+      .limit(1);
+    if (found === undefined) return null;
+    const bound = bindDocument({ source: readMarkdown(found.text, this.#parser), file, schema, companion });
+    return { bound, digests: digestsOf(bound) };
   }
 
   /** The texts that events name, each bound when it is first asked for. */
