@@ -30,6 +30,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'mirror',
     'telling',
     'audit',
+    'backup',
     'api',
   ],
 };

@@ -11,6 +11,9 @@ export function colorOption(): Option {
 const programSummaries: Readonly<Record<ProgramOnly, string>> = {
   completion: 'Print a completion script for a shell',
   hub: 'Serve a team: people sign in, programs send tokens, over HTTP',
+  'hub backup': 'Write everything that a hub holds into one file, while it may run',
+  'hub rebuild': 'Make lists, searches and turns of a hub anew from its documents and histories',
+  'hub restore': 'Fill an empty hub with what a backup holds',
   lsp: 'Serve an editor: the Language Server Protocol over standard input and output',
   mcp: 'Serve an agent: the Model Context Protocol over standard input and output',
   serve: 'Serve a folder to you alone, in the browser of this machine',

@@ -52,6 +52,8 @@ export function buildProgram(version: string, take: Take): Command {
     // The arguments of each stand in its own help.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError(true)
+    // What follows the words of a command is that command's, also where a group of commands has the same flags.
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText('after', generalExamples);
   const groups = new Map<string, Command>();
@@ -59,12 +61,19 @@ export function buildProgram(version: string, take: Take): Command {
     program.commandsGroup(title);
     for (const face of faces) {
       const [first = '', second] = face.name.split(' ');
-      if (second === undefined) program.addCommand(commandOf(face, first, take));
-      else {
+      if (second === undefined) {
+        const command = commandOf(face, first, take);
+        groups.set(first, command);
+        program.addCommand(command);
+      } else {
         const group = groups.get(first) ?? new Command(first).description('Work with templates').exitOverride();
-        if (!groups.has(first)) program.addCommand(group.helpCommand(false));
+        if (!groups.has(first)) program.addCommand(group);
         groups.set(first, group);
-        group.addCommand(commandOf(face, second, take));
+        // What follows a second word is that command's, also where the first has the same flags.
+        group
+          .helpCommand(false)
+          .enablePositionalOptions()
+          .addCommand(commandOf(face, second, take));
       }
     }
   }

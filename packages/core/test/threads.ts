@@ -28,7 +28,7 @@ export function anchored(
     ...{ text: 'Why?', blocking: false, ...said },
   });
   const thread = { opened: opened as EventOf<'thread-opened'>, replies: [], resolutions: [] };
-  const [anchor] = anchorsOf({ current: after, revisionOf: () => (kept ? before : null) }, [thread]);
+  const [anchor] = anchorsOf(after.bound, [thread], new Map([[opened.revision, kept ? before.bound : null]]));
   return anchor as Anchor;
 }
 

@@ -19,6 +19,8 @@ CREATE TABLE "change" (
 	"workspace_id" text NOT NULL,
 	"document_id" text,
 	"kind" text NOT NULL,
+	"account_id" text,
+	"notification_id" text,
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -104,7 +106,8 @@ CREATE TABLE "projection" (
 	"gate_all" integer NOT NULL,
 	"next_state" text,
 	"data" jsonb NOT NULL,
-	"made_of" text NOT NULL
+	"made_of" text NOT NULL,
+	"rules" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "revision" (
@@ -145,7 +148,7 @@ CREATE TABLE "workspace" (
 	"config" text DEFAULT '' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "workspace_name_unique" UNIQUE("name")
+	"removed_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "hub" (
@@ -428,6 +431,7 @@ CREATE TABLE "webhook" (
 --> statement-breakpoint
 ALTER TABLE "change" ADD CONSTRAINT "change_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "change" ADD CONSTRAINT "change_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "change" ADD CONSTRAINT "change_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document" ADD CONSTRAINT "document_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -498,6 +502,7 @@ CREATE INDEX "projection_status" ON "projection" USING btree ("workspace_id","st
 CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","title");--> statement-breakpoint
 CREATE INDEX "turn_who" ON "turn" USING btree ("who");--> statement-breakpoint
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "workspace_name" ON "workspace" USING btree ("name") WHERE "workspace"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");--> statement-breakpoint
 CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");--> statement-breakpoint
@@ -519,6 +524,7 @@ CREATE INDEX "session_account" ON "session" USING btree ("account_id");--> state
 CREATE INDEX "notification_account" ON "notification" USING btree ("account_id","at","id");--> statement-breakpoint
 CREATE INDEX "notification_unread" ON "notification" USING btree ("account_id") WHERE "notification"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("topic","due_at") WHERE "outbox"."done_at" is null and "outbox"."dead_at" is null;--> statement-breakpoint
+CREATE INDEX "outbox_webhook" ON "outbox" USING btree (("body" ->> 'webhook'),"sequence") WHERE "outbox"."topic" = 'webhook';--> statement-breakpoint
 CREATE INDEX "outbox_dead" ON "outbox" USING btree ("dead_at") WHERE "outbox"."dead_at" is not null;--> statement-breakpoint
 CREATE INDEX "outbox_done" ON "outbox" USING btree ("at") WHERE "outbox"."done_at" is not null or "outbox"."dead_at" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_workspace" ON "webhook" USING btree ("workspace_id");

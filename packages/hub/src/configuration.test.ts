@@ -41,6 +41,7 @@ test('a wrong value names itself, and secrets are not repeated', () => {
     [{ trustProxy: 'everybody' }, {}, '--trust-proxy must be'],
     [{}, { OIDC_ISSUER: 'https://a.example' }, 'OIDC_ISSUER is set without OIDC_CLIENT_ID'],
     [{}, { OIDC_ISSUER: 'http://a.example', OIDC_CLIENT_ID: 'x' }, 'OIDC_ISSUER must begin with https://'],
+    [{}, { WEBHOOK_NETWORKS: '10.0.0.0/8, 10.0.0.0/33' }, 'WEBHOOK_NETWORKS must be'],
     [{ smtpHost: 'mail' }, {}, 'SMTP_HOST is set without SMTP_FROM'],
   ];
   for (const [flags, environment, message] of wrong) expect(() => read(flags, environment)).toThrow(message);

@@ -1,6 +1,8 @@
+import type { BlockList } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CannotStart } from './postgres/cannot-start.ts';
+import { blockList } from './telling/public-address.ts';
 
 /** How a hub is set up; everything was found to be well-formed. */
 export interface Configuration {
@@ -24,6 +26,8 @@ export interface Configuration {
   readonly passwords: boolean;
   readonly oidc: OidcSettings | null;
   readonly mail: MailSettings | null;
+  /** Addresses of the own network that webhooks may lead to, over `http:` too; null for none. */
+  readonly webhookNetworks: BlockList | null;
 }
 
 interface OidcSettings {
@@ -192,6 +196,16 @@ const settings = {
     team: true,
     read: (value: string) => (/^[^\s@<>]{1,64}@[^\s@<>]{1,190}$/u.test(value) ? value : undefined),
   },
+  webhookNetworks: {
+    ...{
+      argument: '<ranges>',
+      environment: 'WEBHOOK_NETWORKS',
+      wanted: 'ranges of addresses with commas between them',
+    },
+    about: 'addresses of your own network that webhooks may lead to, such as 10.1.0.0/16; none when left out',
+    team: true,
+    read: rangesOf,
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type SettingName = keyof typeof settings;
@@ -208,6 +222,25 @@ export function flagsOf(kind: HubKind): readonly { readonly flag: string; readon
     }));
 }
 
+/** What says where a hub keeps its data. */
+const place = ['data', 'databaseUrl'] as const;
+
+/** The flags that say where a hub keeps its data, as the help text shows them. */
+export function flagsOfPlace(): ReturnType<typeof flagsOf> {
+  const flags: readonly string[] = place.map(flagOf);
+  return flagsOf('hub').filter(({ flag }) => flags.includes(flag.split(' ')[0] ?? ''));
+}
+
+/** Reads where a hub keeps its data. Throws `CannotStart` as `readConfiguration` does. */
+export function readPlace(
+  flags: Readonly<Record<string, unknown>>,
+  environment: NodeJS.ProcessEnv,
+  data: string,
+): Pick<Configuration, 'data' | 'databaseUrl'> {
+  const values = readValues(place, flags, environment);
+  return { data: values.data ?? data, databaseUrl: values.databaseUrl ?? null };
+}
+
 /**
  * Reads flags, by name in camelCase, and the environment. Throws `CannotStart` that names the flag or the variable whose value is wrong.
  * `data` is the data folder when none is named.
@@ -218,7 +251,9 @@ export function readConfiguration(
   environment: NodeJS.ProcessEnv,
   data: string,
 ): Configuration {
-  const values = readValues(kind, flags, environment);
+  const names = Object.keys(settings) as SettingName[];
+  const isTeams = (name: SettingName): boolean => 'team' in settings[name];
+  const values = readValues(kind === 'hub' ? names : names.filter((name) => !isTeams(name)), flags, environment);
   const host = values.host ?? '127.0.0.1';
   const publicUrl = values.publicUrl ?? null;
   if (kind === 'serve' && !isLoopback(host))
@@ -241,6 +276,7 @@ export function readConfiguration(
     passwords: values.passwords ?? true,
     oidc: oidcOf(values),
     mail: mailOf(values),
+    webhookNetworks: values.webhookNetworks ?? null,
   };
 }
 
@@ -257,11 +293,14 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/u.test(host);
 }
 
-function readValues(kind: HubKind, flags: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Values {
-  const all: readonly [string, Setting][] = Object.entries(settings);
+function readValues(
+  names: readonly SettingName[],
+  flags: Readonly<Record<string, unknown>>,
+  environment: NodeJS.ProcessEnv,
+): Values {
   const values: Record<string, unknown> = {};
-  for (const [name, setting] of all) {
-    if (kind === 'serve' && setting.team === true) continue;
+  for (const name of names) {
+    const setting: Setting = settings[name];
     const flag = flags[name];
     const given = typeof flag === 'string' ? flag : environment[setting.environment];
     if (given === undefined || (given === '' && typeof flag !== 'string')) continue;
@@ -305,6 +344,14 @@ function flagOf(name: string): string {
 
 function hasScheme(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol);
+}
+
+function rangesOf(value: string): BlockList | undefined {
+  try {
+    return blockList(list(value) ?? ['none']);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An address without path, query and name of a user. */

@@ -5,11 +5,11 @@ import type { FastifyInstance } from 'fastify';
 import { type Face, makeApp } from './api/app.ts';
 import { type Logger, openLog } from './api/log.ts';
 import type { Configuration } from './configuration.ts';
-import { type Database, openDatabase } from './database/database.ts';
-import { goneIn } from './database/gone.ts';
+import type { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { CannotStart, codeOf } from './postgres/cannot-start.ts';
 import { startPostgres } from './postgres/embedded.ts';
+import { openStore } from './store.ts';
 
 /** What a face of the hub is made of, once there is a database. */
 export interface HubParts {
@@ -55,7 +55,12 @@ export async function startHub(configuration: Configuration, ports: HubPorts): P
     const port = await choosePort(configuration);
     const { host, publicUrl, trustProxy, rateLimit } = configuration;
     const origin = publicUrl ?? new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
-    const database = await openStore(configuration, ports, log, ends);
+    const database = await openStore(
+      configuration,
+      (folder) => startPostgres({ folder, tell: (line) => log.info(line), lost: ports.lost }),
+      (database) => migrate(database, ports.files?.migrations),
+      ends,
+    );
     const face = await ports.face({ configuration, database, origin, log, now: () => new Date() });
     ends.push(async () => face.stop?.());
     const apiPage = ports.files?.apiPage ?? apiPageOfSources();
@@ -70,46 +75,6 @@ export async function startHub(configuration: Configuration, ports: HubPorts): P
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-async function openStore(
-  { databaseUrl, data }: Configuration,
-  { files, lost }: HubPorts,
-  log: Logger,
-  ends: (() => Promise<void>)[],
-): Promise<Database> {
-  const postgres =
-    databaseUrl === null
-      ? await startPostgres({ folder: data, tell: (line) => log.info(line), lost })
-      : { url: databaseUrl, stop: async () => {} };
-  ends.push(postgres.stop);
-  const database = openDatabase(postgres.url);
-  ends.push(() => database.close());
-  await migrate(database, files?.migrations).catch((error) => {
-    throw cannotUseDatabase(error, new URL(postgres.url).host);
-  });
-  return database;
-}
-
-/** Why a database cannot be used, from PostgreSQL's error; other errors as they are. The address is named without its secrets. */
-function cannotUseDatabase(error: unknown, host: string): unknown {
-  const at = host === '' ? 'The database' : `The database at ${host}`;
-  if (goneIn(error) !== null)
-    return new CannotStart(
-      `${at} does not answer`,
-      'Start it, or give another one with --database-url or DATABASE_URL',
-    );
-  switch (codeOf(error)) {
-    case '28000':
-    case '28P01':
-      return new CannotStart(`${at} does not let the hub in`, 'Check the user and the password of DATABASE_URL');
-    case '3D000':
-      return new CannotStart(`${at} is not there`, 'Create it, or check the name at the end of DATABASE_URL');
-    case '42501':
-      return new CannotStart(`${at} does not let its user make tables`, 'Make that user the owner of the database');
-    default:
-      return error;
   }
 }
 

@@ -3,8 +3,10 @@ import type { Face, Routes } from './api/app.ts';
 import { linkOf } from './api/sign-in/handed-link.ts';
 import { routesAboutPeople } from './api/sign-in/routes.ts';
 import { type SignInPorts, whoAsks, whoOpens } from './api/sign-in/who-asks.ts';
+import { unsubscribePage } from './api/web-pages/unsubscribe-page.ts';
 import type { Configuration } from './configuration.ts';
 import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
+import { leastOfTeam } from './people/assurance.ts';
 import { setUpLink } from './people/joining.ts';
 import { openOidc } from './people/oidc-provider.ts';
 import { startWorkings } from './workings.ts';
@@ -33,11 +35,12 @@ async function teamFace(parts: HubParts): Promise<Face> {
   const people = signInPorts(parts);
   const callerOf: Face['callerOf'] = async (request) => (await whoAsks(people, request))?.caller ?? null;
   const opensRoom = (request: IncomingMessage) => whoOpens(people, request);
-  const workings = await startWorkings({ parts, least: 'session', opensRoom, callerOf });
+  const workings = await startWorkings({ parts, least: leastOfTeam, opensRoom, callerOf });
   const aboutPeople: Routes = (app) => routesAboutPeople(app, people);
   return {
     callerOf,
     routes: [aboutPeople, ...workings.routes],
+    pages: [(app) => unsubscribePage(app, parts)],
     attach: workings.attach,
     stop: workings.stop,
   };

@@ -2,21 +2,26 @@ import type { Server } from 'node:http';
 import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { eq } from 'drizzle-orm';
+import type { FastifyRequest } from 'fastify';
 import type { Routes } from './api/app.ts';
 import { openChangeFeed } from './api/changes/change-feed.ts';
 import { changeRoutes } from './api/changes/change-routes.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
-import { appendAudit } from './audit/append.ts';
+import { routesAboutTelling } from './api/telling/routes.ts';
+import { appendAudit, type Deed } from './audit/append.ts';
 import { auditJobs } from './audit/audit-jobs.ts';
 import { startChaining } from './audit/chain.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
 import { forgetChanges, noteChanges } from './documents/changes.ts';
-import { textOf, WritePath, type Written } from './documents/write-path.ts';
+import type { DeedPorts } from './documents/deeds.ts';
+import { rebuilding, rebuildStale } from './documents/rebuild.ts';
+import { WritePath, type Written } from './documents/write-path.ts';
 import type { HubParts } from './hub.ts';
+import { forgetExpired } from './people/forget-expired.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
@@ -68,7 +73,8 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   const listener = await openListener(database);
   const stopChaining = startChaining(database, trouble);
   const mail = configuration.mail && { ...configuration.mail, hub: origin.href.replace(/\/$/u, '') };
-  const webhooks = { outside: { allowed: null, plain: false, timeout: 15_000 }, ...usualPatience };
+  const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
+  const webhooks = { outside, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
   const { queries } = database;
   const forgetting = {
@@ -78,24 +84,33 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await forgetKeys(queries, now());
     },
   };
+  const expiring = {
+    ...{ name: 'forget-expired', cron: '27 4 * * *' },
+    run: () => forgetExpired(queries, now()),
+  };
   const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
-  const stopTelling = await startTelling({
+  const rebuilds = { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) };
+  const telling = await startTelling({
     ...{ database, listener, mail, webhooks, failed: trouble },
-    jobs: [...jobs, forgetting],
+    jobs: [...jobs, forgetting, expiring, rebuilds],
   });
+  const deeds = { database, now, recorded: journalOf(now) };
+  const rebuildSoon = () => telling.soon(rebuilding);
   return {
     path,
     attach: (server) => attachRooms(server, rooms, { callerOf: opensRoom, trouble }),
     routes: [
       async (app) => {
         nameRequests(app, database);
-        await routesAboutDocuments(app, { database, path, callerOf: async (request) => callerAt(request) });
+        const callerOf = async (request: FastifyRequest) => callerAt(request);
+        await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
       },
+      (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],
     stop: async () => {
       await rooms.close();
-      await stopTelling();
+      await telling.stop();
       await stopChaining();
       await listener.close();
     },
@@ -108,21 +123,31 @@ async function follow(queries: Queries, written: Written): Promise<void> {
   const { id, workspace, version, revision } = after.row;
   const isChanged = before === null || before.row.version !== version;
   if (before !== null && isChanged && caller !== null) {
-    await applyOutside(queries, { document: id, base: textOf(before), text: textOf(after), who: caller.actor.id });
+    await applyOutside(queries, { document: id, base: before.text, text: after.text, who: caller.actor.id });
   }
-  const { kind: _kind, ...who } = caller === null ? { kind: '', id: null, name: '' } : caller.actor;
-  await appendAudit(queries, {
-    what: action,
-    who: { account: caller?.account ?? null, actor: who.id, name: who.name },
-    from: { address: null, agent: null, via: caller?.via ?? 'room' },
-    on: { workspace, document: id, revision, event: events.at(-1)?.id ?? null },
-    at,
-  });
+  const on = { workspace, document: id, revision, event: events.at(-1)?.id ?? null };
+  await appendAudit(queries, { ...inTheNameOf(caller), what: action, on, at });
   const by = caller === null ? null : { account: caller.account, name: caller.actor.name };
   const kinds = [...(isChanged ? (['text'] as const) : []), ...(events.length > 0 ? (['history'] as const) : [])];
   await noteChanges(queries, { workspace, document: id }, kinds);
   const changed = isChanged ? { version, revision } : null;
   await tellWrite(queries, { workspace, document: id, by, events, revision: changed, turnsBefore, turnsAfter });
+}
+
+function inTheNameOf(caller: Caller | null): Pick<Deed, 'who' | 'from'> {
+  const { id, name } = caller?.actor ?? { id: null, name: '' };
+  return {
+    who: { account: caller?.account ?? null, actor: id, name },
+    from: { address: null, agent: null, via: caller?.via ?? 'room' },
+  };
+}
+
+/** The journal as it is kept of what is done to documents beside their texts and histories. */
+function journalOf(now: () => Date): DeedPorts['recorded'] {
+  return async (queries, { action, caller, workspace, document: id, details = {} }) => {
+    const deed = { ...inTheNameOf(caller), what: action, on: { workspace, document: id }, details, at: now() };
+    await appendAudit(queries, deed);
+  };
 }
 
 async function roomRight(queries: Queries, caller: Caller, id: string): Promise<RoomRight> {

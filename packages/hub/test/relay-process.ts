@@ -7,7 +7,7 @@ import { startRelay } from '../src/telling/relay.ts';
 /** A relay in a process of its own, which tests kill: `relay-process.mjs DATABASE RECEIVER`. It posts the id of what it tells. */
 const [url = '', receiver = ''] = process.argv.slice(2);
 const database = openDatabase(url);
-const outside = { allowed: blockList(['127.0.0.0/8']), plain: true, timeout: 5_000 };
+const outside = { allowed: blockList(['127.0.0.0/8']), timeout: 5_000 };
 await startRelay({
   database,
   listener: await openListener(database),

@@ -57,9 +57,12 @@ export interface Answer {
   readonly body: any;
 }
 
-/** A team's hub that answers on a free port, on the database of a test; it is stopped after the tests of the file. */
-export async function teamHub(database: Database) {
-  const flags = { port: '0', databaseUrl: database.url, logLevel: 'fatal', rateLimit: '100000' };
+/**
+ * A team's hub that answers on a free port, on the database of a test; it is stopped after the tests of the file. `more` are its flags, by
+ * name in camelCase.
+ */
+export async function teamHub(database: Database, more: Readonly<Record<string, string>> = {}) {
+  const flags = { port: '0', databaseUrl: database.url, logLevel: 'fatal', rateLimit: '100000', ...more };
   const hub = await startTeamHub(readConfiguration('hub', flags, {}, ''), {
     version: '1.2.3',
     files: null,

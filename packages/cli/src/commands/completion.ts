@@ -77,7 +77,7 @@ function bashScript(commands: readonly CompletedCommand[]): string {
   );
   const groups = groupsOf(commands).map(
     (group) =>
-      `  if [[ $command == '${group}' ]]; then COMPREPLY=($(compgen -W '${groupWords(commands, group).join(' ')}' -- "$word")); return; fi`,
+      `  if [[ $command == '${group}' && $word != -* ]]; then COMPREPLY=($(compgen -W '${groupWords(commands, group).join(' ')}' -- "$word")); return; fi`,
   );
   return `# bash completion for specwright
 _specwright() {
@@ -123,16 +123,18 @@ function zshScript(commands: readonly CompletedCommand[]): string {
     const cases = members.map(
       (member) => `        ${member.words[1]}) shift words; (( CURRENT-- )); ${argumentsOf(member)} ;;`,
     );
+    const own = commands.find(({ words }) => words.join(' ') === group);
+    if (own !== undefined) cases.push(`        *) ${argumentsOf(own)} ;;`);
     const list = described(members.map(({ words, about }): [string, string] => [words[1] ?? '', about]));
     return `    ${group})
-      if (( CURRENT == 3 )); then local -a inner=(${list}); _describe command inner; return; fi
+      if (( CURRENT == 3 )) && [[ $words[3] != -* ]]; then local -a inner=(${list}); _describe command inner; return; fi
       shift words; (( CURRENT-- ))
       case $words[2] in
 ${cases.join('\n')}
       esac ;;`;
   });
   const single = commands
-    .filter(({ words }) => words.length === 1)
+    .filter(({ words }) => words.length === 1 && !groupsOf(commands).includes(words[0] ?? ''))
     .map((command) => `    ${command.words[0]}) shift words; (( CURRENT-- )); ${argumentsOf(command)} ;;`);
   return `#compdef specwright
 _specwright() {

@@ -1,6 +1,6 @@
 import { counted } from '@specwright/core/diagnostic/summary.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
-import { TemplateChooser } from '@specwright/core/operations/choose-template.ts';
+import { compilerOf, TemplateChooser } from '@specwright/core/operations/choose-template.ts';
 import { DocumentComparer, type DocumentDiff } from '@specwright/core/operations/diff.ts';
 import { diffText, statText } from '../terminal/diff-text.ts';
 import { loadTemplate } from '../workspace/open-workspace.ts';
@@ -16,7 +16,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const display = displayNames(workspace.root, invocation);
   const sides = await readSides(invocation, workspace);
   const parser = await loadParser();
-  const chooser = new TemplateChooser(workspace.templates, parser, (file) => loadTemplate(workspace.root, file));
+  const chooser = new TemplateChooser(workspace.templates, compilerOf(parser), (file) =>
+    loadTemplate(workspace.root, file),
+  );
   const comparer = new DocumentComparer(chooser, parser);
   const diffs = sides.pairs
     .map((pair) => comparer.compare(pair, sides.sameDocument))

@@ -1,4 +1,4 @@
-import { flagsOf, type HubKind } from '@specwright/hub/configuration.ts';
+import { flagsOf, flagsOfPlace, type HubKind } from '@specwright/hub/configuration.ts';
 import { Option } from 'commander';
 import type { CommandFace } from './command.ts';
 
@@ -26,5 +26,32 @@ const hubFace: CommandFace = {
   load: () => import('./hub.ts'),
 };
 
-/** The commands that serve over HTTP, in the order of the help text. */
-export const hubFaces: readonly CommandFace[] = [serveFace, hubFace];
+const placeOptions = (): Option[] => flagsOfPlace().map(({ flag, about }) => new Option(flag, about));
+const jsonOption = (): Option => new Option('--json', 'print what was done as JSON');
+
+const backupFace: CommandFace = {
+  name: 'hub backup',
+  arguments: [{ name: '<file>', about: 'a new file; no file is written over' }],
+  options: () => [...placeOptions(), jsonOption()],
+  examples: [['specwright hub backup monday.hub --data /srv/specwright', 'everything in one file, as it stands now']],
+  load: () => import('./hub-backup.ts'),
+};
+
+const restoreFace: CommandFace = {
+  name: 'hub restore',
+  arguments: [{ name: '<file>', about: 'what hub backup wrote' }],
+  options: () => [...placeOptions(), jsonOption()],
+  examples: [['specwright hub restore monday.hub --data /srv/new', 'into a hub that holds nothing and does not run']],
+  load: () => import('./hub-restore.ts'),
+};
+
+const rebuildFace: CommandFace = {
+  name: 'hub rebuild',
+  arguments: [],
+  options: () => [...placeOptions(), jsonOption()],
+  examples: [['specwright hub rebuild --data /srv/specwright', 'loses nothing; the hub may run']],
+  load: () => import('./hub-rebuild.ts'),
+};
+
+/** The commands about hubs, in the order of the help text. */
+export const hubFaces: readonly CommandFace[] = [serveFace, hubFace, backupFace, restoreFace, rebuildFace];

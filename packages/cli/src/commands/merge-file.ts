@@ -4,7 +4,7 @@ import { printable } from '@specwright/core/diagnostic/render/cells.ts';
 import type { MergeResult } from '@specwright/core/diff/merge-documents.ts';
 import type { MergeLabels, MergeTexts } from '@specwright/core/diff/merged-text.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
-import { TemplateChooser } from '@specwright/core/operations/choose-template.ts';
+import { compilerOf, TemplateChooser } from '@specwright/core/operations/choose-template.ts';
 import { mergeByTemplate } from '@specwright/core/operations/merge-file.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
 import { Failure } from '../failure.ts';
@@ -85,7 +85,9 @@ async function mergeTexts(
     today: invocation.today,
   });
   const parser = await loadParser();
-  const chooser = new TemplateChooser(workspace.templates, parser, (file) => loadTemplate(workspace.root, file));
+  const chooser = new TemplateChooser(workspace.templates, compilerOf(parser), (file) =>
+    loadTemplate(workspace.root, file),
+  );
   return mergeByTemplate(nameOf(workspace.root, path), texts, labels, chooser, parser);
 }
 

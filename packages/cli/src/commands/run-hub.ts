@@ -47,14 +47,15 @@ function addressOf(url: URL): string {
 }
 
 /** The files of the hub as the build laid them beside the bundle. */
-function filesBeside(worker: URL): HubPorts['files'] {
+export function filesBeside(worker: URL): HubPorts['files'] {
   const at = (name: string): string => fileURLToPath(new URL(`./hub/${name}`, worker));
   const files = { migrations: at('migrations'), apiPage: at('api-page') };
   if (existsSync(files.migrations)) return files;
   throw new Failure('This build of Specwright is without the hub', 'Install it anew');
 }
 
-function asFailure(error: unknown): unknown {
+/** What stands in the hub's way as the command line says it; other errors as they are. */
+export function asFailure(error: unknown): unknown {
   if (error instanceof CannotStart) return new Failure(error.message, error.hint);
   const missing = /Cannot find (?:package|module) '(@[^']+)'/u.exec(error instanceof Error ? error.message : '')?.[1];
   if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND' || missing === undefined) return error;

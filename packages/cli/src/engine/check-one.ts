@@ -9,7 +9,7 @@ import type { BoundDocument, Companion } from '@specwright/core/document/documen
 import { outlineOf } from '@specwright/core/markdown/outline.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
-import { TemplateChooser } from '@specwright/core/operations/choose-template.ts';
+import { compilerOf, TemplateChooser } from '@specwright/core/operations/choose-template.ts';
 import type { Skipped, TemplateUse } from '@specwright/core/operations/context.ts';
 import type { TemplatePlan } from '@specwright/core/operations/template-plan.ts';
 import { LineIndex } from '@specwright/core/text/lines.ts';
@@ -81,7 +81,9 @@ export class Checker {
   constructor(setting: JobSetting, parser: MarkdownParser) {
     this.#setting = setting;
     this.#parser = parser;
-    this.#chooser = new TemplateChooser(setting.templates, parser, (file) => loadTemplate(setting.root, file));
+    this.#chooser = new TemplateChooser(setting.templates, compilerOf(parser), (file) =>
+      loadTemplate(setting.root, file),
+    );
     this.#followed = new FollowedTemplates(parser);
   }
 

@@ -102,6 +102,13 @@ export class FolderHistories implements Histories {
     };
   }
 
+  async shown({ review }: OpenReview, revision: string): Promise<BoundDocument | null> {
+    const { store, parser } = this.#input;
+    const text = store.textOf(revision);
+    const { file, schema, companion } = review.current.bound;
+    return text === null ? null : bindDocument({ source: readMarkdown(text, parser), file, schema, companion });
+  }
+
   async record(
     document: OpenReview,
     events: readonly HistoryEvent[],
@@ -161,10 +168,6 @@ export class FolderHistories implements Histories {
       policy: sha256Of(policyText),
       template: sha256Of(template),
       problems: [...kept.problems, ...policyProblems(review)],
-      shown: async (revision) => {
-        const known = store.textOf(revision) ?? lines.texts.get(revision);
-        return known === undefined ? null : this.#read(known, bound, undefined);
-      },
     };
     this.#files.set(result, { job, opened, texts: [text, policyText, template, ...lines.texts.values()] });
     return result;

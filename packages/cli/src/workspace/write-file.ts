@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  createWriteStream,
   fsyncSync,
   linkSync,
   openSync,
@@ -15,6 +16,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { cannotWrite, codeOf, Failure, reasonOf } from '../failure.ts';
 import type { FileStamp } from './read-file.ts';
 
@@ -68,6 +71,20 @@ export function createFile(path: string, text: string): boolean {
   }
 }
 
+/** Writes bytes as they come into a file that is not there yet and that only its owner may read, wholly or not at all. */
+export async function createPrivateFile(path: string, bytes: Readable): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    await pipeline(bytes, createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }));
+    giveName(temporary, path);
+  } catch (error) {
+    // What the source of the bytes throws is its own to say.
+    throw codeOf(error) !== null && error instanceof Error && 'syscall' in error ? cannotWrite(path, error) : error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
 /** Gives a file another name that no file has yet. */
 export function moveFile(from: string, to: string): void {
   try {
@@ -118,7 +135,7 @@ function checkedMode(path: string, target: string, expected: FileStamp): number 
 
 /** Writes a text beside the file whose place it is to take. */
 function stage(target: string, text: string): Staged {
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  const temporary = temporaryBeside(target);
   try {
     const handle = openSync(temporary, 'wx');
     try {
@@ -134,6 +151,10 @@ function stage(target: string, text: string): Staged {
     rmSync(temporary, { force: true });
     throw cannotWrite(target, error);
   }
+}
+
+function temporaryBeside(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
 }
 
 function commit({ temporary, target }: Staged): void {

@@ -7,7 +7,6 @@ import { lastAnswer } from '../text/last-answer.ts';
 import { containsRange, type Range, spanOf } from '../text/range.ts';
 import type { EventOf, QuotePlace } from './event.ts';
 import type { Thread } from './fold.ts';
-import type { Review } from './review.ts';
 
 /** Where a thread stands in the text of today. */
 export interface Anchor {
@@ -26,16 +25,23 @@ export interface Anchor {
   readonly words: string | null;
 }
 
-/** Where some threads stand today, in their order. Every thread stands somewhere, whatever was done to the text. */
-export function anchorsOf(review: Pick<Review, 'current' | 'revisionOf'>, threads: readonly Thread[]): Anchor[] {
+/**
+ * Where some threads stand in the text of today, in their order. Every thread stands somewhere, whatever was done to the text.
+ * `shown` has by their SHA-256 the texts that they were opened on, as far as these are known.
+ */
+export function anchorsOf(
+  current: BoundDocument,
+  threads: readonly Thread[],
+  shown: ReadonlyMap<string, BoundDocument | null>,
+): Anchor[] {
   const anchors = new Map<Thread, Anchor>();
-  const now = new Present(review.current.bound);
+  const now = new Present(current);
   // Those that were opened on one text are followed together.
   const revisions = new Set(threads.map(({ opened }) => opened.revision));
   for (const revision of revisions) {
     const some = threads.filter(({ opened }) => opened.revision === revision);
-    const before = review.revisionOf((some[0] as Thread).opened);
-    const anchoring = before === null ? null : new Anchoring(before.bound, now);
+    const before = shown.get(revision) ?? null;
+    const anchoring = before === null ? null : new Anchoring(before, now);
     for (const thread of some) {
       const anchor =
         now.inCompanion(thread.opened) ?? anchoring?.anchorOf(thread.opened) ?? now.anchorOf(thread.opened);

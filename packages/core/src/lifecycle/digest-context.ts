@@ -1,6 +1,6 @@
 import type { Definition, FootnoteDefinition } from 'mdast';
 import type { BoundDocument } from '../document/document.ts';
-import { linksOf } from '../document/links.ts';
+import { type LinkedText, linksOf } from '../document/links.ts';
 import { walk } from '../markdown/walk.ts';
 import { canonicalJson, sha256Of } from '../text/hash.ts';
 import { resolvePath } from '../text/paths.ts';
@@ -17,8 +17,8 @@ export function digestOf(data: unknown): string {
   return `${DIGEST_VERSION}:${sha256Of(canonicalJson(data))}`;
 }
 
-/** Paths of the local images of a document, as the workspace names them; those are what `FileHashes` is asked for. */
-export function imagesOf(document: BoundDocument): ReadonlySet<string> {
+/** Paths of the local images of a text, as the workspace names them; those are what `FileHashes` is asked for. */
+export function imagesOf(document: LinkedText & { readonly file: string }): ReadonlySet<string> {
   const paths = linksOf(document).flatMap((link) => (link.image ? (resolvePath(document.file, link.path) ?? []) : []));
   return new Set(paths);
 }

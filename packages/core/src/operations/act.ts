@@ -1,6 +1,7 @@
 import { type Change, disjoint, joinChanges, noChange } from '../edit/change.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import { type Asker, type Decision, type Refusal, refuse } from '../lifecycle/decide.ts';
+import { digestsOf } from '../lifecycle/digest.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
 import { readEvent } from '../lifecycle/event-shape.ts';
 import { foldEvents, type History, isDeed } from '../lifecycle/fold.ts';
@@ -29,11 +30,12 @@ export interface Done {
   readonly edits: DocumentEdits;
 }
 
+/** A decision with the changes of the text that go with its event, besides the status line and the sign-off table. */
+export type Decided = Decision | (Extract<Decision, { kind: 'granted' }> & { readonly change: Change });
+
 export interface Act {
   /** `shown` is the text that was shown to who asks. */
-  readonly decide: (document: OpenReview, asker: Asker, shown: Revision) => Decision;
-  /** Changes of the text that go with the event, besides the status line and the sign-off table. */
-  readonly change?: (document: OpenReview) => Change;
+  readonly decide: (document: OpenReview, asker: Asker, shown: Revision) => Decided | Promise<Decided>;
   /** SHA-256 of the text that the event is about; the newest when left out. */
   readonly shown?: string | null;
   /** Decides and shows, and keeps nothing. */
@@ -44,28 +46,26 @@ export interface Act {
  * Does something to the one document of a context: decides, and where that is granted appends an event and brings the text
  * in line. A document without a history begins one: that is an event of its own.
  */
-export async function act(
-  context: HistoryContext,
-  { decide, change, shown: named = null, dryRun }: Act,
-): Promise<ActOutput> {
+export async function act(context: HistoryContext, { decide, shown: named = null, dryRun }: Act): Promise<ActOutput> {
   const opened = await openOne(context);
   if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
   const damage = opened.problems.find(({ kind }) => kind === 'broken' || kind === 'ambiguous');
   if (damage !== undefined) return refuse(`${damage.message}; nothing was recorded`, damage.hint);
   const author = await context.histories.asker();
   const asker = { by: author.by, policy: opened.policy, template: opened.template };
-  const shown = named === null || named === opened.revision ? opened.review.current : await opened.shown(named);
+  const shown = await shownText(context, opened, named);
   if (shown === null)
     return refuse('Nobody knows that the document had the text that was shown', 'Look at the text as it is now');
   try {
-    const decision = decide(opened, asker, shown);
+    const decision = await decide(opened, asker, shown);
     if (decision.kind === 'refused') return decision;
+    const change = 'change' in decision ? decision.change : noChange;
     const events = eventsOf(opened, author, decision.data, shown);
     const unfit = unfitEvent(events);
     if (unfit !== null) return refuse(`This cannot be recorded: ${unfit}`);
     const after = reviewWith(opened, [...opened.events, ...events], author);
     const status = effectiveStatus(after);
-    const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
+    const edits = editsOf(opened, joinChanges([change, viewOf(after, status)]));
     if (!dryRun) await context.histories.record(opened, events, edits, [shown.bound.source.text]);
     const was = effectiveStatus(opened.review);
     return {
@@ -82,6 +82,17 @@ export async function act(
     if (!(error instanceof EditRefusal)) throw error;
     return { kind: 'refused', message: error.message, hint: error.hint, gates: [] };
   }
+}
+
+/** The text that was shown to who acts; null when it is not known that the document had it. */
+async function shownText(
+  { histories }: HistoryContext,
+  document: OpenReview,
+  named: string | null,
+): Promise<Revision | null> {
+  if (named === null || named === document.revision) return document.review.current;
+  const bound = await histories.shown(document, named);
+  return bound === null ? null : { bound, digests: digestsOf(bound) };
 }
 
 /** A change as edits of the two files. @throws {EditRefusal} when its replacements overlap. */

@@ -1,30 +1,25 @@
 import { mergeTokens, wordsIn } from '../diff/merge-tokens.ts';
 import { isAtOrBelow } from '../document/address-pool.ts';
 import type { BoundDocument } from '../document/document.ts';
-import { type Change, noChange, ownChange } from '../edit/change.ts';
+import { type Change, ownChange } from '../edit/change.ts';
 import { assertOthersKept } from '../edit/part-text.ts';
 import type { Part } from '../edit/parts.ts';
-import { type Anchor, anchorsOf } from '../lifecycle/anchor.ts';
+import type { Anchor } from '../lifecycle/anchor.ts';
 import { type Refusal, refuse } from '../lifecycle/decide.ts';
 import type { Thread } from '../lifecycle/fold.ts';
 import { mayResolve } from '../lifecycle/gates.ts';
-import { lastAnswer } from '../text/last-answer.ts';
+import type { Review } from '../lifecycle/review.ts';
+import type { Replacement } from '../text/edit.ts';
 import { type ActOutput, act } from './act.ts';
 import { draftOf } from './edit-document.ts';
-import type { HistoryContext, OpenReview } from './history-context.ts';
+import type { HistoryContext } from './history-context.ts';
 import type { Operation } from './operation.ts';
-import { isApplied, threadNamed } from './threads.ts';
+import { anchorsToday, isApplied, threadNamed } from './threads.ts';
 
 export interface ApplySuggestionInput {
   /** The first digits of the thread's id, or its address. */
   readonly thread: string;
   readonly dryRun: boolean;
-}
-
-/** What applying a suggestion does. */
-interface Plan {
-  readonly thread: Thread;
-  readonly change: Change;
 }
 
 /**
@@ -35,57 +30,54 @@ export const applySuggestion: Operation<ApplySuggestionInput, ActOutput, History
   input: (zod) =>
     zod.object({ thread: zod.string().describe('The first digits of its id, or its address'), dryRun: zod.boolean() }),
 
-  run(context, { thread: written, dryRun }) {
-    const planned = lastAnswer((document: OpenReview) => plan(context, document, written));
-    return act(context, {
-      decide: (document, asker) => {
-        const found = planned(document);
-        if ('kind' in found) return found;
-        const { opened } = found.thread;
-        const said = { thread: opened.id, applied: true } as const;
-        const isClosed = !opened.blocking || mayResolve(found.thread, asker.by, document.review);
-        const text = `Applied what ${opened.by.name} suggested`;
+  run: (context, { thread: written, dryRun }) =>
+    act(context, {
+      decide: async (document, asker) => {
+        const { review } = document;
+        const thread = threadNamed(review, written);
+        if ('kind' in thread) return thread;
+        const [anchor] = (await anchorsToday(context.histories, document, [thread])) as [Anchor];
+        const replacement = replacementFor(thread, anchor, review);
+        if ('kind' in replacement) return replacement;
+        const { opened } = thread;
+        const closes = !opened.blocking || mayResolve(thread, asker.by, review);
+        const said = { thread: opened.id, text: `Applied what ${opened.by.name} suggested`, applied: true } as const;
         return {
           kind: 'granted',
-          data: isClosed ? { kind: 'resolved', text, ...said } : { kind: 'replied', text, ...said },
+          data: { kind: closes ? 'resolved' : 'replied', ...said },
+          change: changeOf(replacement, context, review.current.bound, anchor),
         };
       },
-      change: (document) => {
-        const found = planned(document);
-        return 'kind' in found ? noChange : found.change;
-      },
       dryRun,
-    });
-  },
+    }),
 };
 
-/** @throws {EditRefusal} when the suggestion would be read as more than words in their place. */
-function plan(context: HistoryContext, { review }: OpenReview, written: string): Plan | Refusal {
-  const thread = threadNamed(review, written);
-  if ('kind' in thread) return thread;
-  const { suggestion, quote } = thread.opened;
+/** What takes the place of a thread's words as they are now. */
+function replacementFor(thread: Thread, { range, state, words }: Anchor, review: Review): Replacement | Refusal {
+  const { suggestion, quote, id } = thread.opened;
   if (suggestion === undefined) return refuse('The thread suggests nothing', 'Edit the document, and resolve it');
   if (isApplied(thread, review)) return refuse('What the thread suggests was applied already');
   if (thread.resolutions.length > 0) return refuse('The thread is resolved already');
-  const [anchor] = anchorsOf(review, [thread]) as [Anchor];
-  const { range, words } = anchor;
   if (range === null || words === null)
     return refuse(
       `${JSON.stringify(quote)} does not stand there any more, so nothing takes its place`,
-      `Answer with specwright reply PATH ${thread.opened.id.slice(0, 8)} TEXT`,
+      `Answer with specwright reply PATH ${id.slice(0, 8)} TEXT`,
     );
-  const text = anchor.state === 'changed' ? merged(quote, suggestion, words) : suggestion;
-  if (text === null)
-    return refuse(
-      `${JSON.stringify(quote)} was changed to ${JSON.stringify(words)} since, and the suggestion changes the same words`,
-      'Put both together by hand, and resolve the thread',
-    );
-  const { bound } = review.current;
-  const change = ownChange({ ...range, text });
+  const text = state === 'changed' ? merged(quote, suggestion, words) : suggestion;
+  if (text !== null) return { ...range, text };
+  return refuse(
+    `${JSON.stringify(quote)} was changed to ${JSON.stringify(words)} since, and the suggestion changes the same words`,
+    'Put both together by hand, and resolve the thread',
+  );
+}
+
+/** @throws {EditRefusal} when the suggestion would be read as more than words in the place of others. */
+function changeOf(replacement: Replacement, context: HistoryContext, bound: BoundDocument, anchor: Anchor): Change {
+  const change = ownChange(replacement);
   const draft = draftOf(context, bound);
   draft.apply(change);
   assertOthersKept(bound, draft.document, mayDiffer(bound, anchor), 'This suggestion');
-  return { thread, change };
+  return change;
 }
 
 /** Two changes of the same words put together; null when both are about the same ones. */

@@ -29,13 +29,18 @@ export interface TemplateSeeker {
   outline(): Outline;
 }
 
+/** Compiles templates with a parser. */
+export function compilerOf(parser: MarkdownParser): (template: TemplateFile) => Schema {
+  return ({ text, file, companion }) => compileTemplate(text, file, parser, companion ?? undefined);
+}
+
 /**
  * Says which template a document follows: the one the user chose, else the configuration's, else the one its front
  * matter names, else the closest by shape. Compiles each template once, when it is first needed.
  */
 export class TemplateChooser {
   readonly #plan: TemplatePlan;
-  readonly #parser: MarkdownParser;
+  readonly #compile: (template: TemplateFile) => Schema;
   readonly #load: (file: string) => TemplateFile | null;
   readonly #configured: readonly { readonly matches: (file: string) => boolean; readonly template: TemplateFile }[];
   /** What shapes are compared with. */
@@ -44,9 +49,13 @@ export class TemplateChooser {
   readonly #files = new Map<string, TemplateFile | null>();
 
   /** `load` reads a template of the workspace that the plan does not hold, for documents that name one. */
-  constructor(plan: TemplatePlan, parser: MarkdownParser, load: (file: string) => TemplateFile | null) {
+  constructor(
+    plan: TemplatePlan,
+    compile: (template: TemplateFile) => Schema,
+    load: (file: string) => TemplateFile | null,
+  ) {
     this.#plan = plan;
-    this.#parser = parser;
+    this.#compile = compile;
     this.#load = load;
     this.#inWorkspace = [...plan.configured.map(({ template }) => template), ...plan.found];
     this.#configured = plan.configured.map(({ documents, template }) => ({ matches: matcher(documents), template }));
@@ -69,7 +78,7 @@ export class TemplateChooser {
   schemaOf(template: TemplateFile): Schema {
     const known = this.#schemas.get(template.file);
     if (known !== undefined) return known;
-    const schema = compileTemplate(template.text, template.file, this.#parser, template.companion ?? undefined);
+    const schema = this.#compile(template);
     this.#schemas.set(template.file, schema);
     return schema;
   }

@@ -1,6 +1,7 @@
+import type { BoundDocument } from '../document/document.ts';
 import type { Actor, HistoryEvent } from '../lifecycle/event.ts';
 import type { Assurance } from '../lifecycle/policy.ts';
-import type { Review, Revision } from '../lifecycle/review.ts';
+import type { Review } from '../lifecycle/review.ts';
 import type { Edit } from '../text/edit.ts';
 import type { OperationContext, Skipped } from './context.ts';
 
@@ -15,6 +16,8 @@ export interface Histories {
   open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview>;
   /** Who asks, and when. */
   asker(): Promise<Author>;
+  /** A text that a document had, by its SHA-256; null when it is not known that it had it. */
+  shown(document: OpenReview, revision: string): Promise<BoundDocument | null>;
   /**
    * Keeps events with the texts they name, then edits the document. All or nothing is seen of an event; the edit is refused
    * when the document is not the one that was opened. Texts of the document, its policy and its template are at hand;
@@ -57,8 +60,6 @@ export interface OpenReview {
   readonly policy: string;
   readonly template: string;
   readonly problems: readonly HistoryProblem[];
-  /** A text that the document had, by its SHA-256; null when it is not known that it had it. */
-  readonly shown: (revision: string) => Promise<Revision | null>;
 }
 
 /** Something that is wrong with a document's history. */

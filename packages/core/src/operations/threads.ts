@@ -1,4 +1,5 @@
 import { isAtOrBelow } from '../document/address-pool.ts';
+import type { BoundDocument } from '../document/document.ts';
 import { type Anchor, anchorsOf } from '../lifecycle/anchor.ts';
 import type { Refusal } from '../lifecycle/decide.ts';
 import { addressOf, refuse } from '../lifecycle/decide.ts';
@@ -9,7 +10,7 @@ import { foldPerson } from '../lifecycle/policy.ts';
 import type { Review } from '../lifecycle/review.ts';
 import { openOne } from './act.ts';
 import type { Skipped } from './context.ts';
-import type { HistoryContext } from './history-context.ts';
+import type { HistoryContext, OpenReview } from './history-context.ts';
 import type { Operation } from './operation.ts';
 
 export interface ThreadsInput {
@@ -73,14 +74,19 @@ export const threads: Operation<ThreadsInput, ThreadsOutput, HistoryContext> = {
     const { review, file, revision } = opened;
     const address = written === null ? null : addressOf(review, written);
     if (typeof address === 'object' && address !== null) return address;
-    const found = toldThreads(review, wanted).filter(
+    const found = (await toldThreads(context, opened, wanted)).filter(
       ({ anchor }) => address === null || address === '(document)' || isAtOrBelow(anchor.address, address),
     );
     return { kind: 'told', file, revision, threads: found };
   },
 };
 
-function toldThreads(review: Review, { open, blocking, who }: Omit<ThreadsInput, 'address'>): ToldThread[] {
+async function toldThreads(
+  { histories }: HistoryContext,
+  document: OpenReview,
+  { open, blocking, who }: Omit<ThreadsInput, 'address'>,
+): Promise<ToldThread[]> {
+  const { review } = document;
   const inTheWay = new Set(blockingThreads(review));
   const isOpen = (thread: Thread): boolean => inTheWay.has(thread) || thread.resolutions.length === 0;
   const asked = (review.history?.threads ?? []).filter(
@@ -89,7 +95,7 @@ function toldThreads(review: Review, { open, blocking, who }: Omit<ThreadsInput,
       (!blocking || inTheWay.has(thread)) &&
       (who === null || entriesOf(thread, review).some(({ by }) => foldPerson(by.id) === foldPerson(who))),
   );
-  const anchors = anchorsOf(review, asked);
+  const anchors = await anchorsToday(histories, document, asked);
   return asked.map((thread, place) => {
     const { opened } = thread;
     return {
@@ -103,6 +109,20 @@ function toldThreads(review: Review, { open, blocking, who }: Omit<ThreadsInput,
       entries: entriesOf(thread, review),
     };
   });
+}
+
+/** Where threads stand today, by the texts that they were opened on. */
+export async function anchorsToday(
+  histories: HistoryContext['histories'],
+  document: OpenReview,
+  threads: readonly Thread[],
+): Promise<Anchor[]> {
+  const { current } = document.review;
+  const shown = new Map([[document.revision, current.bound as BoundDocument | null]]);
+  for (const { revision } of threads.map(({ opened }) => opened)) {
+    if (!shown.has(revision)) shown.set(revision, await histories.shown(document, revision));
+  }
+  return anchorsOf(current.bound, threads, shown);
 }
 
 /** Whether what a thread suggests was put into the text by somebody. */

@@ -22,13 +22,16 @@ import { ownRequests } from './own-requests.ts';
 import { answerError, answerUnknown } from './problems.ts';
 import { type CallerOf, knowCallers } from './route-action.ts';
 
-/** What is asked of the hub below `/api/v1`. */
+/** What is asked of the hub. */
 export type Routes = FastifyPluginAsyncZod;
 
 /** Who is answered, and what. */
 export interface Face {
   readonly callerOf: CallerOf;
+  /** Those below `/api/v1`. */
   readonly routes: readonly Routes[];
+  /** What is shown to browsers, at the root. */
+  readonly pages?: readonly Routes[];
   /** Looks at every request but those about the hub's health before anything else does; it answers, or throws a `Problem`, to refuse one. */
   readonly gate?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
   /** Takes what HTTP requests are upgraded to. */
@@ -85,6 +88,7 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
     },
     { prefix: '/api/v1' },
   );
+  for (const page of face.pages ?? []) await app.register(page);
   addMcp(app, tools, input.version);
   await addApiPage(app, input.apiPage);
   app.get('/', { config: { public: true }, schema: { hide: true } }, (_request, reply) => reply.redirect('/api', 302));

@@ -1,15 +1,13 @@
-import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { type EventOf, makeEvent } from '@specwright/core/lifecycle/event.ts';
 import type { Author } from '@specwright/core/operations/history-context.ts';
-import { keptText as textOfTemplate } from '@specwright/core/operations/template-version.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { and, eq, isNull } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, event, revision } from '../database/tables/documents.ts';
-import { Problem } from '../rights/problem.ts';
+import { document, event } from '../database/tables/documents.ts';
+import { demandFileName, demandFreeName } from './file-names.ts';
 import { keepTexts } from './kept-texts.ts';
-import { linesOf } from './line-authors.ts';
-import type { DocumentRow } from './stored-document.ts';
+import { StoredDocument } from './stored-document.ts';
+import type { StoredText } from './stored-text.ts';
+import { addRevision } from './write-text.ts';
 
 /** A document that is to be begun. */
 export interface NewDocument {
@@ -20,64 +18,45 @@ export interface NewDocument {
   readonly origin: 'written' | 'found';
 }
 
-/** Begins a document with its `created` event, whose id is the document's. */
+/** Begins a document with its `created` event, whose id is the document's. Throws a `Problem` when there is one of that name, or no template fits. */
 export async function beginDocument(
   queries: Queries,
-  workspace: string,
-  { file, text, origin }: NewDocument,
+  read: StoredText,
+  origin: NewDocument['origin'],
   author: Author,
   account: string,
-  bind: (row: DocumentRow) => { readonly bound: BoundDocument },
-): Promise<{ readonly row: DocumentRow; readonly event: EventOf<'created'> }> {
+): Promise<{ readonly document: StoredDocument; readonly event: EventOf<'created'> }> {
+  const { file, text } = read.written;
+  const workspace = read.rules.id;
   demandFileName(file);
-  const [taken] = await queries
-    .select({ id: document.id })
-    .from(document)
-    .where(and(eq(document.workspace, workspace), eq(document.file, file), isNull(document.removedAt)));
-  if (taken !== undefined) {
-    throw new Problem('conflict', `The workspace has a document ${file} already`, { hint: 'Choose another name' });
-  }
+  await demandFreeName(queries, workspace, file);
   await keepTexts(queries, [text]);
-  const at = new Date(author.at);
-  const digest = sha256Of(text);
-  const frame = { workspace, file, version: 1, revision: digest, companionFile: null, companionText: null };
-  const row = { ...frame, id: '', restricted: false, createdAt: at, updatedAt: at, removedAt: null, removed: false };
-  const { bound } = bind(row);
-  const template = textOfTemplate({ text: bound.schema.text, companion: null });
+  const template = read.templateText();
   await keepTexts(queries, [template]);
+  const at = new Date(author.at);
+  const revision = sha256Of(text);
   const created = makeEvent({
     kind: 'created',
     file,
-    title: bound.title?.text ?? '',
-    template: { file: bound.schema.file, digest: sha256Of(template) },
+    title: read.bound().title?.text ?? '',
+    template: { file: read.bound().schema.file, digest: sha256Of(template) },
     origin,
     nonce: author.nonce,
     document: null,
     parents: [],
     at: author.at,
     by: author.by,
-    revision: digest,
+    revision,
   }) as EventOf<'created'>;
   const { id } = created;
-  await queries.insert(document).values({ ...frame, id, createdAt: at, updatedAt: at });
-  const authors = [author.by.id];
-  const lines = linesOf(text, null, authors, author.at);
-  await queries.insert(revision).values({ document: id, version: 1, revision: digest, authors, lines, via: 'api', at });
+  const [row] = await queries
+    .insert(document)
+    .values({ id, workspace, file, version: 1, revision, createdAt: at, updatedAt: at })
+    .returning();
+  if (row === undefined) throw new Error('A document that was begun is gone');
+  const newest = await addRevision(queries, row, { text, authors: [author.by.id], via: 'api', at }, null);
   const { assurance } = author;
   await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
-  return { row: { ...row, id }, event: created };
-}
-
-/** How long a path may be, UTF-16 units. */
-const longestPath = 400;
-
-/** Throws a `Problem` for a path that would lead out of a folder, or that some system cannot write. */
-function demandFileName(file: string): void {
-  const parts = file.split('/');
-  const isSafe = parts.every((part) => part !== '' && !/^\.|[\\:*?"<>|\p{Cc}]|[. ]$/u.test(part));
-  if (isSafe && /\.(?:md|markdown)$/iu.test(file) && file.length <= longestPath && file.isWellFormed()) return;
-  throw new Problem('invalid-body', `${JSON.stringify(file)} is no name of a document`, {
-    hint: 'A path within the workspace with forward slashes, whose name ends in .md: specs/0007-retries.md',
-    fields: [{ field: 'file', message: 'must be a relative path that ends in .md' }],
-  });
+  const past = { events: [{ event: created, assurance }], newest, approved: [], texts: new Map() };
+  return { document: new StoredDocument(row, read, past), event: created };
 }

@@ -19,6 +19,22 @@ export async function noteChanges(
   await queries.execute(sql`select pg_notify(${changesChannel}, '')`);
 }
 
+/** A notification that somebody has got. */
+export interface Notified {
+  readonly workspace: string;
+  readonly document: string | null;
+  readonly account: string;
+  /** Its id. */
+  readonly notification: string;
+}
+
+/** Writes down, as `noteChanges` does, that people have got notifications; nobody else is told of them. */
+export async function noteNotifications(queries: Queries, got: readonly Notified[]): Promise<void> {
+  if (got.length === 0) return;
+  await queries.insert(change).values(got.map((one) => ({ ...one, kind: 'notification' as const })));
+  await queries.execute(sql`select pg_notify(${changesChannel}, '')`);
+}
+
 /** How long changes are kept for those who come back, days. */
 const keptDays = 7;
 

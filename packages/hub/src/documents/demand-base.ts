@@ -1,10 +1,8 @@
 import { mergeDocuments } from '@specwright/core/diff/merge-documents.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
-import { and, eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { revision } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
-import { textsOf } from './kept-texts.ts';
+import { textHad } from './kept-texts.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /**
@@ -14,26 +12,19 @@ import type { StoredDocument } from './stored-document.ts';
  */
 export async function demandBase(
   queries: Queries,
-  { row, opened }: StoredDocument,
+  stored: StoredDocument,
   base: string,
   text: string | null,
   parser: MarkdownParser,
 ): Promise<void> {
+  const { row, text: current } = stored;
   if (base === row.revision) return;
-  const { bound } = opened.review.current;
-  const current = bound.source.text;
-  // Only texts of this very document are told: whoever names a digest may have it from anywhere.
-  const [had] = await queries
-    .select({ revision: revision.revision })
-    .from(revision)
-    .where(and(eq(revision.document, row.id), eq(revision.revision, base)))
-    .limit(1);
-  const before = had === undefined ? null : ((await textsOf(queries, [base])).get(base) ?? null);
+  const before = await textHad(queries, row.id, base);
   const labels = { ours: 'yours', theirs: 'newest', base: 'base' };
   const merged =
     before === null || text === null
       ? null
-      : mergeDocuments({ base: before, ours: text, theirs: current }, { schema: bound.schema, parser, labels });
+      : mergeDocuments({ base: before, ours: text, theirs: current }, { schema: stored.bound.schema, parser, labels });
   throw new Problem('stale-base', 'The document has changed since the revision that this was based on', {
     hint: 'Look at what changed, then send it again on the newest revision',
     members: {

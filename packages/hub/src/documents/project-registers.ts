@@ -32,7 +32,7 @@ export async function projectRegisters(
     const some = rows.slice(start, start + batch);
     await queries.insert(registerRow).values(
       some.map(({ register, sorted, row }, at) => {
-        return { document: id, register, position: start + at, sorted: storable(sorted), row: stored(row) };
+        return { document: id, register, position: start + at, sorted: storable(sorted), row: storableJson(row) };
       }),
     );
   }
@@ -72,6 +72,7 @@ function dayBefore(today: string, days: number): string {
   return new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-function stored(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return JSON.parse(JSON.stringify(row, (_name, value) => (typeof value === 'string' ? storable(value) : value)));
+/** The same as JSON has it, with every text in it storable. */
+export function storableJson<Data>(data: Data): Data {
+  return JSON.parse(JSON.stringify(data, (_name, value) => (typeof value === 'string' ? storable(value) : value)));
 }

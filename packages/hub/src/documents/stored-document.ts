@@ -1,216 +1,168 @@
-import { checkDocument } from '@specwright/core/check/check-document.ts';
 import type { DocumentReport } from '@specwright/core/check/report.ts';
-import { bindDocument } from '@specwright/core/document/bind.ts';
-import type { BoundDocument, Companion } from '@specwright/core/document/document.ts';
+import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { authorsOf } from '@specwright/core/lifecycle/authorship.ts';
-import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
-import { imagesOf } from '@specwright/core/lifecycle/digest-context.ts';
-import type { EventOf, HistoryEvent } from '@specwright/core/lifecycle/event.ts';
-import { foldEvents } from '@specwright/core/lifecycle/fold.ts';
-import { type Assurance, policyOf } from '@specwright/core/lifecycle/policy.ts';
+import type { FileHashes } from '@specwright/core/lifecycle/digest-context.ts';
+import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import { foldEvents, type History } from '@specwright/core/lifecycle/fold.ts';
+import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import type { PartEdits, Review, Revision } from '@specwright/core/lifecycle/review.ts';
-import { outlineOf } from '@specwright/core/markdown/outline.ts';
-import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
-import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import type { TemplateUse } from '@specwright/core/operations/context.ts';
 import type { OpenReview } from '@specwright/core/operations/history-context.ts';
-import { keptText as textOfTemplate } from '@specwright/core/operations/template-version.ts';
-import { canonicalJson, sha256Of } from '@specwright/core/text/hash.ts';
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import type { Queries } from '../database/database.ts';
-import { attachment, type document, event, keptText, type LineRun, revision } from '../database/tables/documents.ts';
-import { Problem } from '../rights/problem.ts';
+import { sha256Of } from '@specwright/core/text/hash.ts';
+import type { document, LineRun } from '../database/tables/documents.ts';
 import { editsOf } from './line-authors.ts';
+import { once } from './once.ts';
+import type { StoredText } from './stored-text.ts';
 import type { WorkspaceRules } from './workspace-rules.ts';
 
 export type DocumentRow = typeof document.$inferSelect;
 
-/** A document with everything that it is judged by, as one transaction sees it. */
-export interface StoredDocument {
-  readonly row: DocumentRow;
-  readonly rules: WorkspaceRules;
-  readonly use: TemplateUse;
-  readonly report: DocumentReport;
-  readonly opened: OpenReview;
-  /** Who wrote its lines. */
+/** An event, and what this hub can prove of its author. */
+export interface ProvedEvent {
+  readonly event: HistoryEvent;
+  readonly assurance: Assurance;
+}
+
+/** Who had written the lines of a text, from a moment on. */
+export interface WrittenLines {
+  /** SHA-256 of the text. */
+  readonly revision: string;
   readonly lines: readonly LineRun[];
-  /** The texts of its policy and its template, for whoever records something that was decided under them. */
-  readonly policyText: string;
-  readonly templateText: string;
+  readonly at: Date;
 }
 
-/** What a document says before it is judged. */
-interface Text {
+/** What is kept of a document besides its text. */
+export interface StoredPast {
+  /** In the order in which this hub learnt of them. */
+  readonly events: readonly ProvedEvent[];
+  /** The lines of its newest text. */
+  readonly newest: WrittenLines;
+  /** The lines of texts that were approved, the newest first. */
+  readonly approved: readonly WrittenLines[];
+  /** The texts on which was signed or moved, by their SHA-256. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/**
+ * A document with everything that it is judged by, as one transaction saw it. Nothing of it asks the database; what takes work is made
+ * when it is first asked for, and throws a `Problem` when no template fits the text.
+ */
+export class StoredDocument {
   readonly row: DocumentRow;
-  readonly text: string;
-  readonly companion: Companion | null;
-}
+  readonly read: StoredText;
+  readonly past: StoredPast;
+  readonly #revisions = new Map<string, Revision | null>();
+  readonly #edits = new Map<string, PartEdits | null>();
 
-/** Reads documents as core's operations want them. */
-export class DocumentReader {
-  readonly #parser: MarkdownParser;
-
-  constructor(parser: MarkdownParser) {
-    this.#parser = parser;
+  constructor(row: DocumentRow, read: StoredText, past: StoredPast) {
+    this.row = row;
+    this.read = read;
+    this.past = past;
   }
 
-  /** Throws a `Problem` for a document that no template fits. */
-  async open(queries: Queries, row: DocumentRow, rules: WorkspaceRules): Promise<StoredDocument> {
-    const [kept] = await queries.select().from(keptText).where(eq(keptText.digest, row.revision));
-    const companion =
-      row.companionFile === null || row.companionText === null
-        ? null
-        : { file: row.companionFile, text: row.companionText };
-    return this.#judged(queries, { row, text: kept?.text ?? '', companion }, rules);
+  get text(): string {
+    return this.read.written.text;
   }
 
-  /** A text read as the document's. Throws a `Problem` when no template fits it. */
-  bind(
-    { row, text, companion }: Text,
-    rules: WorkspaceRules,
-  ): { readonly bound: BoundDocument; readonly use: TemplateUse } {
-    const source = readMarkdown(text, this.#parser);
-    const chosen = rules.chooser.choose({ file: row.file, outline: () => outlineOf(source) });
-    if (chosen.schema === null) {
-      const closest = chosen.closest === null ? '' : `; ${chosen.closest} comes closest`;
-      throw new Problem('conflict', `No template of the workspace fits ${row.file}${closest}`, {
-        hint: 'Name the template in the front matter, or say in the configuration which documents follow it',
-      });
-    }
-    return { bound: bindDocument({ source, file: row.file, schema: chosen.schema, companion }), use: chosen.use };
+  get rules(): WorkspaceRules {
+    return this.read.rules;
   }
 
-  async #judged(queries: Queries, text: Text, rules: WorkspaceRules): Promise<StoredDocument> {
-    const { row } = text;
-    const { bound, use } = this.bind(text, rules);
-    const rows = await queries.select().from(event).where(eq(event.document, row.id)).orderBy(asc(event.sequence));
-    const events = rows.map(({ body }) => body as HistoryEvent);
-    const assurances = new Map(rows.map(({ id, assurance }): [string, Assurance] => [id, assurance]));
-    const history = foldEvents(events);
-    const policy = policyOf(bound.schema, rules.choicesFor(row.file));
-    const policyText = canonicalJson(policy);
-    const template = rules.templates.find(({ file }) => file === bound.schema.file);
-    const templateText = textOfTemplate(template ?? { text: bound.schema.text, companion: null });
-    const files = await imagesIn(queries, row.workspace, bound);
-    const current = { bound, digests: digestsOf(bound, files) };
-    const lines = await linesAt(queries, row.id, row.version);
-    const edits = editsOf(bound, lines);
-    const revisions = await this.#revisions(queries, events, bound);
-    const then = policy.separation.editors
-      ? await editsWhenSigned(queries, row.id, history?.signOffs ?? [], revisions)
-      : new Map<string, PartEdits>();
-    const report = checkDocument(bound, rules.settings);
-    const settled = checkDocument(bound, rules.settings, undefined, 'settled');
-    const review: Review = {
+  get bound(): BoundDocument {
+    return this.read.bound();
+  }
+
+  get use(): TemplateUse {
+    return this.read.chosen().use;
+  }
+
+  get report(): DocumentReport {
+    return this.read.report();
+  }
+
+  /** Null when its beginning is not known. */
+  get history(): History | null {
+    return this.#history();
+  }
+
+  get opened(): OpenReview {
+    return this.#opened();
+  }
+
+  readonly #history = once(() => foldEvents(this.past.events.map(({ event }) => event)));
+
+  readonly #opened = once((): OpenReview => {
+    const { read, row, past } = this;
+    return {
+      file: row.file,
+      review: this.#review(),
+      revision: row.revision,
+      files: read.files,
+      events: past.events.map(({ event }) => event),
+      policy: sha256Of(read.policyText()),
+      template: sha256Of(read.templateText()),
+      problems: [],
+    };
+  });
+
+  #review(): Review {
+    const { read, past, history } = this;
+    const assurances = new Map(past.events.map(({ event, assurance }) => [event.id, assurance]));
+    const edits = once(() => editsOf(read.bound(), past.newest.lines));
+    const authors = once(() => authorsOf(read.bound(), history));
+    return {
       history,
       claims: [],
-      policy,
-      current,
-      revisionOf: (one) => revisions(one),
+      policy: read.policy(),
+      current: read.revision(),
+      revisionOf: (event) => this.#revisionOf(event),
       assuranceOf: ({ id }) => assurances.get(id) ?? 'claimed',
-      authorship: { authors: authorsOf(bound, history), edits, editsAt: ({ id }) => then.get(id) ?? edits },
-      errors: settled.diagnostics.filter(({ severity }) => severity === 'error'),
-      today: rules.settings.options.today,
+      authorship: {
+        get authors() {
+          return authors();
+        },
+        get edits() {
+          return edits();
+        },
+        editsAt: (event) => this.#editsAt(event) ?? edits(),
+      },
+      get errors() {
+        return read.errors();
+      },
+      today: read.rules.settings.options.today,
       sees: () => true,
     };
-    const [policyDigest, templateDigest] = [sha256Of(policyText), sha256Of(templateText)];
-    const opened: OpenReview = {
-      file: row.file,
-      review,
-      revision: row.revision,
-      files,
-      events,
-      policy: policyDigest,
-      template: templateDigest,
-      problems: [],
-      shown: (digest) => this.#shown(queries, row.id, digest, bound),
-    };
-    return { row, rules, use, report, opened, lines, policyText, templateText };
   }
 
-  /** A text that the document had; null for one that it never had, wherever else it may be known. */
-  async #shown(
-    queries: Queries,
-    id: string,
-    digest: string,
-    { file, schema, companion }: BoundDocument,
-  ): Promise<Revision | null> {
-    const [found] = await queries
-      .select({ text: keptText.text })
-      .from(revision)
-      .innerJoin(keptText, eq(keptText.digest, revision.revision))
-      .where(and(eq(revision.document, id), eq(revision.revision, digest)))
-      .limit(1);
-    if (found === undefined) return null;
-    const bound = bindDocument({ source: readMarkdown(found.text, this.#parser), file, schema, companion });
-    return { bound, digests: digestsOf(bound) };
+  /** Each text that was signed or moved on is read when it is first asked for. */
+  #revisionOf({ revision, files = {} }: HistoryEvent): Revision | null {
+    const isNow = revision === this.row.revision;
+    const images = new Map(Object.entries(files));
+    if (isNow && isSame(images, this.read.files)) return this.read.revision();
+    const key = `${revision} ${JSON.stringify(files)}`;
+    const known = this.#revisions.get(key);
+    if (known !== undefined) return known;
+    const text = isNow ? this.text : this.past.texts.get(revision);
+    const made = text === undefined ? null : this.read.revisionOf(text, images);
+    this.#revisions.set(key, made);
+    return made;
   }
 
-  /** The texts that events name, each bound when it is first asked for. */
-  async #revisions(
-    queries: Queries,
-    events: readonly HistoryEvent[],
-    { file, schema, companion, source }: BoundDocument,
-  ): Promise<(event: HistoryEvent) => Revision | null> {
-    const named = [...new Set(events.map((one) => one.revision))];
-    const rows = named.length === 0 ? [] : await queries.select().from(keptText).where(inArray(keptText.digest, named));
-    const texts = new Map(rows.map(({ digest, text }) => [digest, text]));
-    texts.set(sha256Of(source.text), source.text);
-    const known = new Map<string, Revision | null>();
-    return ({ revision: digest, files = {} }) => {
-      const key = `${digest} ${JSON.stringify(files)}`;
-      const read = known.get(key);
-      if (read !== undefined) return read;
-      const text = texts.get(digest);
-      const bound =
-        text === undefined ? null : bindDocument({ source: readMarkdown(text, this.#parser), file, schema, companion });
-      const made = bound === null ? null : { bound, digests: digestsOf(bound, new Map(Object.entries(files))) };
-      known.set(key, made);
-      return made;
-    };
+  /** Who had edited what of the text that an approval was given on; null when that is not known. */
+  #editsAt(event: HistoryEvent): PartEdits | null {
+    const known = this.#edits.get(event.id);
+    if (known !== undefined) return known;
+    // A text that came back was written again: what counts is who had written it by then.
+    const then = this.past.approved.find(
+      ({ revision, at }) => revision === event.revision && at.toISOString() <= event.at,
+    );
+    const read = then === undefined ? null : this.#revisionOf(event);
+    const made = then === undefined || read === null ? null : editsOf(read.bound, then.lines);
+    this.#edits.set(event.id, made);
+    return made;
   }
 }
 
-/** SHA-256 of the images that a document shows and that the workspace holds, by path. */
-async function imagesIn(queries: Queries, workspace: string, bound: BoundDocument): Promise<Map<string, string>> {
-  const shown = [...imagesOf(bound)];
-  if (shown.length === 0) return new Map();
-  const rows = await queries
-    .select({ file: attachment.file, digest: attachment.digest })
-    .from(attachment)
-    .where(and(eq(attachment.workspace, workspace), inArray(attachment.file, shown)));
-  return new Map(rows.map(({ file, digest }) => [file, digest]));
-}
-
-async function linesAt(queries: Queries, id: string, version: number): Promise<readonly LineRun[]> {
-  const [row] = await queries
-    .select({ lines: revision.lines })
-    .from(revision)
-    .where(and(eq(revision.document, id), eq(revision.version, version)));
-  return row?.lines ?? [];
-}
-
-/** For each approval who had edited what of the text that it was given on. */
-async function editsWhenSigned(
-  queries: Queries,
-  id: string,
-  signOffs: readonly EventOf<'signed'>[],
-  revisionOf: (event: HistoryEvent) => Revision | null,
-): Promise<Map<string, PartEdits>> {
-  const approvals = signOffs.filter(({ verdict }) => verdict === 'Approved');
-  if (approvals.length === 0) return new Map();
-  const digests = [...new Set(approvals.map((one) => one.revision))];
-  const rows = await queries
-    .select({ digest: revision.revision, lines: revision.lines, at: revision.at })
-    .from(revision)
-    .where(and(eq(revision.document, id), inArray(revision.revision, digests)))
-    .orderBy(desc(revision.version));
-  return new Map(
-    approvals.flatMap((one) => {
-      // A text that came back was written again: what counts is who had written it by then.
-      const row = rows.find(({ digest, at }) => digest === one.revision && at.toISOString() <= one.at);
-      const then = revisionOf(one);
-      return row === undefined || then === null ? [] : [[one.id, editsOf(then.bound, row.lines)] as const];
-    }),
-  );
+function isSame(one: FileHashes, other: FileHashes): boolean {
+  return one.size === other.size && [...one].every(([file, hash]) => other.get(file) === hash);
 }

@@ -30,6 +30,16 @@ export function addWorkspace(
   });
 }
 
+/** A workspace that is known to be there. */
+export async function workspaceOf(
+  queries: Queries,
+  id: string,
+): Promise<Pick<typeof workspace.$inferSelect, 'id' | 'name' | 'title' | 'version'>> {
+  const [row] = await queries.select().from(workspace).where(eq(workspace.id, id));
+  if (row === undefined) throw new Problem('not-found', 'There is no such workspace');
+  return { id: row.id, name: row.name, title: row.title, version: row.version };
+}
+
 /** The configuration of a workspace as it is written. */
 export async function configOf(database: Database, caller: Caller, id: string): Promise<string> {
   await demand(database.queries, caller, 'read workspace', { workspace: id });

@@ -2,9 +2,10 @@ import { sha256Of } from '@specwright/core/text/hash.ts';
 import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, revision } from '../database/tables/documents.ts';
+import type { NewText } from './document-reader.ts';
 import { keepTexts } from './kept-texts.ts';
 import { linesOf } from './line-authors.ts';
-import type { StoredDocument } from './stored-document.ts';
+import type { DocumentRow, StoredDocument, WrittenLines } from './stored-document.ts';
 
 /** By which way a text came. */
 export type Via = (typeof revision.$inferInsert)['via'];
@@ -20,27 +21,38 @@ export interface NextText {
   readonly at: Date;
 }
 
+/** What became of a document by a new text. */
+export interface Rewritten {
+  readonly row: DocumentRow;
+  readonly text: NewText;
+}
+
 /** Makes a text the next revision of a document whose row the transaction holds. */
-export async function writeText(queries: Queries, stored: StoredDocument, next: NextText): Promise<void> {
-  const { row, opened, lines: before } = stored;
-  const { text, authors, via, at, companion = row.companionText } = next;
+export async function writeText(queries: Queries, stored: StoredDocument, next: NextText): Promise<Rewritten> {
+  const { row, past } = stored;
+  const { text, at, companion = row.companionText } = next;
   await keepTexts(queries, [text]);
-  const digest = sha256Of(text);
-  const version = row.version + 1;
-  const was = { text: opened.review.current.bound.source.text, lines: before };
-  const lines = linesOf(text, was, authors, at.toISOString());
-  await queries.insert(revision).values({
-    document: row.id,
-    version,
-    revision: digest,
-    companionText: companion,
-    authors: [...authors],
-    lines,
-    via,
-    at,
-  });
+  const changed = { version: row.version + 1, revision: sha256Of(text), companionText: companion };
+  const before = { text: stored.text, lines: past.newest.lines };
+  const newest = await addRevision(queries, { ...row, ...changed }, next, before);
   await queries
     .update(document)
-    .set({ version, revision: digest, companionText: companion, updatedAt: at })
+    .set({ ...changed, updatedAt: at })
     .where(eq(document.id, row.id));
+  return { row: { ...row, ...changed, updatedAt: at }, text: { text, newest } };
+}
+
+/** Writes down who wrote the text that a document's row names, which is kept already; `before` is the text that it follows. */
+export async function addRevision(
+  queries: Queries,
+  row: Pick<DocumentRow, 'id' | 'version' | 'revision' | 'companionText'>,
+  { text, authors, via, at }: Omit<NextText, 'companion'>,
+  before: Parameters<typeof linesOf>[1],
+): Promise<WrittenLines> {
+  const lines = linesOf(text, before, authors, at.toISOString());
+  const { id, version, revision: digest, companionText } = row;
+  await queries
+    .insert(revision)
+    .values({ document: id, version, revision: digest, companionText, authors: [...authors], lines, via, at });
+  return { revision: digest, lines, at };
 }

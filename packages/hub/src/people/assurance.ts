@@ -1,6 +1,9 @@
-import { foldPerson } from '@specwright/core/lifecycle/policy.ts';
+import { type Assurance, foldPerson } from '@specwright/core/lifecycle/policy.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
+
+/** The assurance that counts in a team's hub where a workspace does not say. */
+export const leastOfTeam: Assurance = 'session';
 
 /** How long a proof of who one is counts as fresh, ms. */
 const fresh = 5 * 60_000;

@@ -43,6 +43,7 @@ export async function renameGroup(queries: Queries, caller: Caller, id: string, 
   if (other !== undefined && other.id !== id) taken(called);
   const changed = await queries.update(group).set({ name: called }).where(eq(group.id, id)).returning({ id: group.id });
   if (changed.length === 0) missing();
+  await policiesChanged(queries, { group: id });
 }
 
 /** Takes a group away with the rights that it gave. One that holds a role stays until somebody else does, for a role of nobody is everybody's. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { CannotStart } from './cannot-start.ts';
@@ -65,6 +67,25 @@ export async function startPostgres({ folder, settings, tell, lost }: EmbeddedOp
       tell('PostgreSQL stopped');
     },
   };
+}
+
+/**
+ * The PostgreSQL of a data folder for work beside a hub: that of the hub which runs on it, or one that is started and owned for as long as
+ * the work takes. Throws `CannotStart`, also when the folder holds nothing of a hub.
+ */
+export async function borrowPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const { folder } = options;
+  if (!existsSync(join(folder, 'postgres', 'PG_VERSION')))
+    throw new CannotStart(
+      `${folder} holds no data of a hub`,
+      'Name the data folder of a hub with --data, or its database with --database-url',
+    );
+  const cluster = await openCluster(folder, options.settings);
+  const found = await connectToRunning(cluster, Date.now() + longestStart);
+  if (found === null) return startPostgres(options);
+  const holder = await holderOf(found);
+  await found.end();
+  return holder === null ? startPostgres(options) : { url: cluster.reach.url(databaseName), stop: async () => {} };
 }
 
 const databaseName = 'specwright';

@@ -75,8 +75,10 @@ export const actions = {
   'remove workspace': onWorkspace('admin'),
 
   'see people': onHub('reader'),
+  'see notifications': onHub('reader'),
   'manage own account': onHub('author'),
   'create workspace': onHub('admin'),
+  'restore workspace': onHub('admin'),
   'manage people': onHub('admin'),
   'manage groups': onHub('admin'),
   'see audit of hub': onHub('admin'),

@@ -59,10 +59,14 @@ export function documentsWith(caller: Caller, least: Right): SQL {
   return and(reached, granted) as SQL;
 }
 
-/** A condition on the table `workspace`: those that somebody has a right in, or on a document of which that is not removed. */
+/**
+ * A condition on the table `workspace`: those that somebody has a right in, or on a document of which that is not removed. Removed
+ * workspaces are not among them.
+ */
 export function readableWorkspaces(caller: Caller): SQL {
-  const reached = caller.within == null ? undefined : eq(workspace.id, caller.within);
-  if (isEverywhere(caller)) return reached ?? sql`true`;
+  const standing = isNull(workspace.removedAt);
+  const reached = and(standing, caller.within == null ? undefined : eq(workspace.id, caller.within)) as SQL;
+  if (isEverywhere(caller)) return reached;
   const whole = grantedTo(caller, grant.workspace, isNull(grant.document));
   const onDocuments = grantedTo(caller, grant.document, isNotNull(grant.document));
   const parts = sql`(select ${document.workspace} from ${document}

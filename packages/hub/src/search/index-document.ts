@@ -54,6 +54,12 @@ export async function emptyIndex(queries: Queries): Promise<void> {
   for (const table of [searchDocument, searchPart, searchWord]) await queries.delete(table);
 }
 
+/** Lets searches find a document no more, before it is indexed anew in the same transaction. */
+export async function forgetIndexed(queries: Queries, id: string): Promise<void> {
+  await queries.delete(searchDocument).where(eq(searchDocument.document, id));
+  await queries.delete(searchPart).where(eq(searchPart.document, id));
+}
+
 /** Takes away the rows of parts that are gone, and says which are to be written. */
 async function changedParts(queries: Queries, id: string, parts: readonly PartRow[]): Promise<PartRow[]> {
   const stored = await queries

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { account } from '../database/tables/people.ts';
 import { notification, webhook } from '../database/tables/telling.ts';
+import { noteNotifications } from '../documents/changes.ts';
 import { type Happening, put } from './outbox.ts';
 import type { Deliver, Taken } from './relay.ts';
 import { peopleNamed, readersAmong } from './whom.ts';
@@ -16,7 +17,7 @@ export function deliverHappening(database: Database): Deliver<'happening'> {
 }
 
 async function notifyPeople(queries: Queries, { id, body, at }: Taken<'happening'>): Promise<void> {
-  const { kind, document, what, address, why, by, to } = body;
+  const { kind, workspace, document, what, address, why, by, to } = body;
   const accounts = (await peopleNamed(queries, to)).filter((one) => one !== by?.account);
   const readers = document === null ? new Set(accounts) : await readersAmong(queries, accounts, document);
   if (readers.size === 0) return;
@@ -24,7 +25,13 @@ async function notifyPeople(queries: Queries, { id, body, at }: Taken<'happening
     ...{ id: `${id}.${reader}`, account: reader, document, kind, what, address, why, at },
     by: by?.name ?? null,
   }));
-  await queries.insert(notification).values(rows).onConflictDoNothing();
+  const added = await queries.insert(notification).values(rows).onConflictDoNothing().returning();
+  // What concerns the whole hub is told to programs alone.
+  if (workspace === null) return;
+  await noteNotifications(
+    queries,
+    added.map((one) => ({ workspace, document, account: one.account, notification: one.id })),
+  );
 }
 
 async function putForWebhooks(queries: Queries, { id, body, at }: Taken<'happening'>): Promise<void> {
@@ -56,6 +63,15 @@ async function putForWebhooks(queries: Queries, { id, body, at }: Taken<'happeni
   );
 }
 
-function dataOf({ workspace, document, what, address, why, by, to, data }: Happening): unknown {
+function dataOf({
+  workspace,
+  document,
+  what,
+  address,
+  why,
+  by,
+  to,
+  data,
+}: Happening): Readonly<Record<string, unknown>> {
   return { workspace, document, what, address, why, to, by: by?.name ?? null, ...data };
 }

@@ -13,21 +13,29 @@ export interface Job {
 /** The number under which hubs that start at once wait for each other: laying queues out takes locks in no order. */
 const lock = 7_305_418_333;
 
+/** Jobs that are being done. */
+export interface Jobs {
+  /** Has one of the hubs do a job now, once however often it is asked for before that begins. */
+  soon(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Does jobs by the clock until stopped; each of their times falls to one of the hubs that run. */
 export async function startJobs(
   database: Database,
   jobs: readonly Job[],
   failed: (error: unknown) => void,
   pollSeconds = 10,
-): Promise<() => Promise<void>> {
+): Promise<Jobs> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.pool.query(text, values) },
     schema: 'jobs',
   });
   boss.on('error', failed);
   await layOut(boss, database, jobs);
-  for (const { name, run } of jobs)
-    await boss.work(name, { pollingIntervalSeconds: pollSeconds }, async () => {
+  const workers = new Map<string, string>();
+  for (const { name, run } of jobs) {
+    const worker = await boss.work(name, { pollingIntervalSeconds: pollSeconds }, async () => {
       try {
         await run();
       } catch (error) {
@@ -35,7 +43,15 @@ export async function startJobs(
         throw error;
       }
     });
-  return () => boss.stop({ graceful: true, wait: true, timeout: 20_000 });
+    workers.set(name, worker);
+  }
+  return {
+    soon: async (name) => {
+      await boss.send(name, {});
+      boss.notifyWorker(workers.get(name) ?? '');
+    },
+    stop: () => boss.stop({ graceful: true, wait: true, timeout: 20_000 }),
+  };
 }
 
 async function layOut(boss: PgBoss, database: Database, jobs: readonly Job[]): Promise<void> {

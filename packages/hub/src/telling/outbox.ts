@@ -46,7 +46,7 @@ export interface OutboxBodies {
     readonly webhook: string;
     readonly type: HappeningKind;
     readonly at: string;
-    readonly data: unknown;
+    readonly data: Readonly<Record<string, unknown>>;
   };
 }
 export type Topic = keyof OutboxBodies;
@@ -60,16 +60,26 @@ export async function tell(queries: Queries, happenings: readonly Happening[]): 
   );
 }
 
-/** Puts rows of one topic in the outbox; those whose key is there already are left out. */
+/** Wakes those who relay, once the transaction is committed: there is something to tell. */
+export async function wakeRelays(queries: Queries): Promise<void> {
+  await queries.execute(sql`select pg_notify(${outboxChannel}, '')`);
+}
+
+/** Puts rows of one topic in the outbox; those whose key is there already are left out. Gives the ids. */
 export async function put<Of extends Topic>(
   queries: Queries,
   topic: Of,
   rows: readonly { readonly key: string | null; readonly body: OutboxBodies[Of] }[],
-): Promise<void> {
-  if (rows.length === 0) return;
+): Promise<readonly string[]> {
+  if (rows.length === 0) return [];
   const values = rows.map(({ key, body }) => ({ id: randomUUID(), topic, key, body: storable(body) }));
-  await queries.insert(outbox).values(values).onConflictDoNothing({ target: outbox.key });
-  await queries.execute(sql`select pg_notify(${outboxChannel}, '')`);
+  const added = await queries
+    .insert(outbox)
+    .values(values)
+    .onConflictDoNothing({ target: outbox.key })
+    .returning({ id: outbox.id });
+  await wakeRelays(queries);
+  return added.map(({ id }) => id);
 }
 
 /** Without what `jsonb` does not take: NUL and halves of surrogate pairs. */

@@ -6,10 +6,8 @@ import { isAllowedAddress } from './public-address.ts';
 
 /** Where programs of strangers may be told something. */
 export interface Outside {
-  /** Addresses that are allowed although they are not public; null for none. */
+  /** Addresses of one's own network that are allowed although they are not public, over `http:` too; null for none. */
   readonly allowed: BlockList | null;
-  /** Whether `http:` will do; only for networks of one's own. */
-  readonly plain: boolean;
   /** ms that one delivery takes at most, name, connection and answer together. */
   readonly timeout: number;
 }
@@ -18,7 +16,7 @@ export interface Outside {
 const mostOfAnswer = 64 * 1024;
 
 /** Why a URL can be no receiver's, a sentence without a full stop; null when it may be one. Says nothing of where its name leads. */
-export function receiverProblem(text: string, { plain }: Pick<Outside, 'plain'>): string | null {
+export function receiverProblem(text: string, { allowed }: Pick<Outside, 'allowed'>): string | null {
   let url: URL;
   try {
     url = new URL(text);
@@ -26,9 +24,25 @@ export function receiverProblem(text: string, { plain }: Pick<Outside, 'plain'>)
     return 'It is not a URL';
   }
   if (text.length > 2_000) return 'It is too long';
-  if (url.protocol !== 'https:' && !(plain && url.protocol === 'http:')) return 'It must begin with https://';
+  if (url.protocol !== 'https:' && !(allowed !== null && url.protocol === 'http:'))
+    return 'It must begin with https://';
   if (url.username !== '' || url.password !== '') return 'It must not hold a name or a password';
   return null;
+}
+
+/**
+ * Why a URL can be no receiver's, where its name leads included; null when it may be one now. Whether there is such a name at all, and
+ * what is behind it, is not told.
+ */
+export async function reachProblem(text: string, outside: Outside): Promise<string | null> {
+  const problem = receiverProblem(text, outside);
+  if (problem !== null) return problem;
+  const url = new URL(text);
+  const leads = withinTime(addressOf(url, outside.allowed), AbortSignal.timeout(outside.timeout));
+  return leads.then(
+    () => null,
+    () => unreachable(url),
+  );
 }
 
 /**
@@ -80,15 +94,30 @@ export async function post(
 
 type AllFound = (error: null, addresses: { address: string; family: number }[]) => void;
 
-async function addressOf({ hostname }: URL, allowed: BlockList | null): Promise<{ address: string; family: number }> {
-  const name = hostname.replace(/^\[|\]$/gu, '');
+async function addressOf(url: URL, allowed: BlockList | null): Promise<{ address: string; family: number }> {
+  const name = nameIn(url);
   const literal = isIP(name);
   const addresses = literal === 0 ? await lookup(name, { all: true }) : [{ address: name, family: literal }];
   const [first] = addresses;
+  // Nobody listens in on one's own network alone.
+  const isOpen = ({ address, family }: { address: string; family: number }): boolean =>
+    url.protocol === 'https:'
+      ? isAllowedAddress(address, allowed)
+      : allowed?.check(address, family === 6 ? 'ipv6' : 'ipv4') === true;
   // Where a name leads inside of somebody's network is not told to who typed it.
-  if (first === undefined || !addresses.every(({ address }) => isAllowedAddress(address, allowed)))
-    throw new Error(`${name} leads to no address of the public network`);
+  if (first === undefined || !addresses.every(isOpen)) throw new Error(unreachable(url));
   return first;
+}
+
+function unreachable(url: URL): string {
+  const name = nameIn(url);
+  return url.protocol === 'https:'
+    ? `${name} leads to no address of the public network`
+    : `${name} leads to no address that may be told anything without https:`;
+}
+
+function nameIn({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/gu, '');
 }
 
 async function withinTime<Result>(work: Promise<Result>, ends: AbortSignal): Promise<Result> {

@@ -25,7 +25,7 @@ beforeEach(() => queries.delete(outbox));
 /** Relays that are killed, one after the other. */
 const kills = process.env.SPECWRIGHT_PROOF === '1' ? 60 : 3;
 
-const body = { webhook: 'w', type: 'webhook.test', at: '', data: null } as const;
+const body = { webhook: 'w', type: 'webhook.test', at: '', data: {} } as const;
 const rows = (count: number) => Array.from({ length: count }, () => ({ key: null, body }));
 const open = async (): Promise<number> =>
   queries.$count(outbox, sql`${outbox.doneAt} is null and ${outbox.deadAt} is null`);
@@ -99,11 +99,11 @@ test('a row that somebody holds keeps no other waiting', async () => {
 });
 
 test('what has a key is there once, and what a program cannot say is stored all the same', async () => {
-  await put(queries, 'webhook', [{ key: 'one', body: { ...body, data: 'a\0b\u{d800}' } }]);
+  await put(queries, 'webhook', [{ key: 'one', body: { ...body, data: { a: 'a\0b\u{d800}' } } }]);
   await put(queries, 'webhook', [{ key: 'one', body }, ...rows(1)]);
   expect(await open()).toBe(2);
   const [row] = await queries.select().from(outbox).where(eq(outbox.key, 'one'));
-  expect(row?.body).toMatchObject({ data: 'a\u{fffd}b\u{fffd}' });
+  expect(row?.body).toMatchObject({ data: { a: 'a\u{fffd}b\u{fffd}' } });
 });
 
 test('a relay that is killed in the middle loses nothing, and what it told twice has the same id', {

@@ -42,8 +42,8 @@ test('a hub without mail tells people and programs, says how the outbox stands, 
   await tell(queries, [happening]);
   expect(await outboxFigures(queries)).toMatchObject({ waiting: 1, dead: 0 });
   const listener = await openListener(database);
-  const outside = { allowed: blockList(['127.0.0.1']), plain: true, timeout: 2_000 };
-  const stop = await startTelling({
+  const outside = { allowed: blockList(['127.0.0.1']), timeout: 2_000 };
+  const { stop } = await startTelling({
     ...{ database, listener, mail: null, webhooks: { outside, ...usualPatience }, jobs: [] },
     failed: (error) => expect.unreachable(String(error)),
   });

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import type { Listener } from '../database/listen.ts';
 import { putDueDigests } from './digest.ts';
 import { deliverHappening } from './happening.ts';
-import { type Job, startJobs } from './jobs.ts';
+import { type Job, type Jobs, startJobs } from './jobs.ts';
 import { deliverDigest, type MailServer, openMail } from './mail.ts';
 import { startRelay } from './relay.ts';
 import { forgetTold } from './tidying.ts';
@@ -20,8 +20,8 @@ export interface TellingInput {
   readonly failed: (error: unknown) => void;
 }
 
-/** Begins to tell people and programs what happens, on this hub as on all others of the database. Gives the way to end it. */
-export async function startTelling(input: TellingInput): Promise<() => Promise<void>> {
+/** Begins to tell people and programs what happens, on this hub as on all others of the database. Gives its jobs; stopping them ends all of it. */
+export async function startTelling(input: TellingInput): Promise<Jobs> {
   const { database, listener, mail, webhooks, failed } = input;
   const transport = mail === null ? null : openMail(mail);
   const relay = await startRelay({
@@ -41,10 +41,13 @@ export async function startTelling(input: TellingInput): Promise<() => Promise<v
     run: () => forgetTold(database.queries, new Date()),
   };
   const jobs = [...(mail === null ? [] : [digests]), forgetting, ...input.jobs];
-  const stopJobs = await startJobs(database, jobs, failed);
-  return async () => {
-    await stopJobs();
-    await relay.stop();
-    transport?.close();
+  const started = await startJobs(database, jobs, failed);
+  return {
+    soon: started.soon,
+    stop: async () => {
+      await started.stop();
+      await relay.stop();
+      transport?.close();
+    },
   };
 }

@@ -15,11 +15,11 @@ import { post } from './post.ts';
 import { blockList } from './public-address.ts';
 import { startRelay } from './relay.ts';
 import {
+  changeWebhook,
   deliverWebhook,
   makeWebhook,
   removeWebhook,
   rotateSecret,
-  switchOn,
   tryWebhook,
   webhooksOf,
 } from './webhooks.ts';
@@ -28,7 +28,7 @@ const database = await testDatabase();
 const { queries } = database;
 const listener = await openListener(database);
 
-const outside = { allowed: blockList(['127.0.0.0/8']), plain: true, timeout: 1_000 };
+const outside = { allowed: blockList(['127.0.0.0/8']), timeout: 1_000 };
 const policy = { outside, patience: 300, quiet: [0, 5, 10] };
 const relay = await startRelay({
   ...{ database, listener, failed: () => {}, poll: 10, pauses: Array<number>(50).fill(20) },
@@ -138,7 +138,7 @@ test('a receiver that fails is told again with the same id, then switched off wi
   expect(said).toMatchObject({ account: 'ada', kind: 'webhook.off' });
   expect(said?.why).toMatch(/^127\.0\.0\.1:\d+ was not told anything for too long.*It answered 500$/u);
   answer = 200;
-  await switchOn(queries, 'plans', hook.id);
+  await changeWebhook(queries, 'plans', hook.id, { account: 'ada', change: { on: true } });
   await tryWebhook(queries, hook.id, new Date());
   await settled();
   expect(received.at(-1)?.body).toContain('webhook.test');
@@ -164,7 +164,7 @@ test('nothing is sent to what is not allowed, by number or by name', async () =>
   const { port } = new URL(url);
   const wrong = ['127.0.0.1', 'localhost', '[::1]', '0x7f.1', '2130706433', '[::ffff:127.0.0.1]', '0', '017700000001'];
   for (const host of wrong)
-    await expect(post(new URL(`http://${host}:${port}/`), {}, '{}', closed), host).rejects.toThrow(
+    await expect(post(new URL(`https://${host}:${port}/`), {}, '{}', closed), host).rejects.toThrow(
       /leads to no address of the public network$/u,
     );
   expect(received).toEqual([]);

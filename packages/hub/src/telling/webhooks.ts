@@ -7,6 +7,7 @@ import { webhook } from '../database/tables/telling.ts';
 import { type HappeningKind, put, tell } from './outbox.ts';
 import { type Outside, post } from './post.ts';
 import { type Deliver, NotYet, Undeliverable } from './relay.ts';
+import { readersAmong } from './whom.ts';
 
 /** What somebody asks for who sets a webhook up; `receiverProblem` has looked at the URL. */
 export interface WebhookAsked {
@@ -83,19 +84,48 @@ export async function rotateSecret(
   return done === undefined ? null : secret;
 }
 
-/** Switches a webhook on again after it was switched off. */
-export async function switchOn(queries: Queries, workspace: string, id: string): Promise<void> {
-  const fresh = { on: true, offWhy: null, failures: 0, failingSince: null, quietUntil: null };
-  await queries
-    .update(webhook)
-    .set(fresh)
-    .where(and(eq(webhook.id, id), eq(webhook.workspace, workspace)));
+/** What of a webhook is changed; what is left out stays. */
+export interface WebhookChange {
+  readonly url?: string | undefined;
+  readonly kinds?: readonly HappeningKind[] | undefined;
+  /** Switching it on forgets what failed. */
+  readonly on?: boolean | undefined;
 }
 
-/** Sends something to a webhook alone, so that whoever set it up sees that it comes. */
-export async function tryWebhook(queries: Queries, id: string, now: Date): Promise<void> {
+/**
+ * Changes a webhook of a workspace; gives whether there is one. From then on it is told what whoever changes it may read, for else a
+ * new address would hear what another may.
+ */
+export async function changeWebhook(
+  queries: Queries,
+  workspace: string,
+  id: string,
+  { account: changer, change: { url, kinds, on } }: { readonly account: string; readonly change: WebhookChange },
+): Promise<boolean> {
+  const done = await queries
+    .update(webhook)
+    .set({
+      account: changer,
+      ...(url === undefined ? {} : { url }),
+      ...(kinds === undefined ? {} : { kinds: [...kinds] }),
+      ...(on === true ? { on, offWhy: null, failures: 0, failingSince: null, quietUntil: null } : {}),
+      ...(on === false ? { on, offWhy: null } : {}),
+    })
+    .where(and(eq(webhook.id, id), eq(webhook.workspace, workspace)));
+  return (done.rowCount ?? 0) > 0;
+}
+
+/** Sends something to a webhook alone, so that whoever set it up sees that it comes. Gives the delivery's id. */
+export async function tryWebhook(queries: Queries, id: string, now: Date): Promise<string> {
+  await endQuiet(queries, id);
   const body = { webhook: id, type: 'webhook.test' as const, at: now.toISOString(), data: {} };
-  await put(queries, 'webhook', [{ key: null, body }]);
+  const [delivery = ''] = await put(queries, 'webhook', [{ key: null, body }]);
+  return delivery;
+}
+
+/** Lets a receiver that failed be told again at once. */
+export async function endQuiet(queries: Queries, id: string): Promise<void> {
+  await queries.update(webhook).set({ quietUntil: null }).where(eq(webhook.id, id));
 }
 
 function newSecret(): string {
@@ -111,6 +141,8 @@ export function deliverWebhook({ queries }: Pick<Database, 'queries'>, policy: W
     const now = new Date();
     if (hook.quietUntil !== null && hook.quietUntil > now) throw new NotYet(hook.quietUntil);
     const { type, at, data } = body;
+    if (!(await mayHear(queries, hook.account, data)))
+      throw new Undeliverable('Whoever looks after the webhook may not read what it is about');
     const payload = JSON.stringify({ type, timestamp: at, data });
     const secrets = [hook.secret, hook.oldUntil !== null && hook.oldUntil > now ? hook.oldSecret : null];
     const headers = {
@@ -133,6 +165,11 @@ export function deliverWebhook({ queries }: Pick<Database, 'queries'>, policy: W
     await noteFailure(queries, hook, failure, now, policy);
     throw new Error(failure.why);
   };
+}
+
+/** Whether an account may read what something is about, at this moment. */
+async function mayHear(queries: Queries, account: string, { document }: { readonly document?: unknown }) {
+  return typeof document !== 'string' || (await readersAmong(queries, [account], document)).has(account);
 }
 
 interface Failure {

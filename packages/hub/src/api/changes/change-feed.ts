@@ -14,6 +14,10 @@ export interface Change {
   /** Null for the workspace itself. */
   readonly document: string | null;
   readonly kind: ChangeKind;
+  /** Who alone is told of it; null for everybody who may read what it is about. */
+  readonly account: string | null;
+  /** Which notification came. */
+  readonly notification: string | null;
   readonly at: Date;
 }
 
@@ -93,7 +97,7 @@ async function read(
   const [transaction, sequence] = partsOf(place);
   const { rows } = await queries.execute<Row>(sql`
     select ${placeOf} as place, ${change.workspace} as workspace, ${change.document} as document, ${change.kind} as kind,
-      ${change.at} as at, ${isSettled} as settled
+      ${change.account} as account, ${change.notification} as notification, ${change.at} as at, ${isSettled} as settled
     from ${change}
     where (${change.transaction}, ${change.sequence}) > (${transaction}::xid8, ${sequence}::bigint)
     order by ${change.transaction}, ${change.sequence}

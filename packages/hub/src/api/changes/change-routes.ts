@@ -49,7 +49,7 @@ export const changeRoutes: FastifyPluginAsyncZod<ChangePorts> = async (app, port
       tags: ['Changes'],
       summary: 'Changes as they come, as server-sent events; after a break Last-Event-ID goes on where it was',
       description:
-        '`change` names what is not as it was; `rights` says that what you may see may have changed; ' +
+        '`change` names what is not as it was; `notification` says that you have got one; `rights` says that what you may see may have changed; ' +
         '`reset` says that more was missed than is told: read anew what you show.',
       querystring: z.object({
         workspace: z.string().max(100).nullable().default(null),

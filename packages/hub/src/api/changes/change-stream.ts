@@ -3,7 +3,7 @@ import { and, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { document, workspace } from '../../database/tables/documents.ts';
 import type { Caller } from '../../rights/right.ts';
-import { documentsWith, readableWorkspaces } from '../../rights/right-on.ts';
+import { readableDocuments, readableWorkspaces } from '../../rights/right-on.ts';
 import type { Change, ChangeFeed, ChangePlace } from './change-feed.ts';
 
 export interface StreamPorts {
@@ -84,9 +84,10 @@ export class ChangeStream {
       if (last === undefined) continue;
       const readable = await this.#readable(changes);
       for (const change of readable) {
-        const { place, kind, workspace, document, at } = change;
+        const { place, kind, workspace, document, notification, at } = change;
         this.#place = place;
-        this.#write('change', { kind, workspace, document, at });
+        if (kind === 'notification') this.#write(kind, { id: notification, workspace, document, at });
+        else this.#write('change', { kind, workspace, document, at });
       }
       this.#place = last.place;
       if (this.#to.writableLength > mostWaiting) this.end();
@@ -97,6 +98,7 @@ export class ChangeStream {
     const { only, database } = this.#ports;
     const watched = changes.filter(
       (one) =>
+        (one.account === null || one.account === this.#caller.account) &&
         (only.workspace === null || one.workspace === only.workspace) &&
         (only.document === null || one.document === only.document),
     );
@@ -108,7 +110,7 @@ export class ChangeStream {
         : await database.queries
             .select({ id: document.id })
             .from(document)
-            .where(and(inArray(document.id, ids), documentsWith(this.#caller, 'reader')));
+            .where(and(inArray(document.id, ids), readableDocuments(this.#caller)));
     const workspaces =
       homes.length === 0
         ? []

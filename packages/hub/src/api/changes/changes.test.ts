@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { design, teamHub } from '../../../test/team-hub.ts';
+import { watchChanges } from '../../../test/watch-changes.ts';
 import { change } from '../../database/tables/changes.ts';
 import { document, grant } from '../../database/tables/documents.ts';
 import { keyedRequest } from '../../database/tables/requests.ts';
@@ -17,35 +18,12 @@ await hub.makeWorkspace('specs', root);
 const ada = await hub.signIn('Ada', 'author');
 const eve = await hub.signIn('Eve');
 
-/** What a client is told, event by event. */
-async function watch(headers: Readonly<Record<string, string>>, path = '/events') {
-  const answer = await fetch(new URL(`/api/v1${path}`, hub.url), { headers });
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let read = '';
-  const next = async (): Promise<{ id: string; event: string; data: Record<string, unknown> } | null> => {
-    for (;;) {
-      const end = read.indexOf('\n\n');
-      if (end === -1) {
-        const { value, done } = (await reader?.read()) ?? { value: '', done: true };
-        if (done) return null;
-        read += value;
-        continue;
-      }
-      const lines = read.slice(0, end).split('\n');
-      read = read.slice(end + 2);
-      const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? '';
-      if (field('event') !== '') return { id: field('id'), event: field('event'), data: JSON.parse(field('data')) };
-    }
-  };
-  return { status: answer.status, type: answer.headers.get('content-type'), next, leave: () => reader?.cancel() };
-}
-
 const begun = async (file: string): Promise<string> =>
   (await ada.ask('POST', '/workspaces/specs/documents', { file, text: design(file) })).body.id;
 
 test('whoever watches is told what changes, of what they may read, and goes on where they were', async () => {
-  const mine = await watch(ada.headers);
-  const hers = await watch(eve.headers);
+  const mine = await watchChanges(hub.url, ada.headers);
+  const hers = await watchChanges(hub.url, eve.headers);
   expect([mine.status, mine.type]).toEqual([200, 'text/event-stream; charset=utf-8']);
   const ready = await mine.next();
   expect([ready?.event, (await hers.next())?.event]).toEqual(['ready', 'ready']);
@@ -68,7 +46,7 @@ test('whoever watches is told what changes, of what they may read, and goes on w
   const other = await begun('b.md');
   await queries.update(document).set({ restricted: true }).where(eq(document.id, other));
 
-  const back = await watch({ ...ada.headers, 'last-event-id': told[0]?.id ?? '' });
+  const back = await watchChanges(hub.url, { ...ada.headers, 'last-event-id': told[0]?.id ?? '' });
   expect((await back.next())?.event).toBe('ready');
   expect(await back.next()).toEqual(told[1]);
   expect((await back.next())?.data).toMatchObject({ kind: 'text', document: id });
@@ -84,7 +62,7 @@ test('whoever watches is told what changes, of what they may read, and goes on w
 });
 
 test('nothing is left out that is committed after something that began later', async () => {
-  const watching = await watch(root.headers);
+  const watching = await watchChanges(hub.url, root.headers);
   await watching.next();
   let release = (): void => {};
   const slow = database.transaction(async (queries) => {
@@ -107,14 +85,14 @@ test('nothing is left out that is committed after something that began later', a
 });
 
 test('who missed more than is kept begins anew, and who is signed out is told no more', async () => {
-  const early = await watch({ ...root.headers, 'last-event-id': '0-0' });
+  const early = await watchChanges(hub.url, { ...root.headers, 'last-event-id': '0-0' });
   expect([(await early.next())?.event, (await early.next())?.event]).toEqual(['ready', 'change']);
   await early.leave();
   await queries.delete(change).where(sql`${change.sequence} < 3`);
-  const late = await watch({ ...root.headers, 'last-event-id': '0-0' });
+  const late = await watchChanges(hub.url, { ...root.headers, 'last-event-id': '0-0' });
   expect([(await late.next())?.event, (await late.next())?.event]).toEqual(['ready', 'reset']);
-  expect((await watch({ ...root.headers, 'last-event-id': 'x' })).status).toBe(400);
-  expect((await watch({})).status).toBe(401);
+  expect((await watchChanges(hub.url, { ...root.headers, 'last-event-id': 'x' })).status).toBe(400);
+  expect((await watchChanges(hub.url, {})).status).toBe(401);
   await queries.delete(session).where(eq(session.account, root.caller.account));
   await rightsChanged(queries);
   expect(await late.next()).toBeNull();

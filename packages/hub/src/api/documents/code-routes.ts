@@ -2,6 +2,7 @@ import { type CodePage, codePages, findCode } from '@specwright/core/check/codes
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '../../rights/problem.ts';
+import { codePage } from './answers.ts';
 import type { DocumentPorts } from './ports.ts';
 
 const tags = ['Rules'];
@@ -14,7 +15,7 @@ export const codeRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app) => {
       tags,
       summary: 'What findings mean, why they matter, and what to do; of one with its code or name',
       querystring: z.object({ code: z.string().max(100).nullable().default(null) }),
-      response: { 200: z.object({ codes: z.array(z.unknown()) }) },
+      response: { 200: z.object({ codes: z.array(codePage) }) },
     },
     handler: async (request) => {
       const { code } = request.query;
@@ -27,7 +28,7 @@ export const codeRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app) => {
   });
 };
 
-function pageData({ about }: CodePage): object {
+function pageData({ about }: CodePage): z.infer<typeof codePage> {
   const { code, name, summary, why, remedy, severity } = about;
   return { code, name, summary, why, remedy, severity };
 }

@@ -79,7 +79,7 @@ const text = template
 test('a document goes from its first line to its approval over HTTP, each step on the newest text alone', async () => {
   const { body: made } = await ask('ada', 'POST', '/workspaces', { name: 'plans', title: 'Plans' });
   const at = `/workspaces/${made.id}`;
-  expect((await ask('ada', 'PUT', `${at}/templates`, { file: 'design.md', text: template })).status).toBe(204);
+  expect((await ask('ada', 'PUT', `${at}/templates`, { file: 'design.md', text: template })).status).toBe(202);
   expect((await ask('ada', 'PUT', `${at}/configuration`, { config: 'lifecycle: 7' })).body).toMatchObject({
     type: '/problems/invalid-body',
     fields: [{ field: 'config' }],

@@ -10,6 +10,8 @@ import { facetsOf } from '../../search/facets.ts';
 import { listDocuments, sortKeys } from '../../search/list-documents.ts';
 import { searchDocuments } from '../../search/search-documents.ts';
 import { parseQuery } from '../../search/search-query.ts';
+import { badCursor } from '../cursors.ts';
+import { documentPage, facets, searchPage } from './list-answers.ts';
 import type { DocumentPorts } from './ports.ts';
 
 const tags = ['Documents'];
@@ -31,12 +33,6 @@ const listQuery = page.extend({
 const searchQuery = page.extend({
   q: z.string().max(2_000).describe('Words, "phrases", -without, status:review, risks.impact:high, in:goals'),
   sort: z.enum(['rank', 'updated']).default('rank'),
-});
-
-const found = z.object({
-  documents: z.array(z.unknown()),
-  next: z.string().nullable(),
-  unknown: z.array(z.string()).describe('Keys of filters that no document has'),
 });
 
 /** Lists of documents, and what is found in them. */
@@ -62,7 +58,7 @@ export const listRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       tags,
       summary: 'Documents, filtered by any of their fields',
       querystring: listQuery,
-      response: { 200: found },
+      response: { 200: documentPage },
     },
     handler: async (request) => {
       const { workspace: within, cursor, limit, sort, order, ...rest } = request.query;
@@ -78,7 +74,7 @@ export const listRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       tags,
       summary: 'Find documents by words and fields',
       querystring: searchQuery,
-      response: { 200: found.loose() },
+      response: { 200: searchPage },
     },
     handler: async (request) => {
       const { q: text, workspace: within, cursor, limit, sort, ...rest } = request.query;
@@ -93,7 +89,7 @@ export const listRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       tags,
       summary: 'How many documents there are of each status, author, template, role and month',
       querystring: page.extend({ q: z.string().max(2_000).default('') }),
-      response: { 200: z.unknown() },
+      response: { 200: facets },
     },
     handler: async (request) => {
       const { q: text, workspace: within, cursor: _cursor, limit: _limit, ...rest } = request.query;
@@ -112,20 +108,14 @@ function filtersOf(rest: Readonly<Record<string, string | readonly string[]>>): 
   );
 }
 
-/** What was asked, as a client reads it; problems of searches as `Problem`s. */
-export async function asked<Result extends object>(ask: () => Promise<Result>) {
+/** What was asked; problems of searches as `Problem`s. */
+export async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
   try {
-    return JSON.parse(JSON.stringify(await ask()));
+    return await ask();
   } catch (error) {
     if (error instanceof TooBroad) {
       throw new Problem('too-many-attempts', 'This question takes too long', { hint: 'Ask for more, or rarer, words' });
     }
-    if (error instanceof BadCursor) {
-      throw new Problem('invalid-body', 'The cursor is none of this list', {
-        hint: 'Begin at the first page: leave it out',
-        fields: [{ field: 'cursor', message: 'must be `next` of the page before' }],
-      });
-    }
-    throw error;
+    throw error instanceof BadCursor ? badCursor() : error;
   }
 }

@@ -7,9 +7,7 @@ import { configOf } from '../../documents/workspaces.ts';
 import { Problem } from '../../rights/problem.ts';
 import { namedTemplate, templateFile } from './named-template.ts';
 import type { DocumentPorts } from './ports.ts';
-import { written, writtenOf } from './shapes.ts';
-
-const params = z.object({ workspace: z.string().min(1).max(100) });
+import { inWorkspace, written, writtenOf } from './shapes.ts';
 
 /** Documents that are begun from a template. */
 export const newRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, path, callerOf }) => {
@@ -18,7 +16,7 @@ export const newRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { dat
   app.post('/workspaces/:workspace/documents/from-template', {
     config: { action: 'create', verb: 'new' },
     schema: {
-      ...{ tags: ['Documents'], summary: 'Begin a document from a template', params },
+      ...{ tags: ['Documents'], summary: 'Begin a document from a template', params: inWorkspace },
       body: z.strictObject({
         template: templateFile,
         file: z.string().max(400).describe('Path of the document in the workspace'),

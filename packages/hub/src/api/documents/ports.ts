@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../../database/database.ts';
+import type { DeedPorts } from '../../documents/deeds.ts';
 import type { WritePath } from '../../documents/write-path.ts';
 import type { Caller } from '../../rights/right.ts';
 
@@ -7,6 +8,9 @@ import type { Caller } from '../../rights/right.ts';
 export interface DocumentPorts {
   readonly database: Database;
   readonly path: WritePath;
+  readonly deeds: DeedPorts;
+  /** Has what is judged by rules of before made anew, by one of the hubs, once. */
+  rebuildSoon(): Promise<void>;
   /** Who asks. Throws a `Problem` for nobody. */
   callerOf(request: FastifyRequest): Promise<Caller>;
 }

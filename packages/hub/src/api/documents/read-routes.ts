@@ -1,6 +1,7 @@
 import { documentData } from '@specwright/core/document/data.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { finding, gate, standing } from './answers.ts';
 import type { DocumentPorts } from './ports.ts';
 import { params, written, writtenOf } from './shapes.ts';
 import { standingOf } from './standing.ts';
@@ -15,11 +16,17 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
       tags,
       summary: 'A document as typed data, with its status, sign-offs and next gate',
       params,
-      response: { 200: written.extend({ title: z.string(), data: z.unknown(), standing: z.unknown() }) },
+      response: {
+        200: written.extend({
+          title: z.string(),
+          data: z.unknown().describe('As the JSON Schema of its template has it'),
+          standing,
+        }),
+      },
     },
     handler: async (request) => {
       const stored = await path.read(await callerOf(request), request.params.id);
-      const { bound } = stored.opened.review.current;
+      const { bound } = stored;
       const title = bound.title?.text ?? stored.row.file;
       return { ...writtenOf(stored), title, data: documentData(bound), standing: standingOf(stored.opened) };
     },
@@ -27,7 +34,7 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
 
   app.get('/documents/:id/findings', {
     config: { action: 'read document', verb: 'check' },
-    schema: { tags, summary: 'What the rules find in it', params, response: { 200: z.array(z.unknown()) } },
+    schema: { tags, summary: 'What the rules find in it', params, response: { 200: z.array(finding) } },
     handler: async (request) => {
       const { report } = await path.read(await callerOf(request), request.params.id);
       return report.diagnostics.map(({ code, severity, message, address, range, fixes }) => ({
@@ -42,7 +49,7 @@ export const readRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
       tags,
       summary: 'What it is, and what is missing before each next state',
       params,
-      response: { 200: z.object({ status: z.string().nullable(), gates: z.array(z.unknown()) }) },
+      response: { 200: z.object({ status: z.string().nullable(), gates: z.array(gate) }) },
     },
     handler: async (request) => {
       const { opened } = await path.read(await callerOf(request), request.params.id);

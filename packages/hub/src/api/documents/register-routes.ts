@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type RegisterName, readRegister } from '../../documents/read-registers.ts';
+import { registerPage } from './list-answers.ts';
 import { asked } from './list-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 
@@ -29,13 +30,15 @@ export const registerRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
         tags: ['Registers'],
         summary,
         querystring: query,
-        response: { 200: z.object({ rows: z.array(z.record(z.string(), z.unknown())), next: z.string().nullable() }) },
+        response: { 200: registerPage(name as RegisterName) },
       },
       handler: async (request) => {
         const caller = await callerOf(request);
         const today = new Date().toISOString().slice(0, 10);
         const question = { ...request.query, register: name as RegisterName, today };
-        return asked(() => readRegister(database.queries, caller, question));
+        const page = await asked(() => readRegister(database.queries, caller, question));
+        // The rows are core's, as they were when each document was projected.
+        return page as z.input<ReturnType<typeof registerPage>>;
       },
     });
 };

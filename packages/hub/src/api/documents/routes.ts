@@ -11,6 +11,7 @@ import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 import { readRoutes } from './read-routes.ts';
 import { registerRoutes } from './register-routes.ts';
+import { removalRoutes } from './removal-routes.ts';
 import { revisionRoutes } from './revision-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { templateRoutes } from './template-routes.ts';
@@ -38,6 +39,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     codeRoutes,
     newRoutes,
     registerRoutes,
+    removalRoutes,
     textRoutes,
     editRoutes,
     actRoutes,

@@ -6,11 +6,12 @@ import { typeScriptOf } from '@specwright/core/template/type-script.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../../rights/right.ts';
+import { reading } from './answers.ts';
 import { namedTemplate, templateFile } from './named-template.ts';
 import type { DocumentPorts } from './ports.ts';
+import { inWorkspace } from './shapes.ts';
 
 const tags = ['Rules'];
-const params = z.object({ workspace: z.string().min(1).max(100) });
 const querystring = z.object({ file: templateFile });
 
 /** What documents are judged by, explained. */
@@ -24,8 +25,8 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
   app.get('/workspaces/:workspace/templates/explain', {
     config: { action: 'read workspace', verb: 'template explain' },
     schema: {
-      ...{ tags, summary: 'How every line of a template is read, and why', params, querystring },
-      response: { 200: z.object({ file: z.string(), readings: z.array(z.unknown()) }) },
+      ...{ tags, summary: 'How every line of a template is read, and why', params: inWorkspace, querystring },
+      response: { 200: z.object({ file: z.string(), readings: z.array(reading) }) },
     },
     handler: async (request) => {
       const { file } = request.query;
@@ -37,7 +38,7 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
   app.get('/workspaces/:workspace/templates/schema', {
     config: { action: 'read workspace', verb: 'template schema' },
     schema: {
-      ...{ tags, summary: "The JSON Schema of a template's documents", params, querystring },
+      ...{ tags, summary: "The JSON Schema of a template's documents", params: inWorkspace, querystring },
       response: { 200: z.record(z.string(), z.unknown()) },
     },
     handler: async (request) => {
@@ -49,7 +50,7 @@ export const ruleRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
   app.get('/workspaces/:workspace/templates/types', {
     config: { action: 'read workspace', verb: 'template types' },
     schema: {
-      ...{ tags, summary: "The TypeScript types of a template's documents", params, querystring },
+      ...{ tags, summary: "The TypeScript types of a template's documents", params: inWorkspace, querystring },
       response: { 200: z.string() },
     },
     handler: async (request, reply) => {

@@ -7,11 +7,19 @@ import { Problem } from '../../rights/problem.ts';
 /** 64 hex digits. */
 const digest = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 hex digits');
 
+/** The workspace that an address names. */
+export const inWorkspace = z.object({ workspace: z.string().min(1).max(100) });
+
 /** The document that an address names. */
 export const params = z.object({ id: digest });
 
 /** What a write is based on. */
 export const revision = digest.describe('The revision it is based on: SHA-256 of the text');
+
+/** After a change of rules: reading a document follows it at once, and lists when nothing is left to do. */
+export const rulesChanged = z.object({
+  toRebuild: z.number().int().describe('How many documents lists still know by the rules of before'),
+});
 
 /** A document after a write. */
 export const written = z.object({

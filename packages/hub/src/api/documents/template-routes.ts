@@ -2,19 +2,23 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { removeTemplate, setTemplate, templatesOf } from '../../documents/workspaces.ts';
 import type { DocumentPorts } from './ports.ts';
+import { rulesChangedIn } from './rules-changed.ts';
+import { inWorkspace, rulesChanged } from './shapes.ts';
 
 const tags = ['Workspaces'];
-const params = z.object({ workspace: z.string().min(1).max(100) });
 const file = z.string().min(1).max(400);
 
 /** The templates of a workspace. */
-export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, path, callerOf }) => {
+export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  const { database, callerOf } = ports;
+  const changed = rulesChangedIn(ports);
+
   app.get('/workspaces/:workspace/templates', {
     config: { action: 'read workspace', verb: 'template list' },
     schema: {
       tags,
       summary: 'Its templates',
-      params,
+      params: inWorkspace,
       response: { 200: z.array(z.object({ file, text: z.string() })) },
     },
     handler: async (request) => [...(await templatesOf(database, await callerOf(request), request.params.workspace))],
@@ -25,15 +29,15 @@ export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
     schema: {
       tags,
       summary: 'Put a template in, or a new text in its place',
-      params,
+      params: inWorkspace,
       body: z.strictObject({ file, text: z.string().min(1).max(1_000_000) }),
-      response: { 204: z.null() },
+      response: { 202: rulesChanged },
     },
     handler: async (request, reply) => {
       const { workspace } = request.params;
-      await setTemplate(database, await callerOf(request), workspace, request.body);
-      await path.rebuildAll(workspace);
-      return reply.status(204).send(null);
+      const caller = await callerOf(request);
+      await setTemplate(database, caller, workspace, request.body);
+      return reply.status(202).send(await changed(workspace, caller));
     },
   });
 
@@ -42,15 +46,15 @@ export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
     schema: {
       tags,
       summary: 'Take a template away',
-      params,
+      params: inWorkspace,
       querystring: z.object({ file }),
-      response: { 204: z.null() },
+      response: { 202: rulesChanged },
     },
     handler: async (request, reply) => {
       const { workspace } = request.params;
-      await removeTemplate(database, await callerOf(request), workspace, request.query.file);
-      await path.rebuildAll(workspace);
-      return reply.status(204).send(null);
+      const caller = await callerOf(request);
+      await removeTemplate(database, caller, workspace, request.query.file);
+      return reply.status(202).send(await changed(workspace, caller));
     },
   });
 };

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { textOf } from '../../documents/write-path.ts';
 import { Problem } from '../../rights/problem.ts';
 import type { DocumentPorts } from './ports.ts';
-import { params, written, writtenOf } from './shapes.ts';
+import { inWorkspace, params, written, writtenOf } from './shapes.ts';
 
 /** A document's text as a whole. Its entity tag is its revision (RFC 9110, section 8.8.3). */
 export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
@@ -12,7 +11,7 @@ export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     schema: {
       tags: ['Documents'],
       summary: 'Begin a document',
-      params: z.object({ workspace: z.string().min(1).max(100) }),
+      params: inWorkspace,
       body: z.strictObject({ file: z.string().max(400), text: z.string() }),
       response: { 201: written },
     },
@@ -28,11 +27,11 @@ export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
     config: { action: 'read document' },
     schema: { tags: ['Documents'], summary: 'The text as it is', params, response: { 200: z.string(), 304: z.null() } },
     handler: async (request, reply) => {
-      const stored = await path.read(await callerOf(request), request.params.id);
-      const tag = `"${stored.row.revision}"`;
+      const { row, text } = await path.readText(await callerOf(request), request.params.id);
+      const tag = `"${row.revision}"`;
       reply.header('etag', tag);
       if (request.headers['if-none-match'] === tag) return reply.status(304).send(null);
-      return reply.type('text/markdown; charset=utf-8').send(textOf(stored));
+      return reply.type('text/markdown; charset=utf-8').send(text);
     },
   });
 

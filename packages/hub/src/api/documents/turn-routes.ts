@@ -3,7 +3,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { document, projection, turn } from '../../database/tables/documents.ts';
 import { readableDocuments } from '../../rights/right-on.ts';
+import { turn as turnShape } from './answers.ts';
 import type { DocumentPorts } from './ports.ts';
+
+const row = z.object({
+  turn: turnShape.extend({ document: z.string(), since: z.date().nullable() }),
+  title: z.string(),
+  file: z.string(),
+});
 
 /** Who must act, over all documents that the caller may read. */
 export const turnRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, callerOf }) => {
@@ -13,7 +20,7 @@ export const turnRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { da
       tags: ['Lifecycle'],
       summary: 'Who must act, on what, and why; of one person with `who`',
       querystring: z.object({ who: z.string().max(320).optional() }),
-      response: { 200: z.array(z.unknown()) },
+      response: { 200: z.array(row) },
     },
     handler: async (request) => {
       const caller = await callerOf(request);

@@ -2,7 +2,7 @@ import { Client as AgentClient } from '@modelcontextprotocol/sdk/client/index.js
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { operations } from '@specwright/core/operations/operations.ts';
 import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { design, teamHub } from '../../../test/team-hub.ts';
 import { document, projection } from '../../database/tables/documents.ts';
@@ -118,8 +118,10 @@ test('lists are filtered by any field, and registers tell what all documents say
   await database.queries.delete(registerRow);
   await database.queries.delete(projection);
   await root.ask('PUT', '/workspaces/specs/configuration', { config: '' });
-  const after = await database.queries.select().from(registerRow).orderBy(registerRow.document, registerRow.position);
-  expect(after).toEqual(before);
+  await vi.waitFor(async () => {
+    const after = await database.queries.select().from(registerRow).orderBy(registerRow.document, registerRow.position);
+    expect(after).toEqual(before);
+  }, 10_000);
 });
 
 test('a template is explained, and begins a document', async () => {
@@ -184,3 +186,31 @@ test('every verb that says so is answered over HTTP, and agents are offered thos
   const nobody = await fetch(new URL('/mcp', hub.url), { method: 'POST', body: '{}' });
   expect(nobody.status).toBe(401);
 });
+
+test('the description says what every answer holds', async () => {
+  const { paths } = (await hub.nobody.ask('GET', '/openapi.json')).body as { paths: Record<string, object> };
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => ({ name: `${method} ${path}`, responses })),
+  );
+  const silent = all.filter(({ responses }) => !Object.keys(responses).some((code) => /^[23]/u.test(code)));
+  // OpenAPI has no words for a stream of events.
+  expect(silent.map(({ name }) => name)).toEqual(['get /api/v1/events']);
+  const open = all.flatMap(({ name, responses }) =>
+    openPlaces(responses[200]?.content?.['application/json']?.schema, name),
+  );
+  // What a document says is shaped by its template, and what an event holds by its kind.
+  expect(open).toEqual(['get /api/v1/documents/{id}.data', 'get /api/v1/documents/{id}/part.data']);
+});
+
+/** Where a JSON Schema lets anything stand. */
+function openPlaces(schema: unknown, at: string): string[] {
+  if (schema === undefined) return [];
+  const { description: _, ...said } = schema as { [key: string]: unknown };
+  if (Object.keys(said).length === 0) return [at];
+  const { properties = {}, items, anyOf = [] } = said as { properties?: object; items?: unknown; anyOf?: unknown[] };
+  return [
+    ...Object.entries(properties).flatMap(([name, inner]) => openPlaces(inner, `${at}.${name}`)),
+    ...openPlaces(items, `${at}[]`),
+    ...anyOf.flatMap((one) => openPlaces(one, at)),
+  ];
+}

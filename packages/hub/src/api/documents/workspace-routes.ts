@@ -1,13 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addWorkspace, configOf, setConfig, workspaceName } from '../../documents/workspaces.ts';
+import { countStale } from '../../documents/rebuild.ts';
+import { addWorkspace, configOf, setConfig, workspaceName, workspaceOf } from '../../documents/workspaces.ts';
 import type { DocumentPorts } from './ports.ts';
+import { rulesChangedIn } from './rules-changed.ts';
+import { inWorkspace, rulesChanged } from './shapes.ts';
 
 const tags = ['Workspaces'];
-const params = z.object({ workspace: z.string().min(1).max(100) });
 
 /** Workspaces with what their documents are judged by. A change of it is followed by documents as they are read, and by lists soon after. */
-export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { database, path, callerOf }) => {
+export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
+  const { database, callerOf } = ports;
+  const changed = rulesChangedIn(ports);
+
   app.post('/workspaces', {
     config: { action: 'create workspace' },
     schema: {
@@ -23,12 +28,29 @@ export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app,
       reply.status(201).send({ id: await addWorkspace(database, await callerOf(request), request.body) }),
   });
 
+  app.get('/workspaces/:workspace', {
+    config: { action: 'read workspace' },
+    schema: {
+      tags,
+      summary: 'A workspace, and how many of its documents lists still know by rules of before',
+      params: inWorkspace,
+      response: {
+        200: rulesChanged.extend({ id: z.string(), name: z.string(), title: z.string(), version: z.number().int() }),
+      },
+    },
+    handler: async (request) => {
+      const caller = await callerOf(request);
+      const found = await workspaceOf(database.queries, request.params.workspace);
+      return { ...found, toRebuild: await countStale(database.queries, caller, found.id) };
+    },
+  });
+
   app.get('/workspaces/:workspace/configuration', {
     config: { action: 'read workspace' },
     schema: {
       tags,
       summary: 'The text of its specwright.yaml',
-      params,
+      params: inWorkspace,
       response: { 200: z.object({ config: z.string() }) },
     },
     handler: async (request) => ({
@@ -41,15 +63,15 @@ export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app,
     schema: {
       tags,
       summary: 'Put a configuration in the place of the one there is',
-      params,
+      params: inWorkspace,
       body: z.strictObject({ config: z.string().max(200_000) }),
-      response: { 204: z.null() },
+      response: { 202: rulesChanged },
     },
     handler: async (request, reply) => {
       const { workspace } = request.params;
-      await setConfig(database, await callerOf(request), workspace, request.body.config);
-      await path.rebuildAll(workspace);
-      return reply.status(204).send(null);
+      const caller = await callerOf(request);
+      await setConfig(database, caller, workspace, request.body.config);
+      return reply.status(202).send(await changed(workspace, caller));
     },
   });
 };

@@ -16,7 +16,7 @@ export interface Done {
 
 /** Does something in one transaction with its entry in the journal: either both happen or neither. */
 export function recorded<Result>(
-  { database, now }: SignInPorts,
+  { database, now }: Pick<SignInPorts, 'database' | 'now'>,
   request: FastifyRequest,
   caller: Caller,
   { what, details, on = {} }: Done,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, customType, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { document, workspace } from './documents.ts';
+import { account } from './people.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -19,7 +20,11 @@ export const change = pgTable(
       .references(() => workspace.id, { onDelete: 'cascade' }),
     /** Null for the workspace itself: its configuration and its templates. */
     document: text('document_id').references(() => document.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['text', 'history', 'rules'] }).notNull(),
+    kind: text({ enum: ['text', 'history', 'rules', 'notification'] }).notNull(),
+    /** Who alone is told of it; null for everybody who may read what it is about. */
+    account: text('account_id').references(() => account.id, { onDelete: 'cascade' }),
+    /** Which notification came. */
+    notification: text('notification_id'),
     at: moment('at').notNull().defaultNow(),
   },
   (table) => [index('change_order').on(table.transaction, table.sequence), index('change_at').on(table.at)],

@@ -19,17 +19,23 @@ import { account, group } from './people.ts';
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** Documents with the templates and the configuration that they are judged by. */
-export const workspace = pgTable('workspace', {
-  id: text().primaryKey(),
-  /** As addresses name it: lower case, digits and hyphens. */
-  name: text().notNull().unique(),
-  title: text().notNull(),
-  /** The text of its `specwright.yaml`. */
-  config: text().notNull().default(''),
-  /** Counts each change of configuration and templates, so that what was made of them can be told to be old. */
-  version: integer().notNull().default(1),
-  createdAt: moment('created_at').notNull().defaultNow(),
-});
+export const workspace = pgTable(
+  'workspace',
+  {
+    id: text().primaryKey(),
+    /** As addresses name it: lower case, digits and hyphens. */
+    name: text().notNull(),
+    title: text().notNull(),
+    /** The text of its `specwright.yaml`. */
+    config: text().notNull().default(''),
+    /** Counts each change of configuration and templates, so that what was made of them can be told to be old. */
+    version: integer().notNull().default(1),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    /** Nobody finds it any more; documents that have the same moment were taken away with it. */
+    removedAt: moment('removed_at'),
+  },
+  (table) => [uniqueIndex('workspace_name').on(table.name).where(sql`${table.removedAt} is null`)],
+);
 
 /** Every text that anything names, once. Nobody reads one but through a document that they may read. */
 export const keptText = pgTable('kept_text', {
@@ -215,8 +221,10 @@ export const projection = pgTable(
     nextState: text('next_state'),
     /** The document as typed data, as `specwright show --json` gives it. */
     data: jsonb().notNull(),
-    /** Of which version of the document, which of the workspace, and how many events it was made. */
+    /** Of which version of the document, and how many events it was made. */
     madeOf: text('made_of').notNull(),
+    /** By which version of the workspace it was judged; another one than that of now, and it is to be made anew. */
+    rules: integer().notNull().default(0),
   },
   (table) => [
     index('projection_status').on(table.workspace, table.status),

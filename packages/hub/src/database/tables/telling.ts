@@ -39,6 +39,9 @@ export const outbox = pgTable(
   },
   (table) => [
     index('outbox_due').on(table.topic, table.dueAt).where(sql`${table.doneAt} is null and ${table.deadAt} is null`),
+    index('outbox_webhook')
+      .on(sql`(${table.body} ->> 'webhook')`, table.sequence)
+      .where(sql`${table.topic} = 'webhook'`),
     index('outbox_dead').on(table.deadAt).where(sql`${table.deadAt} is not null`),
     index('outbox_done').on(table.at).where(sql`${table.doneAt} is not null or ${table.deadAt} is not null`),
   ],

@@ -1,0 +1,19 @@
+import { liftRestriction, restrict } from '../rights/grants.ts';
+import type { Caller } from '../rights/right.ts';
+import { type DeedPorts, heldPlace } from './deeds.ts';
+
+const deeds = { restrict, 'lift restriction': liftRestriction } as const;
+
+/** Hides a document from all who hold no right on it itself, or shows it to the whole workspace again. */
+export function setRestriction(
+  ports: DeedPorts,
+  caller: Caller,
+  id: string,
+  action: keyof typeof deeds,
+): Promise<void> {
+  return ports.database.transaction(async (queries) => {
+    const place = await heldPlace(queries, caller, id);
+    await deeds[action](queries, caller, place);
+    await ports.recorded(queries, { action, caller, workspace: place.workspace, document: id });
+  });
+}
