@@ -9,6 +9,9 @@ import { type Invocation, isSet, textOption } from './command.ts';
 import { openOneHistory } from './history-context.ts';
 import { skippedFailure } from './outcome.ts';
 
+/** A terminal shows all of them. */
+const all = { after: null, limit: Number.MAX_SAFE_INTEGER };
+
 /** `specwright threads PATH`. */
 export async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
@@ -20,6 +23,7 @@ export async function run(invocation: Invocation): Promise<number> {
     blocking: isSet(invocation, 'blocking'),
     who: isSet(invocation, 'mine') ? (await actors.here()).id : null,
     address: textOption(invocation, 'address'),
+    ...all,
   });
   if (output.kind === 'skipped') throw skippedFailure(output.skipped, display);
   if (output.kind === 'refused') throw new Failure(output.message, output.hint);

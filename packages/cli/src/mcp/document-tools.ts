@@ -123,13 +123,15 @@ export const historyTool = tool({
   },
 });
 
+const { after: _after, limit: _limit, ...threadsInput } = inputOf(threads);
+
 export const threadsTool = tool({
   about: 'Each stands where its words are today; words that changed since show the quote as it was.',
-  input: { ...oneDocument, ...inputOf(threads), ...paging },
+  input: { ...oneDocument, ...threadsInput, ...paging },
   output: { file: text, revision: text, threads: z.array(z.record(z.string(), json)), ...pagedOutput },
   async run(workspace, { document, limit, cursor, ...wanted }) {
     const { context } = await workspace.openHistories(document);
-    const output = await threads.run(context, wanted);
+    const output = await threads.run(context, { ...wanted, after: null, limit: Number.MAX_SAFE_INTEGER });
     if (output.kind === 'skipped') throw skippedFailure(output.skipped, asIs);
     if (output.kind === 'refused') throw new Failure(output.message, output.hint);
     const { file, revision } = output;

@@ -3,7 +3,7 @@ import { isAtOrBelow } from '../document/address-pool.ts';
 import type { BoundDocument } from '../document/document.ts';
 import { type Change, ownChange } from '../edit/change.ts';
 import { assertOthersKept } from '../edit/part-text.ts';
-import type { Part } from '../edit/parts.ts';
+import { type Part, partsOf } from '../edit/parts.ts';
 import type { Anchor } from '../lifecycle/anchor.ts';
 import { type Refusal, refuse } from '../lifecycle/decide.ts';
 import type { Thread } from '../lifecycle/fold.ts';
@@ -87,9 +87,12 @@ function merged(base: string, left: string, right: string): string | null {
   return texts.includes(null) ? null : texts.join('');
 }
 
-/** What stands at the words' own part or below it, and their neighbours in the body that holds them; never a section. */
+/** What stands at the words' own part or below it, and their neighbours in the body that holds them; no section, and no field that is new. */
 function mayDiffer(bound: BoundDocument, { address }: Anchor): (part: Part) => boolean {
   const home = bound.allSections.findLast((section) => isAtOrBelow(address, section.address))?.address ?? null;
+  const known = partsOf(bound);
   return (part) =>
-    part.kind !== 'section' && ((part.home?.address ?? null) === home || isAtOrBelow(part.address, address));
+    part.kind !== 'section' &&
+    (part.kind !== 'field' || known.has(part.address)) &&
+    ((part.home?.address ?? null) === home || isAtOrBelow(part.address, address));
 }

@@ -22,10 +22,21 @@ export interface ThreadsInput {
   readonly who: string | null;
   /** Only those that stand at this address or below it today; null for all. */
   readonly address: string | null;
+  /** Id of the thread after which to go on; null for the first ones. */
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 export type ThreadsOutput =
-  | { readonly kind: 'told'; readonly file: string; readonly revision: string; readonly threads: readonly ToldThread[] }
+  | {
+      readonly kind: 'told';
+      readonly file: string;
+      /** SHA-256 of the text of today, in which the anchors count. */
+      readonly revision: string;
+      readonly threads: readonly ToldThread[];
+      /** Whether there are further ones. */
+      readonly more: boolean;
+    }
   | { readonly kind: 'skipped'; readonly skipped: Skipped }
   | Refusal;
 
@@ -66,41 +77,51 @@ export const threads: Operation<ThreadsInput, ThreadsOutput, HistoryContext> = {
       blocking: zod.boolean().describe('Only those that stand in the way of an approval'),
       who: zod.string().nullable().describe('Only those in which this person said something'),
       address: zod.string().nullable().describe('Only those that stand at this address or below it'),
+      after: zod.string().nullable().describe('Go on after the thread of this id'),
+      limit: zod.int().min(1),
     }),
 
-  async run(context, { address: written, ...wanted }): Promise<ThreadsOutput> {
+  async run(context, { address: written, after, limit, ...wanted }): Promise<ThreadsOutput> {
     const opened = await openOne(context);
     if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
     const { review, file, revision } = opened;
     const address = written === null ? null : addressOf(review, written);
     if (typeof address === 'object' && address !== null) return address;
-    const found = (await toldThreads(context, opened, wanted)).filter(
+    const asked = askedFor(review, wanted);
+    const rest = asked.slice(asked.findIndex(({ opened: { id } }) => id === after) + 1);
+    // Where each stands need be known of those that are told alone, unless that is what was asked.
+    const told = await toldThreads(context, opened, address === null ? rest.slice(0, limit) : rest);
+    const found = told.filter(
       ({ anchor }) => address === null || address === '(document)' || isAtOrBelow(anchor.address, address),
     );
-    return { kind: 'told', file, revision, threads: found };
+    const more = found.length > limit || (address === null && rest.length > limit);
+    return { kind: 'told', file, revision, threads: found.slice(0, limit), more };
   },
 };
+
+function askedFor(review: Review, { open, blocking, who }: Pick<ThreadsInput, 'open' | 'blocking' | 'who'>): Thread[] {
+  const inTheWay = new Set(blockingThreads(review));
+  return (review.history?.threads ?? []).filter(
+    (thread) =>
+      (!open || inTheWay.has(thread) || thread.resolutions.length === 0) &&
+      (!blocking || inTheWay.has(thread)) &&
+      (who === null || saidIn(thread, review).some(({ by }) => foldPerson(by.id) === foldPerson(who))),
+  );
+}
 
 async function toldThreads(
   { histories }: HistoryContext,
   document: OpenReview,
-  { open, blocking, who }: Omit<ThreadsInput, 'address'>,
+  asked: readonly Thread[],
 ): Promise<ToldThread[]> {
   const { review } = document;
   const inTheWay = new Set(blockingThreads(review));
-  const isOpen = (thread: Thread): boolean => inTheWay.has(thread) || thread.resolutions.length === 0;
-  const asked = (review.history?.threads ?? []).filter(
-    (thread) =>
-      (!open || isOpen(thread)) &&
-      (!blocking || inTheWay.has(thread)) &&
-      (who === null || entriesOf(thread, review).some(({ by }) => foldPerson(by.id) === foldPerson(who))),
-  );
   const anchors = await anchorsToday(histories, document, asked);
   return asked.map((thread, place) => {
     const { opened } = thread;
     return {
       id: opened.id,
-      state: isOpen(thread) ? 'open' : 'resolved',
+      state: inTheWay.has(thread) || thread.resolutions.length === 0 ? 'open' : 'resolved',
       blocking: opened.blocking,
       anchor: anchors[place] as Anchor,
       shown: opened.revision,

@@ -1,8 +1,10 @@
 import { daysBetween } from '@specwright/core/operations/stuck.ts';
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
+import { account } from '../database/tables/people.ts';
 import { registerRow } from '../database/tables/registers.ts';
+import { nudge } from '../database/tables/telling.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 import { readCursor, writeCursor } from '../search/cursor.ts';
@@ -61,6 +63,13 @@ export async function readRegister(
     .orderBy(isLate, registerRow.sorted, registerRow.document, registerRow.position)
     .limit(limit + 1);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const nudged =
+    register === 'stuck'
+      ? await lastNudges(
+          queries,
+          rows.map((row) => row.document.id),
+        )
+      : null;
   return {
     rows: rows.slice(0, limit).map(({ row, document, title, status }) => {
       const { id, workspace, file } = document;
@@ -72,10 +81,26 @@ export async function readRegister(
         documentStatus: status,
         ...row,
         ...asOf(row, today),
+        ...(nudged === null ? {} : { nudged: nudged.get(id) ?? null }),
       };
     }),
     next: last === undefined ? null : writeCursor(register, [last.late, last.sorted, last.document.id, last.position]),
   };
+}
+
+/** Who last asked somebody to do what a document waits for, by the documents' ids. */
+async function lastNudges(
+  queries: Queries,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly by: string | null; readonly at: Date }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await queries
+    .selectDistinctOn([nudge.document], { document: nudge.document, by: account.name, at: nudge.at })
+    .from(nudge)
+    .leftJoin(account, eq(account.id, nudge.by))
+    .where(inArray(nudge.document, [...ids]))
+    .orderBy(nudge.document, desc(nudge.at));
+  return new Map(rows.map(({ document: id, by, at }) => [id, { by, at }]));
 }
 
 function further(isLate: SQL, [late, sorted, id, position]: readonly (string | number)[]): SQL {

@@ -138,6 +138,7 @@ const rows = {
     gate: maybe.describe('The first gate that is not met'),
     missing: maybe,
     who: maybe,
+    nudged: z.object({ by: maybe, at: z.date() }).nullable().describe('Who last asked somebody to do what is missing'),
   }) satisfies z.ZodType<Omit<StuckDocument, 'file' | 'title'>>,
 } as const satisfies Readonly<Record<RegisterName, z.ZodObject>>;
 
