@@ -1,6 +1,7 @@
 import type { Database } from '../packages/hub/src/database/database.ts';
 import { choiceSigns } from '../packages/hub/src/search/choices.ts';
-import { type Part, rowsOf } from '../packages/hub/src/search/search-rows.ts';
+import { countedBy } from '../packages/hub/src/search/index-document.ts';
+import { type Part, rowsOf, sectionSigns, wordsOfPart } from '../packages/hub/src/search/search-rows.ts';
 import { trigramsOf } from '../packages/hub/src/search/trigrams.ts';
 
 /** Numbers that come in the same order every time. */
@@ -46,7 +47,7 @@ function drawWord(draw: Draw): string {
   return vocabulary[Math.floor(vocabulary.length ** draw()) - 1] ?? '';
 }
 
-function sentence(draw: Draw, length: number): string {
+export function sentence(draw: Draw, length: number): string {
   return Array.from({ length }, () => drawWord(draw)).join(' ');
 }
 
@@ -66,8 +67,13 @@ export async function fillHub(database: Database, documents: number): Promise<vo
     const rows = Array.from({ length: Math.min(batch, documents - start) }, (_, at) => documentRow(draw, start + at));
     for (const statement of inserts) await database.pool.query(statement, [JSON.stringify(rows)]);
   }
-  for (let start = 0; start < vocabulary.length; start += 5_000) {
-    const words = vocabulary.slice(start, start + 5_000).map((word) => ({ word, trigrams: trigramsOf(word) }));
+  const names = sections.flatMap((address) => [
+    ...sectionSigns({ kind: 'section', address, thread: null, heading: '', text: '' }),
+  ]);
+  const told = [...new Set(names)].map((word) => ({ word, trigrams: [] as string[] }));
+  const known = [...vocabulary.map((word) => ({ word, trigrams: trigramsOf(word) })), ...told];
+  for (let start = 0; start < known.length; start += 5_000) {
+    const words = known.slice(start, start + 5_000);
     await database.pool.query(
       'insert into search_word select * from json_to_recordset($1) as r(word text, trigrams text[])',
       [JSON.stringify(words)],
@@ -98,10 +104,14 @@ const inserts = [
    json_to_recordset(fields) as f(path text, address text, value text)`,
   `insert into turn (document_id, who, what, address, why) select id, who, 'sign', '(document)', 'asked'
    from json_to_recordset($1) as r(id text, turns text[]), unnest(turns) who`,
-  `insert into search_document (id, workspace_id, restricted, removed, title, status, template, authors, turns, month, archived, updated_at, words)
-   select id, workspace, restricted, false, title, status, template, authors, turns, month, false, "updatedAt", words::tsvector
-   from json_to_recordset($1) as r(id text, workspace text, restricted boolean, title text, status text, template text,
-     authors text[], turns text[], month text, "updatedAt" timestamptz, words text)`,
+  `insert into search_document (id, workspace_id, restricted, removed, title, standing, authors, turns, updated_at, words)
+   select id, workspace, restricted, false, title, (counted->0->>'key')::bigint, (counted->1->>'key')::bigint,
+     (counted->2->>'key')::bigint, "updatedAt", words::tsvector
+   from json_to_recordset($1) as r(id text, workspace text, restricted boolean, title text, counted json,
+     "updatedAt" timestamptz, words text)`,
+  `insert into search_counted select distinct c.key, c.values from json_to_recordset($1) as r(counted json),
+     json_to_recordset(counted) as c(key bigint, values text)
+   where not exists (select 1 from search_counted where key = c.key)`,
   `insert into search_part select id, p.key, p.kind, p.address, null, p.heading, p.text, p.words::tsvector, p.digest
    from json_to_recordset($1) as r(id text, parts json),
    json_to_recordset(parts) as p(key text, kind text, address text, heading text, text text, words text, digest text)`,
@@ -148,11 +158,13 @@ function documentRow(draw: Draw, at: number): object {
     }),
   ];
   const { parts: rows, words } = rowsOf(parts);
+  const fields = fieldsOf(draw, status, authors, created);
   const updatedAt = new Date(Date.UTC(2020, 0, 1) + draw() * 5.9 * 365 * 86_400_000).toISOString();
   const month = updatedAt.slice(0, 7);
   const id = `${number}${'0123456789abcdef'.repeat(4)}`.slice(0, 64);
-  for (const sign of choiceSigns({ id, workspace, month, status, template, authors, turns, archived: false }))
+  for (const sign of choiceSigns({ id, workspace, month, status, template, authors, turns, archived: false, fields }))
     words.addSign(sign);
+  const counted = [[status, template, month], authors, turns].map(countedBy);
   return {
     ...{
       id,
@@ -165,17 +177,23 @@ function documentRow(draw: Draw, at: number): object {
       status,
       authors,
       turns,
-      month,
+      counted: counted.map(({ key, values }) => ({ key: String(key), values })),
       updatedAt,
     },
     data: Object.fromEntries(sections.map((name) => [name, sentence(draw, 12)])),
-    fields: fieldsOf(draw, status, authors, created),
+    fields,
     words: words.toString(),
-    parts: rows,
+    parts: rows.map((part) => ({ ...part, words: wordsOfPart(part) })),
   };
 }
 
-function fieldsOf(draw: Draw, status: string, authors: readonly string[], created: string): object[] {
+interface Field {
+  readonly path: string;
+  readonly address: string;
+  readonly value: string;
+}
+
+function fieldsOf(draw: Draw, status: string, authors: readonly string[], created: string): Field[] {
   const one = (path: string, value: string, address = path) => ({ path, address, value: value.toLowerCase() });
   const risks = [1, 2, 3].flatMap((at) => [
     one('risks-and-mitigations.impact', levels[Math.floor(draw() * 3)] ?? '', `risks-and-mitigations[${at}].impact`),

@@ -253,6 +253,11 @@ CREATE TABLE "room_writer" (
 	CONSTRAINT "room_writer_document_id_client_pk" PRIMARY KEY("document_id","client")
 );
 
+CREATE TABLE "search_counted" (
+	"key" bigint NOT NULL,
+	"values" text NOT NULL
+);
+
 CREATE TABLE "search_document" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -260,12 +265,9 @@ CREATE TABLE "search_document" (
 	"removed" boolean NOT NULL,
 	"removed_at" timestamp with time zone GENERATED ALWAYS AS (case when removed then timestamptz 'epoch' end) STORED,
 	"title" text NOT NULL,
-	"status" text,
-	"template" text,
-	"authors" text[] NOT NULL,
-	"turns" text[] NOT NULL,
-	"month" text NOT NULL,
-	"archived" boolean NOT NULL,
+	"standing" bigint NOT NULL,
+	"authors" bigint NOT NULL,
+	"turns" bigint NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	"words" "tsvector" NOT NULL
 );
@@ -521,13 +523,14 @@ CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");
 CREATE INDEX "reaction_document" ON "reaction" USING btree ("document_id");
 CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";
 CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");
-CREATE INDEX "search_document_words" ON "search_document" USING gin ("words") WITH (fastupdate=false);
+CREATE INDEX "search_counted_key" ON "search_counted" USING btree ("key");
+CREATE INDEX "search_document_words" ON "search_document" USING gin ("words");
 CREATE INDEX "search_document_updated" ON "search_document" USING btree ("updated_at","id");
 CREATE INDEX "search_document_workspace_updated" ON "search_document" USING btree ("workspace_id","updated_at","id");
 CREATE INDEX "search_document_title" ON "search_document" USING btree ("title","id");
 CREATE INDEX "search_document_workspace_title" ON "search_document" USING btree ("workspace_id","title","id");
-CREATE INDEX "search_part_words" ON "search_part" USING gin ("words") WITH (fastupdate=false);
-CREATE INDEX "search_word_word" ON "search_word" USING btree ("word");
+CREATE INDEX "search_part_words" ON "search_part" USING gin ("words");
+CREATE INDEX "search_word_word" ON "search_word" USING btree ("word" text_pattern_ops);
 CREATE INDEX "search_word_trigrams" ON "search_word" USING gin ("trigrams");
 CREATE INDEX "absence_account" ON "absence" USING btree ("account_id");
 CREATE INDEX "api_token_account" ON "api_token" USING btree ("account_id");

@@ -1,6 +1,8 @@
 import type { BlockList } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { ReadingKept } from './audit/append.ts';
+import type { HeadKeeper } from './audit/keep-head.ts';
 import { CannotStart } from './postgres/cannot-start.ts';
 import { blockList } from './telling/public-address.ts';
 
@@ -28,6 +30,10 @@ export interface Configuration {
   readonly mail: MailSettings | null;
   /** Addresses of the own network that webhooks may lead to, over `http:` too; null for none. */
   readonly webhookNetworks: BlockList | null;
+  /** How long the journal keeps who read which document; null for not at all. */
+  readonly auditReads: ReadingKept | null;
+  /** Where heads of the journal are kept; null for nowhere but in the log. */
+  readonly journalHead: HeadKeeper | null;
 }
 
 interface OidcSettings {
@@ -206,6 +212,19 @@ const settings = {
     team: true,
     read: rangesOf,
   },
+  auditReads: {
+    ...{ argument: '<days>', environment: 'AUDIT_READS', wanted: 'a whole number from 1 to 36500' },
+    about: 'for how many days the journal keeps who read what; not at all when left out',
+    team: true,
+    read: (value: string) =>
+      /^[1-9]\d{0,4}$/u.test(value) && Number(value) <= 36_500 ? { days: Number(value) } : undefined,
+  },
+  journalHead: {
+    ...{ argument: '<place>', environment: 'JOURNAL_HEAD', wanted: 'the path of a file, or an http address' },
+    about: "a file or an address where the journal's newest hash is kept each hour",
+    team: true,
+    read: (value: string) => (hasScheme(value, ['https:', 'http:']) ? new URL(value) : text(value)),
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type SettingName = keyof typeof settings;
@@ -277,6 +296,8 @@ export function readConfiguration(
     oidc: oidcOf(values),
     mail: mailOf(values),
     webhookNetworks: values.webhookNetworks ?? null,
+    auditReads: values.auditReads ?? null,
+    journalHead: values.journalHead ?? null,
   };
 }
 

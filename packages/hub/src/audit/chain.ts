@@ -1,6 +1,7 @@
 import { type AuditHead, beginningOfChain, chained } from '@specwright/core/operations/bundle/audit-chain.ts';
 import { desc, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
+import { repeatedly } from '../database/repeatedly.ts';
 import { auditEntry } from '../database/tables/audit.ts';
 
 /** The number under which those who chain entries wait for each other. */
@@ -60,21 +61,5 @@ export function startChaining(
   failed: (error: unknown) => void,
   pause = 1_000,
 ): () => Promise<void> {
-  let stopped = false;
-  let wake = (): void => {};
-  const chaining = (async () => {
-    while (!stopped) {
-      await chainEntries(database).catch(failed);
-      await new Promise<void>((done) => {
-        wake = done;
-        if (stopped) done();
-        else setTimeout(done, pause).unref();
-      });
-    }
-  })();
-  return async () => {
-    stopped = true;
-    wake();
-    await chaining;
-  };
+  return repeatedly(() => chainEntries(database), failed, pause);
 }

@@ -6,7 +6,7 @@ import { searchDocument, searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { choiceSigns } from './choices.ts';
 import { searchDocuments } from './search-documents.ts';
-import { type Part, rowsOf } from './search-rows.ts';
+import { type Part, rowsOf, wordsOfPart } from './search-rows.ts';
 
 const database = await testDatabase();
 /** More than are looked through before all are. */
@@ -44,17 +44,18 @@ function written(at: number) {
     { kind: 'section', address: 'problem', thread: null, heading: 'Problem', text: words },
   ];
   const rows = rowsOf(parts);
-  const choices = { status: 'Draft', template: 'a.md', authors: ['Ada'], turns: [], archived: false };
+  const choices = { status: 'Draft', template: 'a.md', authors: ['Ada'], turns: [], archived: false, fields: [] };
   for (const sign of choiceSigns({ ...choices, id, workspace, month })) rows.words.addSign(sign);
   const numbers = { errors: 0, warnings: 0, openQuestions: 0, blockingThreads: 0, gateMet: 0, gateAll: 0 };
   return {
     document: { id, workspace, file: `${id}.md`, version: 1, revision: 'text', updatedAt },
     projection: { document: id, workspace, title, author: ['Ada'], ...numbers, data: {}, madeOf: '1' },
     whole: {
-      ...{ document: id, workspace, restricted: false, removed: false, title, ...choices, month, updatedAt },
+      ...{ document: id, workspace, restricted: false, removed: false, title, updatedAt },
+      ...{ standing: 1n, authors: 2n, turns: 3n },
       words: rows.words.toString(),
     },
-    parts: rows.parts.map((part) => ({ ...part, document: id })),
+    parts: rows.parts.map((part) => ({ ...part, words: wordsOfPart(part), document: id })),
   };
 }
 

@@ -1,15 +1,16 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { fieldValue } from '../database/tables/documents.ts';
 import { searchDocument, searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
-import { type ChoiceKey, choiceKeys, wholeSign, wordSigns, workspaceSign } from './choices.ts';
+import { type ChoiceKey, choiceKeys, documentSign, fieldSign, wholeSign, wordSigns, workspaceSign } from './choices.ts';
 import { pathsMeant } from './field-paths.ts';
 import { indexed } from './indexed.ts';
-import { reachOf } from './reach.ts';
+import { type Reach, reachOf } from './reach.ts';
 import type { FieldOperator, SearchQuery, SearchTerm } from './search-query.ts';
-import { sectionQuery, type WantedPart, type WantedWords, wantedWords } from './wanted-words.ts';
+import { sectionsMeant } from './sections-meant.ts';
+import { type WantedPart, type WantedWords, wantedWords } from './wanted-words.ts';
 import { quoted } from './word-vector.ts';
 import { foldField, foldWord } from './words.ts';
 
@@ -50,27 +51,28 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
   const sections: string[] = [];
   for (const term of wanted.query.terms) {
     if (term.kind !== 'field') free.push(term);
-    else if (nameOf(term.key) === 'in' && !term.not) sections.push(term.value);
-    else if (!fields.addTyped(term)) free.push({ kind: 'phrase', text: `${term.key}:${term.value}`, not: term.not });
+    else if (nameOf(term.key) !== 'in') {
+      if (!fields.addTyped(term)) free.push({ kind: 'phrase', text: `${term.key}:${term.value}`, not: term.not });
+    } else {
+      const meant = await sectionsMeant(queries, term.value);
+      if (term.not) fields.leaveOut(meant);
+      else sections.push(meant);
+    }
   }
   for (const filter of wanted.filters) fields.addFilter(filter);
   const words = wantedWords(free, sections);
-  const { signs, others } = fields.conditions();
-  const reach = await reachOf(queries, caller);
-  const within = [
-    ...(reach.signs === null ? [] : [reach.signs]),
-    ...(wanted.workspace === null ? [] : [quoted(workspaceSign(wanted.workspace))]),
-  ];
-  const positive = [...(words.document === null ? [] : [words.document]), ...signs, ...within];
+  const { signs, none, others } = fields.conditions();
+  const positive = [...(words.document === null ? [] : [words.document]), ...signs];
+  const negative = [...words.none, ...none];
+  const within = placesOf(await reachOf(queries, caller), wanted.workspace);
   return {
     readable: readableDocuments(caller),
-    signs: positive.length === 0 ? [] : [...positive, ...words.none.map((query) => `!(${query})`)],
+    signs: positive.length === 0 ? [] : [...positive, ...within.signs, ...negative.map((query) => `!(${query})`)],
     parts: words.parts,
     others: [
-      ...(reach.documents === null ? [] : [sql`${indexed.document} = any(${sql.param(reach.documents)}::text[])`]),
-      ...(wanted.workspace === null ? [] : [sql`${indexed.workspace} = ${wanted.workspace}`]),
-      ...(positive.length > 0 ? [] : words.none.map((query) => sql`not ${withWords(query)}`)),
-      ...words.noPart.map((query) => sql`not ${withPart(query)}`),
+      ...within.others,
+      ...(positive.length > 0 ? [] : negative.map((query) => sql`not ${withWords(query)}`)),
+      ...words.noPart.map((query) => sql`not ${inPart(indexed.document, query)}`),
       ...others,
     ],
     words,
@@ -78,9 +80,29 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
   };
 }
 
+/** Where documents are to lie, for the index of words and for the other ones. */
+function placesOf(reach: Reach, workspace: string | null): { readonly signs: string[]; readonly others: SQL[] } {
+  const signs: string[] = [];
+  const others: SQL[] = [];
+  if (reach !== 'everywhere') {
+    const { workspaces, documents } = reach;
+    const places = [...workspaces.map(workspaceSign), ...documents.map(documentSign)];
+    signs.push(`(${(places.length === 0 ? ['='] : places).map(quoted).join(' | ')})`);
+    others.push(sql`(${indexed.workspace} = any(${sql.param(workspaces)}::text[])
+      or ${indexed.document} = any(${sql.param(documents)}::text[]))`);
+  }
+  if (workspace !== null) {
+    signs.push(quoted(workspaceSign(workspace)));
+    others.push(sql`${indexed.workspace} = ${workspace}`);
+  }
+  return { signs, others };
+}
+
 /** All conditions as one, and that of `more` signs. */
 export function whole(conditions: Conditions, more: readonly string[] = []): SQL {
-  return and(withoutParts(conditions, more), ...conditions.parts.map(({ query }) => withPart(query))) as SQL;
+  const { document } = indexed;
+  const parts = conditions.parts.map(({ query, loose }) => (loose === null ? hasPart : inPart)(document, query));
+  return and(withoutParts(conditions, more), ...parts) as SQL;
 }
 
 /** All but those on parts. */
@@ -90,9 +112,17 @@ export function withoutParts({ readable, signs, others }: Conditions, more: read
   return and(readable, ...met, ...others) as SQL;
 }
 
-function withPart(query: string): SQL {
-  return sql`${indexed.document} in
+/** Asked of the index, which is quick for words that few parts hold together. */
+export function inPart(document: SQLWrapper, query: string): SQL {
+  return sql`${document} in
     (select ${searchPart.document} from ${searchPart} where ${searchPart.words} @@ ${query}::tsquery)`;
+}
+
+/** The same, asked of one document after the other: the offset keeps PostgreSQL from asking the index for each of them. */
+export function hasPart(document: SQLWrapper, query: string): SQL {
+  return sql`exists (select 1 from
+    (select ${searchPart.words} as words from ${searchPart} where ${searchPart.document} = ${document} offset 0) part
+    where part.words @@ ${query}::tsquery)`;
 }
 
 function withWords(query: string): SQL {
@@ -122,9 +152,7 @@ class FieldConditions {
   private readonly paths: ReadonlyMap<string, readonly string[]>;
   /** By key, alternatives as `tsquery`. */
   private readonly chosen = new Map<string, string[]>();
-  /** By key, values of a field. */
-  private readonly equal = new Map<string, { paths: readonly string[]; values: string[] }>();
-  private readonly excluded: string[] = [];
+  private readonly none: string[] = [];
   private readonly others: SQL[] = [];
 
   constructor(paths: ReadonlyMap<string, readonly string[]>) {
@@ -134,8 +162,7 @@ class FieldConditions {
   /** False when no document has such a field. */
   addTyped({ key: typed, operator, value, not }: FieldTerm): boolean {
     const key = nameOf(typed);
-    if (isChoice(key)) this.addChoice(key, wordSigns(key, value), not);
-    else if (key === 'in') this.others.push(sql`not ${withPart(sectionQuery(value))}`);
+    if (isChoice(key)) this.choose(key, wordSigns(key, value), ' & ', not);
     else if (key === 'updated') this.others.push(negated(updatedCondition(operator, value), not));
     else return this.addField(typed, operator, value, not);
     return true;
@@ -144,23 +171,24 @@ class FieldConditions {
   /** A field that no document has is met by none. */
   addFilter({ key: typed, operator, value }: Filter): void {
     const key = nameOf(typed);
-    if (isChoice(key)) this.addChoice(key, [wholeSign(key, value)], false);
+    if (isChoice(key)) this.choose(key, [wholeSign(key, value)], ' & ', false);
     else if (key === 'updated') this.others.push(updatedCondition(operator, value));
     else if (!this.addField(typed, operator, value, false)) this.others.push(sql`false`);
   }
 
-  conditions(): { readonly signs: string[]; readonly others: SQL[] } {
-    const signs = [...this.chosen.values()].map((alternatives) => `(${alternatives.join(' | ')})`);
-    const equal = [...this.equal.values()].map(({ paths, values }) =>
-      withField(paths, inArray(fieldValue.value, values)),
-    );
-    const excluded = this.excluded.map((query) => sql`not ${withWords(query)}`);
-    return { signs, others: [...equal, ...excluded, ...this.others] };
+  /** Documents with a part that meets this are none. */
+  leaveOut(part: string): void {
+    this.others.push(sql`not ${inPart(indexed.document, part)}`);
   }
 
-  private addChoice(key: ChoiceKey, signs: readonly string[], not: boolean): void {
-    const query = `(${signs.map(quoted).join(' & ')})`;
-    if (not) this.excluded.push(query);
+  conditions(): { readonly signs: string[]; readonly none: string[]; readonly others: SQL[] } {
+    const signs = [...this.chosen.values()].map((alternatives) => `(${alternatives.join(' | ')})`);
+    return { signs, none: this.none, others: this.others };
+  }
+
+  private choose(key: string, signs: readonly string[], joined: ' & ' | ' | ', not: boolean): void {
+    const query = `(${signs.map(quoted).join(joined)})`;
+    if (not) this.none.push(query);
     else this.chosen.set(key, [...(this.chosen.get(key) ?? []), query]);
   }
 
@@ -172,12 +200,13 @@ class FieldConditions {
     }
     const folded = foldField(value);
     if (operator !== '=') this.others.push(negated(withField(paths, comparison(operator, folded)), not));
-    else if (not) this.others.push(negated(withField(paths, inArray(fieldValue.value, [folded])), true));
-    else {
-      const known = this.equal.get(nameOf(typed));
-      if (known === undefined) this.equal.set(nameOf(typed), { paths, values: [folded] });
-      else known.values.push(folded);
-    }
+    else
+      this.choose(
+        nameOf(typed),
+        paths.map((path) => fieldSign(path, folded)),
+        ' | ',
+        not,
+      );
     return true;
   }
 }

@@ -1,14 +1,20 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
+import { searchCounted } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { ask } from './ask.ts';
-import { type Conditions, conditionsFor, type Wanted, whole } from './conditions.ts';
+import { type Conditions, conditionsFor, type Wanted, whole, withoutParts } from './conditions.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 
 /** How many documents have each value, the most frequent first; months the newest first. Every value can be filtered by. */
 export interface Facets {
   /** How many documents there are. */
   readonly count: number;
+  /**
+   * False when more documents than are looked into hold the words of a phrase side by side two by two: one in a thousand of those that
+   * are counted may not hold the whole phrase.
+   */
+  readonly exact: boolean;
   readonly status: readonly Counted[];
   readonly template: readonly Counted[];
   readonly author: readonly Counted[];
@@ -25,45 +31,80 @@ export interface Counted {
 
 /** More values than these nobody reads. */
 const mostValues = 100;
+/** How many documents are looked into for a phrase. */
+const mostLookedInto = 2_000;
 
 /** Counts the documents that a caller asks for and may read, by what they can be chosen by. */
 export function facetsOf(database: Database, caller: Caller, wanted: Wanted): Promise<Facets> {
-  return ask(database, async (queries) => count(queries, await conditionsFor(queries, caller, wanted)));
+  return ask(database, async (queries) => {
+    const conditions = await conditionsFor(queries, caller, wanted);
+    const exact = await canBeLookedInto(queries, conditions);
+    const parts = exact ? conditions.parts : conditions.parts.filter(({ loose }) => loose !== null);
+    return { exact, ...(await count(queries, { ...conditions, parts })) };
+  });
 }
 
-async function count(queries: Queries, conditions: Conditions): Promise<Facets> {
+/** True unless phrases would have to be looked for in too many documents. */
+async function canBeLookedInto(queries: Queries, conditions: Conditions): Promise<boolean> {
+  if (conditions.parts.every(({ loose }) => loose !== null)) return true;
+  const { rows } = await queries.execute<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select 1 from ${fromIndexed} where ${withoutParts(conditions)} limit ${mostLookedInto + 1}
+    ) hit`);
+  return (rows[0]?.count ?? 0) <= mostLookedInto;
+}
+
+type Kind = 'standing' | 'authors' | 'turns';
+
+async function count(queries: Queries, conditions: Conditions): Promise<Omit<Facets, 'exact'>> {
+  const counted = await countedValues(queries, conditions);
+  const sums = { status: new Map(), template: new Map(), updated: new Map(), author: new Map(), role: new Map() };
+  let count = 0;
+  for (const { kind, values, count: more } of counted) {
+    const [status, template, month] = values;
+    if (kind === 'standing') {
+      count += more;
+      add(sums.status, status, more);
+      add(sums.template, template, more);
+      add(sums.updated, month, more);
+    } else for (const value of new Set(values)) add(kind === 'authors' ? sums.author : sums.role, value, more);
+  }
+  return {
+    count,
+    status: frequent(sums.status),
+    template: frequent(sums.template),
+    author: frequent(sums.author),
+    role: frequent(sums.role),
+    updated: frequent(sums.updated).sort((a, b) => (a.value < b.value ? 1 : -1)),
+  };
+}
+
+/** Every list of values that documents have, with how many of them do. */
+async function countedValues(queries: Queries, conditions: Conditions) {
   // Without signs every document is counted, and reading the table from end to end is the quickest.
   if (conditions.signs.length === 0) await queries.execute(sql`select set_config('enable_seqscan', 'on', true)`);
-  // Arrays are counted whole before they are taken apart: there are far fewer of them than documents.
-  const { rows } = await queries.execute<{ kind: string; value: string | null; count: number }>(sql`
+  const { rows } = await queries.execute<{ kind: Kind; values: string; count: number }>(sql`
     with hit as (
-      select ${indexed.status} as status, ${indexed.template} as template, ${indexed.month} as month,
-        ${indexed.authors} as authors, ${indexed.turns} as turns
+      select ${indexed.standing} as standing, ${indexed.authors} as authors, ${indexed.turns} as turns
       from ${fromIndexed} where ${whole(conditions)}
-    ), counted as (
-      select grouping(status, authors, turns) as without, status, template, month, authors, turns, count(*)::int as count
-      from hit group by grouping sets ((status, template, month), (authors), (turns))
+    ), counted as materialized (
+      select coalesce(standing, authors, turns) as key, count(*)::int as count,
+        case grouping(standing, authors, turns) when 3 then 'standing' when 5 then 'authors' else 'turns' end as kind
+      from hit group by grouping sets ((standing), (authors), (turns))
     )
-    select 'count' as kind, '' as value, sum(count)::int as count from counted where without = 3
-    union all select 'status', status, sum(count)::int from counted where without = 3 group by status
-    union all select 'template', template, sum(count)::int from counted where without = 3 group by template
-    union all select 'updated', month, sum(count)::int from counted where without = 3 group by month
-    union all select 'author', value, sum(count)::int
-      from counted, lateral (select distinct value from unnest(authors) value) each where without = 5 group by value
-    union all select 'role', value, sum(count)::int
-      from counted, lateral (select distinct value from unnest(turns) value) each where without = 6 group by value`);
-  const of = (kind: keyof Facets): Counted[] =>
-    rows
-      .flatMap((row) => (row.kind === kind && row.value !== null ? [{ value: row.value, count: row.count }] : []))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-      .slice(0, mostValues);
-  const months = of('updated').sort((a, b) => (a.value < b.value ? 1 : -1));
-  return {
-    count: of('count')[0]?.count ?? 0,
-    status: of('status'),
-    template: of('template'),
-    author: of('author'),
-    role: of('role'),
-    updated: months,
-  };
+    select counted.kind as kind, counted.count as count, named.values as values
+    from counted, lateral (
+      select ${searchCounted.values} as values from ${searchCounted} where ${searchCounted.key} = counted.key limit 1
+    ) named`);
+  return rows.map((row) => ({ ...row, values: JSON.parse(row.values) as readonly (string | null)[] }));
+}
+
+function add(sums: Map<string, number>, value: string | null | undefined, more: number): void {
+  if (value != null) sums.set(value, (sums.get(value) ?? 0) + more);
+}
+
+function frequent(sums: ReadonlyMap<string, number>): Counted[] {
+  return Array.from(sums, ([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, mostValues);
 }

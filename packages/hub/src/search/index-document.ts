@@ -1,37 +1,42 @@
+import { createHash } from 'node:crypto';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import type { History } from '@specwright/core/lifecycle/fold.ts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, projection, turn } from '../database/tables/documents.ts';
-import { searchDocument, searchPart, searchWord } from '../database/tables/search.ts';
-import { choiceSigns } from './choices.ts';
-import { type PartRow, searchRows } from './search-rows.ts';
+import { searchCounted, searchDocument, searchPart, searchWord } from '../database/tables/search.ts';
+import { type Choices, choiceSigns } from './choices.ts';
+import { type Part, type PartRow, searchRows, sectionSigns, wordsOfPart } from './search-rows.ts';
 import { trigramsOf } from './trigrams.ts';
-import type { WordVector } from './word-vector.ts';
+import type { DocumentWords } from './word-vector.ts';
+import { wordsOf } from './words.ts';
+
+/** What a document can be chosen and listed by beside its words. */
+export interface Standing extends Omit<Choices, 'month'> {
+  readonly title: string;
+  readonly restricted: boolean;
+  readonly removed: boolean;
+  readonly updatedAt: Date;
+}
 
 /** A document as it is now. */
 export interface IndexedDocument {
-  /** Its id. */
-  readonly document: string;
   readonly bound: BoundDocument;
   readonly history: History | null;
+  readonly standing: Standing;
 }
 
 /** How many rows are written at once. */
 const batch = 500;
 
-/**
- * Lets searches find a document as it is now, in the transaction that writes it. Call it when its projection and its turns are
- * written, for their status, authors and roles are what searches choose by. Rows that say the same already are left alone.
- */
-export async function indexDocument(
-  queries: Queries,
-  { document: id, bound, history }: IndexedDocument,
-): Promise<void> {
+/** Lets searches find a document as it is now, in the transaction that writes it. Rows that say the same already are left alone. */
+export async function indexDocument(queries: Queries, { bound, history, standing }: IndexedDocument): Promise<void> {
+  const { id } = standing;
   const { parts, words } = searchRows(bound, history);
   const changed = await changedParts(queries, id, parts);
   for (let start = 0; start < changed.length; start += batch) {
-    const rows = changed.slice(start, start + batch).map((part) => ({ ...part, document: id }));
+    const rows = changed
+      .slice(start, start + batch)
+      .map((part) => ({ ...part, words: wordsOfPart(part), document: id }));
     await queries
       .insert(searchPart)
       .values(rows)
@@ -45,13 +50,13 @@ export async function indexDocument(
         },
       });
   }
-  if (changed.length > 0) await learnWords(queries, words);
-  await indexWhole(queries, id, words);
+  await learnWords(queries, changed);
+  await indexWhole(queries, standing, words);
 }
 
 /** Lets searches find nothing, before every document is indexed anew. */
 export async function emptyIndex(queries: Queries): Promise<void> {
-  for (const table of [searchDocument, searchPart, searchWord]) await queries.delete(table);
+  for (const table of [searchDocument, searchPart, searchWord, searchCounted]) await queries.delete(table);
 }
 
 /** Lets searches find a document no more, before it is indexed anew in the same transaction. */
@@ -74,50 +79,45 @@ async function changedParts(queries: Queries, id: string, parts: readonly PartRo
   return parts.filter(({ key, digest }) => known.get(key) !== digest);
 }
 
-async function indexWhole(queries: Queries, id: string, words: WordVector): Promise<void> {
-  const [stands] = await queries
-    .select({
-      workspace: document.workspace,
-      restricted: document.restricted,
-      removed: document.removed,
-      updatedAt: document.updatedAt,
-      title: sql<string>`coalesce(${projection.title}, '')`,
-      status: projection.status,
-      template: projection.template,
-      authors: sql<string[]>`coalesce(${projection.author}, '{}')`,
-      archived: sql<boolean>`coalesce(${projection.archived}, false)`,
-    })
-    .from(document)
-    .leftJoin(projection, eq(projection.document, document.id))
-    .where(eq(document.id, id));
-  if (stands === undefined) return;
-  const waiting = await queries
-    .selectDistinct({ who: turn.who })
-    .from(turn)
-    .where(eq(turn.document, id))
-    .orderBy(turn.who);
-  const turns = waiting.map(({ who }) => who);
-  const month = stands.updatedAt.toISOString().slice(0, 7);
-  for (const sign of choiceSigns({ ...stands, id, turns, month })) words.addSign(sign);
-  const row = { ...stands, turns, month, words: words.toString() };
+async function indexWhole(queries: Queries, standing: Standing, words: DocumentWords): Promise<void> {
+  const { id, workspace, restricted, removed, updatedAt, title, status, template, authors, turns } = standing;
+  const month = updatedAt.toISOString().slice(0, 7);
+  for (const sign of choiceSigns({ ...standing, month })) words.addSign(sign);
+  const counted = [[status, template, month], [...authors], [...turns]].map(countedBy);
+  const learnt = queries.$with('learnt', {}).as(sql`
+    insert into ${searchCounted} select * from unnest(
+      ${sql.param(counted.map(({ key }) => key))}::bigint[], ${sql.param(counted.map(({ values }) => values))}::text[]
+    ) as counted(key, values)
+    where not exists (select 1 from ${searchCounted} where ${searchCounted.key} = counted.key)`);
+  const [ofStanding, ofAuthors, ofTurns] = counted.map(({ key }) => key) as [bigint, bigint, bigint];
+  const keys = { standing: ofStanding, authors: ofAuthors, turns: ofTurns };
+  const row = { workspace, restricted, removed, updatedAt, title, ...keys, words: words.toString() };
   await queries
+    .with(learnt)
     .insert(searchDocument)
     .values({ ...row, document: id })
     .onConflictDoUpdate({ target: searchDocument.document, set: row });
 }
 
-/** Keeps words for those who mistype them. Nobody waits for another writer here, so two may add the same word. */
-async function learnWords(queries: Queries, vector: WordVector): Promise<void> {
-  const words = vector.words().filter((word) => /^(?!\p{N}+$)[\p{L}\p{M}\p{N}]{4,30}$/u.test(word));
-  for (let start = 0; start < words.length; start += batch) {
-    const some = words.slice(start, start + batch);
-    const stored = await queries
-      .select({ word: searchWord.word })
-      .from(searchWord)
-      .where(inArray(searchWord.word, some));
-    const known = new Set(stored.map(({ word }) => word));
-    const fresh = some.filter((word) => !known.has(word));
-    if (fresh.length > 0)
-      await queries.insert(searchWord).values(fresh.map((word) => ({ word, trigrams: trigramsOf(word) })));
+/** Values that documents are counted by, with their key. */
+export function countedBy(values: readonly (string | null)[]): { readonly key: bigint; readonly values: string } {
+  const json = JSON.stringify(values);
+  return { key: createHash('sha256').update(json).digest().readBigInt64BE(), values: json };
+}
+
+/** Keeps words for those who mistype them, and names of sections. Nobody waits for another writer here, so two may add the same word. */
+async function learnWords(queries: Queries, parts: readonly Part[]): Promise<void> {
+  const told = parts.flatMap(({ heading, text }) => wordsOf(`${heading}\n${text}`)).map(({ lexeme }) => lexeme);
+  const words = told.filter((word) => /^(?!\p{N}+$)[\p{L}\p{M}\p{N}]{4,30}$/u.test(word));
+  const all = [...new Set([...words, ...parts.flatMap((part) => [...sectionSigns(part)])])];
+  if (all.length === 0) return;
+  const { rows } = await queries.execute<{ word: string }>(sql`
+    select told.word as word from unnest(${sql.param(all)}::text[]) as told(word)
+    where not exists (select 1 from ${searchWord} where ${searchWord.word} = told.word)`);
+  for (let start = 0; start < rows.length; start += batch) {
+    const fresh = rows.slice(start, start + batch);
+    await queries
+      .insert(searchWord)
+      .values(fresh.map(({ word }) => ({ word, trigrams: word.startsWith('§') ? [] : trigramsOf(word) })));
   }
 }

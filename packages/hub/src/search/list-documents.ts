@@ -1,12 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
+import { searchDocument } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { ask } from './ask.ts';
 import { type Conditions, conditionsFor, type Filter, whole } from './conditions.ts';
 import { momentOf, readCursor, writeCursor } from './cursor.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 import { type ListedDocument, type ListedRow, listed, listedColumns } from './listed-document.ts';
+import { newestHits } from './newest-hits.ts';
 
 export interface ListInput {
   /** Id; null for all workspaces. */
@@ -30,10 +32,12 @@ export interface ListPage {
 export const sortKeys = ['updated', 'title'] as const;
 export type SortKey = (typeof sortKeys)[number];
 
-/** What documents are sorted by, as one value of a column and as the cursor gives it back. */
-const orders: Readonly<Record<SortKey, { readonly value: SQL; readonly placed: (value: string) => SQL }>> = {
-  updated: { value: sql`${indexed.updatedAt}`, placed: momentOf },
-  title: { value: sql`${indexed.title}`, placed: (value) => sql`${value}` },
+/** What documents are sorted by, as one value of a column, the same of a hit, and as the cursor gives it back. */
+const orders: Readonly<
+  Record<SortKey, { readonly value: SQL; readonly ofHit: SQL; readonly placed: (value: string) => SQL }>
+> = {
+  updated: { value: sql`${indexed.updatedAt}`, ofHit: sql`hit.updated_at`, placed: momentOf },
+  title: { value: sql`${indexed.title}`, ofHit: sql`hit.title`, placed: (value) => sql`${value}` },
 };
 
 /**
@@ -62,23 +66,33 @@ type SortedRow = ListedRow & { readonly sorted: string };
 
 /** The documents of a page, and one more when it is not the last. */
 async function rowsOf(queries: Queries, conditions: Conditions, input: ListInput): Promise<SortedRow[]> {
+  const ids = await idsOf(queries, conditions, input);
+  const { rows } = await queries.execute<SortedRow>(sql`
+    select ${listedColumns}, ${orders[input.sort.by].ofHit}::text as sorted
+    from unnest(${sql.param(ids)}::text[]) with ordinality as shown(id, place)
+    join ${searchDocument} as hit on hit.id = shown.id
+    join ${document} on ${document.id} = shown.id
+    join ${projection} on ${projection.document} = shown.id
+    order by shown.place`);
+  return rows;
+}
+
+async function idsOf(queries: Queries, conditions: Conditions, input: ListInput): Promise<string[]> {
   const { value, placed } = orders[input.sort.by];
   const [direction, beyond] = input.sort.descending ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
   const after = input.cursor === null ? null : readCursor(orderOf(input), input.cursor, ['', '']);
   const further =
-    after === null
-      ? sql``
-      : sql`and (${value}, ${indexed.document}) ${beyond} (${placed(String(after[0]))}, ${after[1]})`;
-  const { rows } = await queries.execute<SortedRow>(sql`
-    with shown as materialized (
-      select ${indexed.document} as id, ${value} as sorted from ${fromIndexed} where ${whole(conditions)} ${further}
-      order by ${value} ${direction}, ${indexed.document} ${direction}
-      limit ${input.limit + 1}
+    after === null ? null : sql`(${value}, ${indexed.document}) ${beyond} (${placed(String(after[0]))}, ${after[1]})`;
+  const limit = input.limit + 1;
+  if (input.sort.by === 'updated' && input.sort.descending)
+    return newestHits(queries, conditions, { more: [], further, limit });
+  // With signs the index of words is always the one to ask, however many documents PostgreSQL expects.
+  const first = conditions.signs.length === 0 ? sql`` : sql`materialized`;
+  const { rows } = await queries.execute<{ id: string }>(sql`
+    with met as ${first} (
+      select ${indexed.document} as id, ${value} as sorted from ${fromIndexed}
+      where ${whole(conditions)} ${further === null ? sql`` : sql`and ${further}`}
     )
-    select ${listedColumns}, shown.sorted::text as sorted
-    from shown
-    join ${document} on ${document.id} = shown.id
-    join ${projection} on ${projection.document} = shown.id
-    order by shown.sorted ${direction}, shown.id ${direction}`);
-  return rows;
+    select id from met order by sorted ${direction}, id ${direction} limit ${limit}`);
+  return rows.map(({ id }) => id);
 }

@@ -1,15 +1,16 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
 import { searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { ask } from './ask.ts';
 import { candidates } from './candidates.ts';
-import { type Conditions, conditionsFor, type Filter, type Wanted, whole } from './conditions.ts';
+import { type Conditions, conditionsFor, type Filter, type Wanted } from './conditions.ts';
 import { momentOf, type Place, readCursor, writeCursor } from './cursor.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 import { type ListedDocument, type ListedRow, listed, listedColumns } from './listed-document.ts';
+import { newestHits } from './newest-hits.ts';
 import { parseQuery, printQuery } from './search-query.ts';
 import { suggestQueries } from './suggest-queries.ts';
 
@@ -93,7 +94,9 @@ async function foundRows(queries: Queries, conditions: Conditions, input: Search
   const hits =
     order === 'rank'
       ? rankedHits(await candidates(queries, conditions), conditions)
-      : datedHits(conditions, after, input.limit);
+      : datedHits(
+          await newestHits(queries, conditions, { more: [], further: olderThan(after), limit: input.limit + 1 }),
+        );
   const further =
     after === null
       ? sql``
@@ -111,25 +114,36 @@ async function foundRows(queries: Queries, conditions: Conditions, input: Search
   return rows;
 }
 
-/** Candidates with what they score; rights are asked for once more where documents are named. */
-function rankedHits(ids: readonly string[], { readable, words }: Conditions): SQL {
-  const title = sql`(${indexed.words} @@ ${words.title}::tsquery)::int`;
-  return sql`
-    select ${indexed.document} as id, ${indexed.updatedAt} as updated_at,
-      ts_rank(${indexed.words}, ${words.rank}::tsquery, 1)::float8 + ${title} as score
-    from ${fromIndexed} where ${indexed.document} = any(${sql.param(ids)}::text[]) and ${readable}`;
+function olderThan(after: Place | null): SQL | null {
+  if (after === null) return null;
+  return sql`(${indexed.updatedAt}, ${indexed.document}) < (${momentOf(after[1])}, ${after[2]})`;
 }
 
-function datedHits(conditions: Conditions, after: Place | null, limit: number): SQL {
-  const further =
-    after === null
-      ? sql``
-      : sql`and (${indexed.updatedAt}, ${indexed.document}) < (${momentOf(after[1])}, ${after[2]})`;
+/**
+ * Candidates with what their best part scores: a title that holds all words more than a heading, a heading more than a text, and words
+ * that stand often and close together more than others. Rights are asked for once more where documents are named.
+ */
+function rankedHits(ids: readonly string[], { readable, words }: Conditions): SQL {
+  const close = sql`${words.rank}::tsquery`;
+  return sql`
+    select ${indexed.document} as id, ${indexed.updatedAt} as updated_at, best.score as score
+    from ${fromIndexed}, lateral (
+      select coalesce(max(ts_rank(part.words, ${close}) + ts_rank(part.words, ${words.shown}::tsquery)
+        + (part.words @@ ${words.heading}::tsquery)::int * (case part.kind when 'title' then 4 else 2 end)), 0)::float8 as score
+      from (${partsOf(indexed.document)}) part where part.words @@ ${words.shown}::tsquery
+    ) best
+    where ${indexed.document} = any(${sql.param(ids)}::text[]) and ${readable}`;
+}
+
+function datedHits(ids: readonly string[]): SQL {
   return sql`
     select ${indexed.document} as id, ${indexed.updatedAt} as updated_at, 0::float8 as score
-    from ${fromIndexed} where ${whole(conditions)} ${further}
-    order by ${indexed.updatedAt} desc, ${indexed.document} desc
-    limit ${limit + 1}`;
+    from ${fromIndexed} where ${indexed.document} = any(${sql.param(ids)}::text[])`;
+}
+
+/** The parts of one document; the offset keeps PostgreSQL from looking for their words in all documents. */
+function partsOf(id: SQLWrapper): SQL {
+  return sql`select * from ${searchPart} where ${searchPart.document} = ${id} offset 0`;
 }
 
 /** By document the parts that hold the words best. */
@@ -144,11 +158,10 @@ async function placesIn(
   const { rows } = await queries.execute<Omit<FoundPlace, 'heading' | 'text'> & PlaceRow>(sql`
     select asked.id as id, part.* from unnest(${sql.param(page.map(({ id }) => id))}::text[]) as asked(id),
     lateral (
-      select ${searchPart.kind} as kind, ${searchPart.address} as address, ${searchPart.thread} as thread,
-        ${searchPart.heading} as heading, ${searchPart.text} as text
-      from ${searchPart}
-      where ${searchPart.document} = asked.id and ${searchPart.words} @@ ${query}
-      order by ts_rank(${searchPart.words}, ${query}) desc, ${searchPart.key}
+      select part.kind, part.address, part.thread, part.heading, part.text
+      from (${partsOf(sql`asked.id`)}) part
+      where part.words @@ ${query}
+      order by ts_rank(part.words, ${query}) desc, part.key
       limit ${mostPlaces}
     ) part`);
   for (const { id, heading, text, kind, address, thread } of rows) {

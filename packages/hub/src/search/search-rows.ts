@@ -7,25 +7,24 @@ import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import { rangeOf } from '@specwright/core/markdown/source.ts';
 import { kebabName } from '@specwright/core/template/names.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { titleSign, type Weight, WordVector } from './word-vector.ts';
+import { DocumentWords, PartWords, titleSign, type Weight } from './word-vector.ts';
 import { foldWord, storable, wordsOf } from './words.ts';
 
 /** What of a document can be looked for. */
 export interface SearchRows {
   readonly parts: readonly PartRow[];
   /** Every word of the document once; the caller adds what it can be chosen by. */
-  readonly words: WordVector;
+  readonly words: DocumentWords;
 }
 
-/** A stretch of a document as a reader sees it. */
+/** A part with what tells it from others, and from itself when it was another. */
 export interface PartRow extends Part {
   /** Unique in the document. */
   readonly key: string;
-  /** As a `tsvector`. */
-  readonly words: string;
   readonly digest: string;
 }
 
+/** A stretch of a document as a reader sees it. */
 export interface Part {
   readonly kind: 'title' | 'metadata' | 'people' | 'section' | 'thread';
   readonly address: string;
@@ -38,8 +37,10 @@ export interface Part {
 
 /** How many units of a text stand in one row, so that every word of it has a place of its own. */
 const longestText = 12_000;
+/** So many words of a title are told from those of the rest. */
+const longestTitle = 200;
 /** Changes with what is made of a part, so that rows of an older program are written anew. */
-const made = '1';
+const made = '2';
 
 /** Everything of a document that can be looked for, its threads and people included. */
 export function searchRows(bound: BoundDocument, history: History | null): SearchRows {
@@ -49,19 +50,25 @@ export function searchRows(bound: BoundDocument, history: History | null): Searc
 /** The rows of a document's parts. */
 export function rowsOf(whole: readonly Part[]): SearchRows {
   const parts = whole.flatMap(cutLong);
-  const words = new WordVector(4);
-  for (const weight of ['A', 'B', 'C', 'D'] as const) {
-    for (const part of parts) {
-      const [heading, body] = weightsOf(part);
-      if (heading === weight) words.addText(part.heading, weight);
-      if (body === weight) words.addText(part.text, weight);
-    }
+  const words = new DocumentWords();
+  for (const { kind, heading, text } of parts) {
+    words.addText(wordsOf(heading));
+    const inText = wordsOf(text);
+    words.addText(inText);
+    if (kind === 'title') for (const { lexeme } of inText.slice(0, longestTitle)) words.addSign(titleSign(lexeme));
   }
-  words.addBeginnings();
-  for (const { kind, text } of parts)
-    if (kind === 'title') for (const { lexeme } of wordsOf(text)) words.addSign(titleSign(lexeme));
   const seen = new Map<string, number>();
   return { parts: parts.map((part) => rowOf(part, seen)), words };
+}
+
+/** The words of a part with their places, and the sections that it stands in, as a `tsvector`. */
+export function wordsOfPart(part: Part): string {
+  const [heading, body] = weightsOf(part);
+  const words = new PartWords();
+  words.addText(wordsOf(part.heading), heading);
+  words.addText(wordsOf(part.text), body);
+  for (const sign of sectionSigns(part)) words.addSign(sign);
+  return words.toString();
 }
 
 function partsOf(bound: BoundDocument, history: History | null): Part[] {
@@ -140,21 +147,12 @@ function rowOf(part: Part, seen: Map<string, number>): PartRow {
   const name = JSON.stringify([part.kind, part.address, part.thread]);
   const before = seen.get(name) ?? 0;
   seen.set(name, before + 1);
-  const [heading, body] = weightsOf(part);
-  const words = new WordVector(255);
-  words.addText(part.heading, heading);
-  words.addText(part.text, body);
-  for (const sign of sectionSigns(part)) words.addSign(sign);
-  return {
-    ...part,
-    key: sha256Of(`${name}${before}`).slice(0, 32),
-    words: words.toString(),
-    digest: sha256Of(JSON.stringify([made, part])),
-  };
+  const digest = sha256Of(JSON.stringify([made, part]));
+  return { ...part, key: sha256Of(`${name}${before}`).slice(0, 32), digest };
 }
 
 /** The sections that a part stands in, by name and by each later word of the name: `§risks-and-mitigations`, `§mitigations`. */
-function sectionSigns({ kind, address }: Part): Set<string> {
+export function sectionSigns({ kind, address }: Part): Set<string> {
   const segments = [...(kind === 'section' ? [] : [kind]), ...address.replace(/\[[^\]]*\]/gu, '').split('.')];
   const signs = segments.flatMap((segment) => {
     const words = sectionName(segment).split('-');

@@ -1,6 +1,5 @@
 import type { SearchTerm } from './search-query.ts';
-import { sectionName } from './search-rows.ts';
-import { beginningSign, longestBeginning, quoted, titleSign } from './word-vector.ts';
+import { anyPair, beginningSign, longestBeginning, pairSign, quoted, titleSign } from './word-vector.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Words and phrases of a query as PostgreSQL is asked for them. Every string is a whole `tsquery`, and holds for every text typed. */
@@ -9,8 +8,10 @@ export interface WantedWords {
   readonly document: string | null;
   /** The same, of the words of the title alone. */
   readonly title: string | null;
-  /** The same, by the words themselves, which documents are ranked by. */
+  /** The same, by the words themselves, which parts are ranked by. */
   readonly rank: string | null;
+  /** The same, of words in titles and headings. */
+  readonly heading: string | null;
   /** What must not be met by any words of a document; asked apart when nothing else is. */
   readonly none: readonly string[];
   /** For each, some part of the document must meet it. */
@@ -25,8 +26,11 @@ export interface WantedWords {
 
 export interface WantedPart {
   readonly query: string;
-  /** Met by those parts and by others with the same words in another order; the index answers it alone. */
-  readonly loose: string;
+  /**
+   * Met by those parts and by others with the same words in another order; the index answers it alone. Null for a phrase that may stand
+   * anywhere: few documents with the words of `document` are without it.
+   */
+  readonly loose: string | null;
 }
 
 /** A word that is looked for, or the beginning of one. */
@@ -45,14 +49,15 @@ const shortestPrefix = 2;
 type Free = Exclude<SearchTerm, { readonly kind: 'field' }>;
 
 /**
- * Reads the words of a query. The last word may be the beginning of one. `sections`: where all of them must stand, as typed;
+ * Reads the words of a query. The last word may be the beginning of one. `sections`: where all of them must stand, as `tsquery`;
  * anywhere when there are none.
  */
 export function wantedWords(terms: readonly Free[], sections: readonly string[]): WantedWords {
-  const within = either(sections.map(sectionQuery));
+  const within = either(sections);
   const inSection = within === null ? [] : [within];
   const last = terms.at(-1);
   const wanted: WantedWord[] = [];
+  const pairs: string[] = [];
   const none: string[] = [];
   const parts: WantedPart[] = [];
   const noPart: string[] = [];
@@ -68,16 +73,19 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
     if (term.not) (byPart ? noPart : none).push(byPart ? scoped : lexemes.map(signOf).join(' & '));
     else {
       wanted.push(...lexemes);
-      if (byPart) parts.push({ query: scoped, loose: all([...inSection, ...lexemes.map(queryOf)]) ?? scoped });
+      pairs.push(...pairsOf(lexemes));
+      if (byPart)
+        parts.push({ query: scoped, loose: within && all([...inSection, ...lexemes.map((word) => queryOf(word))]) });
       shown.push(scoped);
       marked.push(lexemes);
     }
   }
   if (within !== null && parts.length === 0) parts.push({ query: within, loose: within });
   return {
-    document: all(wanted.map(signOf)),
+    document: all([...wanted.map(signOf), ...pairs]),
     title: all(wanted.map((word) => queryOf({ ...word, lexeme: titleSign(word.lexeme) }))),
-    rank: all(wanted.map(queryOf)),
+    rank: all(wanted.map((word) => queryOf(word))),
+    heading: all(wanted.map((word) => queryOf(word, 'AB'))),
     none,
     parts,
     noPart,
@@ -108,8 +116,9 @@ function isSecondOfPair({ range }: Word, before: Word | undefined): boolean {
   return before !== undefined && before.range.end === range.end;
 }
 
-function queryOf({ lexeme, open }: WantedWord): string {
-  return `${quoted(lexeme)}${open ? ':*' : ''}`;
+/** `weights`: PostgreSQL's letters of where it is to stand; anywhere without. */
+function queryOf({ lexeme, open }: WantedWord, weights = ''): string {
+  return `${quoted(lexeme)}${open || weights !== '' ? ':' : ''}${open ? '*' : ''}${weights}`;
 }
 
 /** A word as it is quickest to look up. */
@@ -118,15 +127,17 @@ function signOf(word: WantedWord): string {
   return short ? quoted(beginningSign(word.lexeme)) : queryOf(word);
 }
 
+/** What documents meet in which these words can stand beside each other. */
+function pairsOf(words: readonly WantedWord[]): string[] {
+  return words.flatMap((word, place) => {
+    const next = words[place + 1];
+    const isPair = next !== undefined && next.at === word.at + 1 && !word.open && !next.open;
+    return isPair ? [`(${quoted(pairSign(word.lexeme, next.lexeme))} | ${quoted(anyPair)})`] : [];
+  });
+}
+
 function phraseOf(words: readonly WantedWord[]): string {
   return words
     .map((word, place) => (place === 0 ? queryOf(word) : `<${word.at - (words[place - 1]?.at ?? 0)}> ${queryOf(word)}`))
     .join(' ');
-}
-
-/** What parts meet that stand in a section whose names begin as typed, or have a later word that does. */
-export function sectionQuery(typed: string): string {
-  const names = typed.replace(/\[[^\]]*\]/gu, '').split('.');
-  const signs = names.filter((name) => name.trim() !== '').map((name) => `${quoted(`§${sectionName(name)}`)}:*`);
-  return signs.length === 0 ? quoted('§') : signs.join(' & ');
 }

@@ -1,9 +1,37 @@
 import { sql } from 'drizzle-orm';
-import { boolean, customType, foreignKey, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import { document } from './documents.ts';
 
 /** Words with places and weights, as the program folded them: PostgreSQL's own reading of languages is not asked. */
 const vector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+/** Numbers of eight bytes are grouped in half of the time that lists of texts take. */
+const key = (name: string) => bigint(name, { mode: 'bigint' });
+
+/**
+ * Lists of values that documents are counted by, such as their authors. Nobody reads one but by a document that they may read. Several
+ * writers may add one twice.
+ */
+export const searchCounted = pgTable(
+  'search_counted',
+  {
+    /** The beginning of a digest of the values. */
+    key: key('key').notNull(),
+    /** Their JSON. */
+    values: text().notNull(),
+  },
+  (table) => [index('search_counted_key').on(table.key)],
+);
 
 /**
  * What of a document is found and counted. Its columns that rights go by have the names that they have in `document`, and follow
@@ -21,16 +49,12 @@ export const searchDocument = pgTable(
       sql`case when removed then timestamptz 'epoch' end`,
     ),
     title: text().notNull(),
-    status: text(),
-    template: text(),
-    authors: text().array().notNull(),
-    /** Who has a turn: roles, teams and e-mail addresses. */
-    turns: text().array().notNull(),
-    /** `YYYY-MM`, in UTC. */
-    month: text().notNull(),
-    archived: boolean().notNull(),
+    /** What it is counted by, each the key of a `search_counted`: its status, template and month; its authors; whose turn it is. */
+    standing: key('standing').notNull(),
+    authors: key('authors').notNull(),
+    turns: key('turns').notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull(),
-    /** Every word once, with its first places; and signs of what it can be chosen by, such as `=status:draft`. */
+    /** Every word once, without its places; and signs of what else it can be chosen by, such as `=status:draft`. */
     words: vector().notNull(),
   },
   (table) => [
@@ -41,8 +65,8 @@ export const searchDocument = pgTable(
     })
       .onDelete('cascade')
       .onUpdate('cascade'),
-    // Without pending lists: a search does not pay for writes.
-    index('search_document_words').using('gin', table.words).with({ fastupdate: false }),
+    // Words of documents that were written just now wait in a list, which `settleIndex` empties.
+    index('search_document_words').using('gin', table.words),
     index('search_document_updated').on(table.updatedAt, table.document),
     index('search_document_workspace_updated').on(table.workspace, table.updatedAt, table.document),
     index('search_document_title').on(table.title, table.document),
@@ -72,11 +96,14 @@ export const searchPart = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.document, table.key] }),
-    index('search_part_words').using('gin', table.words).with({ fastupdate: false }),
+    index('search_part_words').using('gin', table.words),
   ],
 );
 
-/** Words that documents hold or held, so that a mistyped one can be told. Several writers may add one twice. */
+/**
+ * Words that documents hold or held, so that a mistyped one can be told; and names of their sections, such as `§risks`, so that the
+ * beginning of one means them all. Several writers may add one twice.
+ */
 export const searchWord = pgTable(
   'search_word',
   {
@@ -84,5 +111,9 @@ export const searchWord = pgTable(
     /** Three letters after each other, the word's ends as spaces. */
     trigrams: text().array().notNull(),
   },
-  (table) => [index('search_word_word').on(table.word), index('search_word_trigrams').using('gin', table.trigrams)],
+  (table) => [
+    // Whatever order of letters the database keeps, beginnings are found by this one.
+    index('search_word_word').on(table.word.op('text_pattern_ops')),
+    index('search_word_trigrams').using('gin', table.trigrams),
+  ],
 );
