@@ -11,7 +11,7 @@ import { mayResolve } from '../lifecycle/gates.ts';
 import type { Review } from '../lifecycle/review.ts';
 import type { Replacement } from '../text/edit.ts';
 import { type ActOutput, act } from './act.ts';
-import { draftOf } from './edit-document.ts';
+import { dated, draftOf } from './edit-document.ts';
 import type { HistoryContext } from './history-context.ts';
 import type { Operation } from './operation.ts';
 import { anchorsToday, isApplied, threadNamed } from './threads.ts';
@@ -73,11 +73,11 @@ function replacementFor(thread: Thread, { range, state, words }: Anchor, review:
 
 /** @throws {EditRefusal} when the suggestion would be read as more than words in the place of others. */
 function changeOf(replacement: Replacement, context: HistoryContext, bound: BoundDocument, anchor: Anchor): Change {
-  const change = ownChange(replacement);
   const draft = draftOf(context, bound);
-  draft.apply(change);
+  draft.apply(ownChange(replacement));
   assertOthersKept(bound, draft.document, mayDiffer(bound, anchor), 'This suggestion');
-  return change;
+  draft.apply(dated(draft.document, [anchor.address], { today: context.settings.options.today, force: true }));
+  return { own: draft.edit, beside: draft.companionEdit };
 }
 
 /** Two changes of the same words put together; null when both are about the same ones. */

@@ -13,6 +13,7 @@ import {
 } from '../database/tables/documents.ts';
 import { hub } from '../database/tables/hub.ts';
 import { account, group, groupMember } from '../database/tables/people.ts';
+import { reaction } from '../database/tables/review.ts';
 import { room, roomUpdate, roomWriter } from '../database/tables/rooms.ts';
 import { absence, apiToken, roleOwner } from '../database/tables/sign-in.ts';
 import { notification, nudge, snooze, tellingChoice, webhook } from '../database/tables/telling.ts';
@@ -21,7 +22,7 @@ import { notification, nudge, snooze, tellingChoice, webhook } from '../database
 export const keptTables: readonly string[] = (
   [
     ...[hub, account, group, groupMember, absence],
-    ...[workspace, keptText, template, document, revision, event, attachment],
+    ...[workspace, keptText, template, document, revision, event, reaction, attachment],
     ...[grant, roleOwner, apiToken],
     ...[room, roomUpdate, roomWriter],
     ...[notification, snooze, nudge, tellingChoice, webhook],
