@@ -47,7 +47,7 @@ function drawWord(draw: Draw): string {
   return vocabulary[Math.floor(vocabulary.length ** draw()) - 1] ?? '';
 }
 
-function sentence(draw: Draw, length: number): string {
+export function sentence(draw: Draw, length: number): string {
   return Array.from({ length }, () => drawWord(draw)).join(' ');
 }
 

@@ -1,8 +1,9 @@
-// Lists, filters, facets and searches of a hub with 100,000 documents and 1,000,000 events: how long they take, half of them and nearly all.
+// Lists, filters, facets and searches of a hub with 100,000 documents and 1,000,000 events: how long they take, half of them and nearly all,
+// and how much longer plain SQL takes that knows nothing of rights, asked for the same with ILIKE over the same texts.
 // `node --import ./bench/load-typescript.mjs bench/hub-search.ts`; `BENCH_DOCUMENTS` says how many are made, `BENCH_ROUNDS` how often each
-// question is asked. `BENCH_FOLDER` keeps the database there, and the next run finds it filled.
+// question is asked, `BENCH_ONLY` which are by a piece of their names. `BENCH_FOLDER` keeps the database there, and the next run finds it filled.
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../packages/hub/src/database/database.ts';
@@ -17,8 +18,13 @@ import { type ListInput, listDocuments } from '../packages/hub/src/search/list-d
 import { type SearchInput, searchDocuments } from '../packages/hub/src/search/search-documents.ts';
 import { parseQuery } from '../packages/hub/src/search/search-query.ts';
 import { type Draw, drawFrom, fillHub, han, vocabulary, workspaces } from './hub-documents.ts';
+import { indexedEdits } from './hub-edits.ts';
+import { askPlainly, type PlainQuestion } from './plain-search.ts';
+import { processorTime, share, timeOf } from './processor-time.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 200);
+/** Plain questions take seconds. */
+const PLAIN_ROUNDS = 3;
 const kept = process.env.BENCH_FOLDER;
 const folder = kept ?? join(tmpdir(), `specwright-bench-hub-${process.pid}`);
 mkdirSync(folder, { recursive: true });
@@ -26,7 +32,12 @@ const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
 const cluster = await openCluster(folder, { ...quick, shared_buffers: '1GB' });
 const database = await filledDatabase();
 
-type Question = (draw: Draw) => Promise<unknown>;
+/** Asked once, of the hub and plainly. */
+type Question = (draw: Draw) => Asked;
+interface Asked {
+  readonly ask: () => Promise<unknown>;
+  readonly plain: PlainQuestion;
+}
 
 const admin = callerNamed('account-0', true);
 const ofGroups = callerNamed('account-1', false);
@@ -64,6 +75,8 @@ const questions: Readonly<Record<string, Question>> = {
   'facets: three workspaces by groups': () => facets(ofGroups, ''),
   'facets: common word': (draw) => facets(admin, common(draw)),
   'facets: middling word, groups': (draw) => facets(ofGroups, middling(draw)),
+  'facets: phrase, common': (draw) => facets(admin, `"${common(draw)} ${common(draw)}"`),
+  'facets: common in a section': (draw) => facets(admin, `in:risks "${common(draw)}"`),
   'facets: few grants': (draw) => facets(ofFew, common(draw)),
   'search: common word': (draw) => search(admin, `"${common(draw)}"`),
   'search: common word, groups': (draw) => search(ofGroups, `"${common(draw)}"`),
@@ -90,8 +103,10 @@ const questions: Readonly<Record<string, Question>> = {
 
 const only = process.env.BENCH_ONLY ?? '';
 const rows = [];
-for (const [name, ask] of Object.entries(questions)) if (name.includes(only)) rows.push(await measured(name, ask));
+for (const [name, question] of Object.entries(questions))
+  if (name.includes(only)) rows.push(await measured(name, question));
 console.table(rows);
+console.table([await indexedEdits(database, 40)]);
 console.log(`${await database.queries.$count(document)} documents, load ${loadavg()[0]?.toFixed(1)}`);
 await database.close();
 if (kept === undefined) {
@@ -118,51 +133,58 @@ async function filledDatabase(): Promise<Database> {
   return opened;
 }
 
-async function measured(name: string, ask: Question): Promise<object> {
+async function measured(name: string, question: Question): Promise<object> {
   const draw = drawFrom(11);
-  for (let round = 0; round < 5; round += 1) await ask(draw);
+  for (let round = 0; round < 5; round += 1) await question(draw).ask();
   const times: number[] = [];
-  const spent = await processorTime();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    await ask(draw);
-    times.push(performance.now() - start);
+  const spent = await processorTime(database);
+  for (let round = 0; round < ROUNDS; round += 1) times.push(await timeOf(question(draw).ask));
+  const each = ((await processorTime(database)) - spent) / ROUNDS;
+  const plain: number[] = [];
+  const again = drawFrom(11);
+  for (let round = 0; round < PLAIN_ROUNDS; round += 1) {
+    const { plain: asked } = question(again);
+    plain.push(await timeOf(() => askPlainly(database, asked)));
   }
-  const each = ((await processorTime()) - spent) / ROUNDS;
-  times.sort((a, b) => a - b);
-  const at = (share: number): string => `${(times[Math.ceil(times.length * share) - 1] ?? 0).toFixed(1)} ms`;
-  if (process.env.BENCH_LOUD === '1') console.log(name, at(0.5), at(0.99), at(1), 'processor', each.toFixed(1));
-  return { question: name, half: at(0.5), '99 %': at(0.99), slowest: at(1), processor: `${each.toFixed(1)} ms` };
+  const ms = (time: number): string => `${time.toFixed(1)} ms`;
+  const half = share(times, 0.5);
+  const plainly = share(plain, 0.5);
+  const row = {
+    question: name,
+    half: ms(half),
+    '99 %': ms(share(times, 0.99)),
+    slowest: ms(share(times, 1)),
+    processor: ms(each),
+    'plain SQL': ms(plainly),
+    ratio: `${(plainly / half).toFixed(1)}x`,
+  };
+  if (process.env.BENCH_LOUD === '1') console.log(Object.values(row).join('  '));
+  return row;
 }
 
-/** What this process and its PostgreSQL have taken of a processor, ms: on a busy machine the fairer figure. Without `/proc` of this process alone. */
-async function processorTime(): Promise<number> {
-  const { rows } = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const stat = `/proc/${rows[0]?.pid}/stat`;
-  const ticks = existsSync(stat) ? readFileSync(stat, 'utf8').split(') ')[1]?.split(' ').slice(11, 13) : undefined;
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000 + 10 * (ticks ?? []).reduce((sum, each) => sum + Number(each), 0);
-}
-
-function list(caller: Caller, more: Partial<ListInput>): Promise<unknown> {
+function list(caller: Caller, more: Partial<ListInput>): Asked {
   const sort = { by: 'updated', descending: true } as const;
-  return listDocuments(database, caller, {
-    workspace: null,
-    filters: [],
-    sort,
-    cursor: null,
-    limit: 50,
-    ...more,
-  });
+  const input = { workspace: null, filters: [], sort, cursor: null, limit: 50, ...more };
+  return {
+    ask: () => listDocuments(database, caller, input),
+    plain: { kind: 'list', workspace: input.workspace, terms: [], filters: input.filters, by: input.sort.by },
+  };
 }
 
-function facets(caller: Caller, text: string, workspace: string | null = null): Promise<unknown> {
-  return facetsOf(database, caller, { workspace, query: parseQuery(text), filters: [] });
+function facets(caller: Caller, text: string, workspace: string | null = null): Asked {
+  const query = parseQuery(text);
+  return {
+    ask: () => facetsOf(database, caller, { workspace, query, filters: [] }),
+    plain: { kind: 'facets', workspace, terms: query.terms, filters: [], by: 'updated' },
+  };
 }
 
-function search(caller: Caller, text: string, more: Partial<SearchInput> = {}): Promise<unknown> {
+function search(caller: Caller, text: string, more: Partial<SearchInput> = {}): Asked {
   const input = { workspace: null, text, filters: [], sort: 'rank', cursor: null, limit: 20, ...more } as const;
-  return searchDocuments(database, caller, input);
+  return {
+    ask: () => searchDocuments(database, caller, input),
+    plain: { kind: 'list', workspace: null, terms: parseQuery(text).terms, filters: [], by: 'updated' },
+  };
 }
 
 function equal(key: string, value: string): Filter {

@@ -1,8 +1,19 @@
-import type { BlockList } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { ReadingKept } from './audit/append.ts';
+import type { HeadKeeper } from './audit/keep-head.ts';
 import { CannotStart } from './postgres/cannot-start.ts';
-import { blockList } from './telling/public-address.ts';
+import {
+  bareAddress,
+  hasScheme,
+  list,
+  megabytes,
+  numberUpTo,
+  onOrOff,
+  port,
+  rangesOf,
+  text,
+} from './setting-values.ts';
 
 /** How a hub is set up; everything was found to be well-formed. */
 export interface Configuration {
@@ -30,6 +41,10 @@ export interface Configuration {
   readonly mail: MailSettings | null;
   /** Addresses of the own network that webhooks may lead to, over `http:` too; null for none. */
   readonly webhookNetworks: BlockList | null;
+  /** How long the journal keeps who read which document; null for not at all. */
+  readonly auditReads: ReadingKept | null;
+  /** Where heads of the journal are kept; null for nowhere but in the log. */
+  readonly journalHead: HeadKeeper | null;
 }
 
 interface OidcSettings {
@@ -73,16 +88,8 @@ interface Setting {
   read(text: string): unknown;
 }
 
-const text = (value: string) => (value.length <= 2_000 && !/\p{Cc}/u.test(value) ? value : undefined);
 const words = 'one line of text';
 const megabyte = 1_000_000;
-const port = (value: string) => (/^\d{1,5}$/u.test(value) && Number(value) <= 65_535 ? Number(value) : undefined);
-const onOrOff = (value: string) => ({ on: true, off: false })[value];
-const list = (value: string) =>
-  text(value)
-    ?.split(',')
-    .map((one) => one.trim().toLowerCase())
-    .filter((one) => one !== '');
 
 /** Everything that can be set, by the name of its flag in camelCase, in the order of the help text. */
 const settings = {
@@ -127,20 +134,18 @@ const settings = {
   rateLimit: {
     ...{ argument: '<n>', environment: 'RATE_LIMIT', wanted: 'a whole number from 1 to 10000000' },
     about: 'the most requests of one address in a minute; 6000 when left out',
-    read: (value: string) => (/^[1-9]\d{0,7}$/u.test(value) && Number(value) <= 1e7 ? Number(value) : undefined),
+    read: numberUpTo(1e7),
   },
-  attachmentSize: {
-    ...{ argument: '<megabytes>', environment: 'ATTACHMENT_SIZE', wanted: 'a whole number from 1 to 200' },
-    about: 'the most that one file may hold which documents show; 10 when left out',
-    team: true,
-    read: (value: string) => (/^[1-9]\d{0,2}$/u.test(value) && Number(value) <= 200 ? Number(value) : undefined),
-  },
-  attachmentSpace: {
-    ...{ argument: '<megabytes>', environment: 'ATTACHMENT_SPACE', wanted: 'a whole number from 1 to 9999999' },
-    about: 'the most that all such files of a workspace hold; 2000 when left out',
-    team: true,
-    read: (value: string) => (/^[1-9]\d{0,6}$/u.test(value) ? Number(value) : undefined),
-  },
+  attachmentSize: megabytes(
+    'ATTACHMENT_SIZE',
+    200,
+    'the most that one file holds which documents show; 10 when left out',
+  ),
+  attachmentSpace: megabytes(
+    'ATTACHMENT_SPACE',
+    9_999_999,
+    'the most that all such files of a workspace hold; 2000 when left out',
+  ),
   passwords: {
     ...{ argument: '<when>', environment: 'PASSWORDS', wanted: '"on" or "off"' },
     about: 'whether people may sign in with passwords; "on" when left out',
@@ -221,6 +226,19 @@ const settings = {
     team: true,
     read: rangesOf,
   },
+  auditReads: {
+    ...{ argument: '<days>', environment: 'AUDIT_READS', wanted: 'a whole number from 1 to 36500' },
+    about: 'for how many days the journal keeps who read what; not at all when left out',
+    team: true,
+    read: (value: string) =>
+      /^[1-9]\d{0,4}$/u.test(value) && Number(value) <= 36_500 ? { days: Number(value) } : undefined,
+  },
+  journalHead: {
+    ...{ argument: '<place>', environment: 'JOURNAL_HEAD', wanted: 'the path of a file, or an http address' },
+    about: "a file or an address where the journal's newest hash is kept each hour",
+    team: true,
+    read: (value: string) => (hasScheme(value, ['https:', 'http:']) ? new URL(value) : text(value)),
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type SettingName = keyof typeof settings;
@@ -296,6 +314,8 @@ export function readConfiguration(
     oidc: oidcOf(values),
     mail: mailOf(values),
     webhookNetworks: values.webhookNetworks ?? null,
+    auditReads: values.auditReads ?? null,
+    journalHead: values.journalHead ?? null,
   };
 }
 
@@ -359,23 +379,4 @@ function mailOf(values: Values): MailSettings | null {
 
 function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function hasScheme(value: string, schemes: readonly string[]): boolean {
-  return URL.canParse(value) && schemes.includes(new URL(value).protocol);
-}
-
-function rangesOf(value: string): BlockList | undefined {
-  try {
-    return blockList(list(value) ?? ['none']);
-  } catch {
-    return undefined;
-  }
-}
-
-/** An address without path, query and name of a user. */
-function bareAddress(value: string): URL | undefined {
-  if (!hasScheme(value, ['https:', 'http:'])) return undefined;
-  const url = new URL(value);
-  return url.href === `${url.origin}/` ? url : undefined;
 }

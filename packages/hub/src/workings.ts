@@ -4,35 +4,33 @@ import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Routes } from './api/app.ts';
+import { routesAboutAudit } from './api/audit/routes.ts';
 import { openChangeFeed } from './api/changes/change-feed.ts';
 import { changeRoutes } from './api/changes/change-routes.ts';
+import { noteAnswers } from './api/documents/note-reading.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
-import { forgetKeys, nameRequests } from './api/keyed-requests.ts';
+import { nameRequests } from './api/keyed-requests.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
-import { appendAudit, type Deed } from './audit/append.ts';
-import { auditJobs } from './audit/audit-jobs.ts';
-import { startChaining } from './audit/chain.ts';
+import { chainEntries, startChaining } from './audit/chain.ts';
+import { keepFirstHead } from './audit/keep-head.ts';
+import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
-import { forgetAttachments } from './documents/attachments.ts';
-import { forgetChanges, noteChanges } from './documents/changes.ts';
-import type { DeedPorts } from './documents/deeds.ts';
-import { rebuilding, rebuildStale } from './documents/rebuild-stale.ts';
-import { WritePath, type Written } from './documents/write-path.ts';
+import { rebuilding } from './documents/rebuild-stale.ts';
+import { WritePath } from './documents/write-path.ts';
+import { follow, journalOf } from './follow-write.ts';
 import type { HubParts } from './hub.ts';
-import { forgetExpired } from './people/forget-expired.ts';
+import { jobsByTheClock } from './jobs-by-the-clock.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
 import type { RoomRight } from './rooms/connection.ts';
 import { type CutRevision, cutRoom } from './rooms/cut.ts';
-import { applyOutside } from './rooms/outside.ts';
 import { openRooms, type RoomPorts } from './rooms/rooms.ts';
 import { startSettling } from './search/settle-index.ts';
 import { startTelling } from './telling/start-telling.ts';
-import { tellWrite } from './telling/tell-write.ts';
 import { usualPatience } from './telling/webhooks.ts';
 
 /** What every hub does with documents, whoever is let in. */
@@ -58,6 +56,8 @@ export interface WorkingsInput {
 export async function startWorkings({ parts, least, opensRoom, callerOf }: WorkingsInput): Promise<Workings> {
   const { configuration, database, origin, log, now } = parts;
   const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
+  const { journalHead, auditReads } = configuration;
+  if (typeof journalHead === 'string') await keepFirstHead(journalHead, await chainEntries(database), now());
   const parser = await loadParser();
   const path = new WritePath({
     ...{ database, parser, least, now, told: follow },
@@ -66,9 +66,11 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     },
   });
   const cutRevision: CutRevision = (queries, cut) => path.cut(queries, cut);
+  const noteReading = noteReadings(database, auditReads, now);
   const rooms = await openRooms(database, {
     callerOf: opensRoom,
     mayNow: (caller, id) => roomRight(database.queries, caller, id),
+    entered: (caller, id) => noteReading(caller, id, 'read document'),
     cutRevision,
     trouble,
   });
@@ -79,24 +81,9 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   const outside = { allowed: configuration.webhookNetworks, timeout: 15_000 };
   const webhooks = { outside, ...usualPatience };
   const feed = await openChangeFeed(database, listener);
-  const { queries } = database;
-  const forgetting = {
-    ...{ name: 'forget-changes', cron: '7 4 * * *' },
-    run: async () => {
-      await forgetChanges(queries, now());
-      await forgetKeys(queries, now());
-      await forgetAttachments({ database, now });
-    },
-  };
-  const expiring = {
-    ...{ name: 'forget-expired', cron: '27 4 * * *' },
-    run: () => forgetExpired(queries, now()),
-  };
-  const jobs = auditJobs(database, null, (head) => log.info({ head }, 'the head of the journal'));
-  const rebuilds = { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) };
   const telling = await startTelling({
     ...{ database, listener, mail, webhooks, failed: trouble },
-    jobs: [...jobs, forgetting, expiring, rebuilds],
+    jobs: jobsByTheClock(parts, path),
   });
   const deeds = { database, now, recorded: journalOf(now) };
   const { attachments } = configuration;
@@ -107,9 +94,11 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     routes: [
       async (app) => {
         nameRequests(app, database);
+        if (configuration.auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
         await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, callerOf });
       },
+      (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),
     ],
@@ -120,39 +109,6 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
       await stopSettling();
       await listener.close();
     },
-  };
-}
-
-/** What follows a write in its transaction: its room, the journal, and whoever is told of it. */
-async function follow(queries: Queries, written: Written): Promise<void> {
-  const { action, caller, at, events, before, after, turnsBefore, turnsAfter } = written;
-  const { id, workspace, version, revision } = after.row;
-  const isChanged = before === null || before.row.version !== version;
-  if (before !== null && isChanged && caller !== null) {
-    await applyOutside(queries, { document: id, base: before.text, text: after.text, who: caller.actor.id });
-  }
-  const on = { workspace, document: id, revision, event: events.at(-1)?.id ?? null };
-  await appendAudit(queries, { ...inTheNameOf(caller), what: action, on, at });
-  const by = caller === null ? null : { account: caller.account, name: caller.actor.name };
-  const kinds = [...(isChanged ? (['text'] as const) : []), ...(events.length > 0 ? (['history'] as const) : [])];
-  await noteChanges(queries, { workspace, document: id }, kinds);
-  const changed = isChanged ? { version, revision } : null;
-  await tellWrite(queries, { workspace, document: id, by, events, revision: changed, turnsBefore, turnsAfter });
-}
-
-function inTheNameOf(caller: Caller | null): Pick<Deed, 'who' | 'from'> {
-  const { id, name } = caller?.actor ?? { id: null, name: '' };
-  return {
-    who: { account: caller?.account ?? null, actor: id, name },
-    from: { address: null, agent: null, via: caller?.via ?? 'room' },
-  };
-}
-
-/** The journal as it is kept of what is done to documents beside their texts and histories. */
-function journalOf(now: () => Date): DeedPorts['recorded'] {
-  return async (queries, { action, caller, workspace, document: id, details = {} }) => {
-    const deed = { ...inTheNameOf(caller), what: action, on: { workspace, document: id }, details, at: now() };
-    await appendAudit(queries, deed);
   };
 }
 

@@ -32,6 +32,7 @@ export async function serveRooms(
       const who = headers.authorization;
       return who === undefined || options.gone?.has(who) === true ? 401 : callerNamed(who);
     },
+    entered: async () => {},
     mayNow: async ({ account }: Caller, id: string) => {
       const [row] = await database.queries
         .select({ removedAt: document.removedAt })

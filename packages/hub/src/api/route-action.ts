@@ -38,9 +38,10 @@ export function knowCallers(app: FastifyInstance, callerOf: CallerOf): void {
   // After everything of `onRequest`, the limit of attempts among it, and before any of the body is read.
   app.addHook('preParsing', async (request) => {
     if (request.routeOptions.config.action === undefined) return;
-    request.caller = await callerOf(request);
-    if (request.caller === null)
+    const caller = await callerOf(request);
+    if (caller === null)
       throw new Problem('not-signed-in', 'Nobody is signed in, or no longer', { hint: 'Sign in, or send a token' });
+    request.caller = { ...caller, from: { address: request.ip, agent: request.headers['user-agent'] ?? null } };
   });
 }
 

@@ -9,13 +9,13 @@ import { forgetReading } from './journal.ts';
 const day = 86_400_000;
 
 /**
- * What is done for the journal by the clock. Each hour its head goes outside of the database, to the log and to webhooks: whoever keeps
+ * What is done for the journal by the clock. Each hour its head goes outside of the database, to webhooks and to `published`: whoever keeps
  * one can show later that no entry before it was altered. What was read is forgotten when its days are over.
  */
 export function auditJobs(
   database: Database,
   reading: ReadingKept | null,
-  published: (head: AuditHead) => void,
+  published: (head: AuditHead) => Promise<void>,
 ): readonly Job[] {
   return [
     { name: 'audit-head', cron: '0 * * * *', run: async () => published(await publishHead(database)) },

@@ -52,8 +52,8 @@ describe('the journal', () => {
     expect(head.position).toBe(90);
     // What was a head once is in the chain for ever.
     expect(await verifyJournal(queries, heads)).toEqual(head);
-    expect((await journalEntries(queries, { what: 'write 4', limit: 10 })).length).toBe(0);
-    const [entry] = await journalEntries(queries, { what: 'write 5', limit: 1 });
+    expect((await journalEntries(queries, { what: 'write 4', limit: 10, caller: null })).length).toBe(0);
+    const [entry] = await journalEntries(queries, { what: 'write 5', limit: 1, caller: null });
     expect(entry?.entry).toMatchObject({ who: { name: 'Ada Park' }, at: '2026-05-03T08:00:00.000Z' });
   });
 
@@ -93,7 +93,9 @@ describe('the journal', () => {
   test('has a head that is published with every entry in it', async () => {
     await appendAudit(queries, deed('last'));
     const seen: unknown[] = [];
-    const [publish] = auditJobs(database, null, (head) => seen.push(head));
+    const [publish] = auditJobs(database, null, async (head) => {
+      seen.push(head);
+    });
     await publish?.run();
     expect(seen).toEqual([await verifyJournal(queries)]);
     expect(seen).toMatchObject([{ position: 91 }]);
@@ -108,7 +110,7 @@ describe('the journal', () => {
     expect(await forgetReading(queries, before)).toBe(0);
     const head = await chainEntries(database);
     expect(await forgetReading(queries, before)).toBe(1);
-    expect(await journalEntries(queries, { what: 'read', limit: 5 })).toEqual([]);
+    expect(await journalEntries(queries, { what: 'read', limit: 5, caller: null })).toEqual([]);
     expect(await verifyJournal(queries)).toEqual(head);
   });
 
@@ -124,7 +126,7 @@ describe('the journal', () => {
       queries,
       deed('hostile', { details, from: { address: null, agent: 'y'.repeat(9_000), via: 'token' } }),
     );
-    const [found] = await journalEntries(queries, { what: 'hostile', limit: 1 });
+    const [found] = await journalEntries(queries, { what: 'hostile', limit: 1, caller: null });
     expect(JSON.stringify(found)).not.toMatch(/hunter2|"k"/u);
     expect(JSON.stringify(found).length).toBeLessThan(3_000);
     expect(found?.entry.details).toMatchObject({ newPassword: '(left out)', number: null });
@@ -223,7 +225,7 @@ describe('a bundle', () => {
 
   async function exported(one: string | null): Promise<string[]> {
     const found: string[] = [];
-    const of = { workspace: 'plans', document: one };
+    const of = { workspace: 'plans', document: one, caller: null };
     for await (const line of exportBundle(database, of, new Date('2026-06-01T00:00:00.000Z'))) found.push(line);
     return found;
   }

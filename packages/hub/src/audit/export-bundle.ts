@@ -1,26 +1,30 @@
 import { beginningOfChain } from '@specwright/core/operations/bundle/audit-chain.ts';
 import { type BundleLine, writeLine } from '@specwright/core/operations/bundle/bundle-line.ts';
 import { RunningHash } from '@specwright/core/text/hash.ts';
-import { and, asc, eq, gt, inArray, isNotNull, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, min, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Database, Queries } from '../database/database.ts';
 import { auditEntry } from '../database/tables/audit.ts';
 import { document, event, keptText, revision, template, workspace } from '../database/tables/documents.ts';
 import { hub } from '../database/tables/hub.ts';
+import type { Caller } from '../rights/right.ts';
+import { documentsWith } from '../rights/right-on.ts';
 import { chainEntries, headOf } from './chain.ts';
+import { readableEntries } from './journal.ts';
 
 /** What a bundle is of: a whole workspace, or one document of it. */
 export interface BundleOf {
   readonly workspace: string;
   /** Null for every document, those that were removed too. */
   readonly document: string | null;
+  /** Who it is for: what they may not read is not in it. Null for whoever runs the hub. */
+  readonly caller: Caller | null;
 }
 
 /**
  * Everything that a workspace or a document is proved by, as the lines of one bundle with their line feeds: texts, histories, rules and
  * journal as they were at one moment. Of entries that speak of something else only the digests are told. Whoever calls it has seen to it
- * that the asker may read all of it: restricted documents, and the journal with the addresses that people came from. Gives nothing for what
- * is not there.
+ * that the asker may see the journal, with the addresses that people came from. Gives nothing for what is not there.
  */
 export async function* exportBundle(database: Database, of: BundleOf, at: Date): AsyncGenerator<string> {
   await chainEntries(database);
@@ -53,7 +57,13 @@ async function* linesOf(queries: Queries, of: BundleOf, at: Date): AsyncGenerato
   const documents = await queries
     .select({ id: document.id })
     .from(document)
-    .where(and(eq(document.workspace, of.workspace), of.document === null ? undefined : eq(document.id, of.document)))
+    .where(
+      and(
+        eq(document.workspace, of.workspace),
+        of.document === null ? undefined : eq(document.id, of.document),
+        of.caller === null ? undefined : documentsWith(of.caller, 'reader'),
+      ),
+    )
     .orderBy(document.id);
   if (home === undefined || (of.document !== null && documents.length === 0)) return;
   const { id, name, title, config } = home;
@@ -143,7 +153,10 @@ async function* documentLines(queries: Queries, id: string): AsyncGenerator<Bund
 
 /** The chain from the first entry that the bundle tells of to its head. */
 async function* journal(queries: Queries, of: BundleOf): AsyncGenerator<BundleLine> {
-  const isTold = of.document === null ? eq(auditEntry.workspace, of.workspace) : eq(auditEntry.document, of.document);
+  const isTold = and(
+    of.document === null ? eq(auditEntry.workspace, of.workspace) : eq(auditEntry.document, of.document),
+    of.caller === null ? undefined : readableEntries(of.caller),
+  ) as SQL;
   const [first] = await queries
     .select({ position: min(auditEntry.position) })
     .from(auditEntry)

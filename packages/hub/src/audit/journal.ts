@@ -1,22 +1,27 @@
 import type { AuditEntry, AuditHead } from '@specwright/core/operations/bundle/audit-chain.ts';
 import { beginningOfChain, chained } from '@specwright/core/operations/bundle/audit-chain.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { and, asc, desc, eq, gt, gte, isNotNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { auditEntry } from '../database/tables/audit.ts';
+import { document } from '../database/tables/documents.ts';
+import type { Caller } from '../rights/right.ts';
+import { documentsWith } from '../rights/right-on.ts';
 
 /** Which entries are asked for; what is left out is no condition. */
 export interface JournalQuestion {
-  readonly workspace?: string;
-  readonly document?: string;
-  readonly account?: string;
-  readonly what?: string;
-  readonly from?: Date;
-  readonly until?: Date;
+  readonly workspace?: string | undefined;
+  readonly document?: string | undefined;
+  readonly account?: string | undefined;
+  readonly what?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
   /** `sequence` of the last entry of the page before. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** At most 200. */
   readonly limit: number;
+  /** Who asks: of documents that they may not read no entry is given. Null for whoever runs the hub. */
+  readonly caller: Caller | null;
 }
 
 export interface JournalEntry {
@@ -26,15 +31,22 @@ export interface JournalEntry {
   readonly entry: AuditEntry;
 }
 
-/** Entries, newest first. Whoever calls it has seen to it that the asker may read all of them. */
+/** A condition on the entries: those that speak of no document, or of one that somebody has a right on. */
+export function readableEntries(caller: Caller): SQL {
+  const readable = sql`(select ${document.id} from ${document} where ${documentsWith(caller, 'reader')})`;
+  return sql`(${auditEntry.document} is null or ${auditEntry.document} in ${readable})`;
+}
+
+/** Entries, newest first. Whoever calls it has seen to it that the asker may see the journal. */
 export async function journalEntries(queries: Queries, question: JournalQuestion): Promise<readonly JournalEntry[]> {
-  const { workspace, document, account, what, from, until, before } = question;
+  const { workspace, document, account, what, from, until, before, caller } = question;
   const rows = await queries
     .select({ sequence: auditEntry.sequence, position: auditEntry.position, body: auditEntry.body })
     .from(auditEntry)
     .where(
       and(
         isNotNull(auditEntry.body),
+        caller === null ? undefined : readableEntries(caller),
         workspace === undefined ? undefined : eq(auditEntry.workspace, workspace),
         document === undefined ? undefined : eq(auditEntry.document, document),
         account === undefined ? undefined : eq(auditEntry.account, account),

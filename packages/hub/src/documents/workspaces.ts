@@ -10,6 +10,7 @@ import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { noteChanges } from './changes.ts';
+import type { DeedPorts } from './deeds.ts';
 import { keepTexts, textsOf } from './kept-texts.ts';
 
 /** How a workspace is named in addresses. */
@@ -17,7 +18,7 @@ export const workspaceName = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u;
 
 /** Makes an empty workspace; gives its id. Throws a `Problem` when the name is taken. */
 export function addWorkspace(
-  database: Database,
+  { database, recorded }: DeedPorts,
   caller: Caller,
   { name, title }: { readonly name: string; readonly title: string },
 ): Promise<string> {
@@ -26,6 +27,7 @@ export function addWorkspace(
     const id = randomUUID();
     const made = await queries.insert(workspace).values({ id, name, title }).onConflictDoNothing().returning();
     if (made.length === 0) throw new Problem('conflict', `There is a workspace ${name} already`);
+    await recorded(queries, { action: 'create workspace', caller, workspace: id, document: null, details: { name } });
     return id;
   });
 }
@@ -48,7 +50,12 @@ export async function configOf(database: Database, caller: Caller, id: string): 
 }
 
 /** Puts a configuration in the place of the one there is. Throws a `Problem` that names every mistake in it. */
-export function setConfig(database: Database, caller: Caller, id: string, config: string): Promise<void> {
+export function setConfig(
+  { database, recorded }: DeedPorts,
+  caller: Caller,
+  id: string,
+  config: string,
+): Promise<void> {
   return database.transaction(async (queries) => {
     await demand(queries, caller, 'edit configuration', { workspace: id });
     const { problems } = parseConfig(config, 'specwright.yaml');
@@ -58,6 +65,8 @@ export function setConfig(database: Database, caller: Caller, id: string, config
       });
     }
     await renewed(queries, id, { config });
+    const details = { digest: sha256Of(config) };
+    await recorded(queries, { action: 'edit configuration', caller, workspace: id, document: null, details });
   });
 }
 
@@ -79,7 +88,7 @@ export async function templatesOf(
 
 /** Puts a template into a workspace, or a new text in its place; the old one is kept for the documents that were signed under it. */
 export async function setTemplate(
-  database: Database,
+  { database, recorded }: DeedPorts,
   caller: Caller,
   id: string,
   { file, text }: { readonly file: string; readonly text: string },
@@ -100,11 +109,18 @@ export async function setTemplate(
       .values(row)
       .onConflictDoUpdate({ target: [template.workspace, template.file], set: row });
     await renewed(queries, id, {});
+    const details = { file, digest: row.digest };
+    await recorded(queries, { action: 'edit templates', caller, workspace: id, document: null, details });
   });
 }
 
 /** Takes a template away; documents that follow it find another one, or none. */
-export function removeTemplate(database: Database, caller: Caller, id: string, file: string): Promise<void> {
+export function removeTemplate(
+  { database, recorded }: DeedPorts,
+  caller: Caller,
+  id: string,
+  file: string,
+): Promise<void> {
   return database.transaction(async (queries) => {
     await demand(queries, caller, 'edit templates', { workspace: id });
     const gone = await queries
@@ -113,6 +129,8 @@ export function removeTemplate(database: Database, caller: Caller, id: string, f
       .returning();
     if (gone.length === 0) throw new Problem('not-found', `The workspace has no template ${file}`);
     await renewed(queries, id, {});
+    const details = { file, digest: null };
+    await recorded(queries, { action: 'edit templates', caller, workspace: id, document: null, details });
   });
 }
 

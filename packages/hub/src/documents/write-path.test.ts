@@ -126,6 +126,10 @@ test('a document is begun, edited by address, talked about, and found', async ()
     ...{ sort: 'rank', cursor: null, limit: 10 },
   });
   expect(documents.map(({ id }) => id)).toEqual([row.id]);
+  const said = await searchDocuments(database, ada, {
+    ...{ workspace: null, text: '"which nights"', filters: [], sort: 'rank', cursor: null, limit: 10 },
+  });
+  expect(said.documents.map(({ id, places }) => [id, places.map(({ kind }) => kind)])).toEqual([[row.id, ['thread']]]);
 });
 
 test('what is written on an old text is refused with all that is needed to go on', async () => {

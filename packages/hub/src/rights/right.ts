@@ -20,6 +20,8 @@ export interface Caller {
   readonly bound: Right | null;
   /** Id of the only workspace that a token reaches; absent when it reaches whatever its owner does. */
   readonly within?: string | null | undefined;
+  /** Where the request came from that they ask by; absent for whom the hub stands in for. */
+  readonly from?: { readonly address: string; readonly agent: string | null } | undefined;
 }
 
 /** True when a right holds `least`. */

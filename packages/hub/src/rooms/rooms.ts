@@ -19,6 +19,8 @@ export interface RoomPorts {
   /** Who a request to join comes from, asked on joining and ever again; an HTTP status for who is not let in at all. Checks Origin and Host. */
   callerOf(request: IncomingMessage): Promise<Caller | 401 | 403 | 429 | 503>;
   mayNow(caller: Caller, document: string): Promise<RoomRight>;
+  /** Hears who is let in, before they are shown anything. */
+  entered(caller: Caller, document: string): Promise<void>;
   readonly cutRevision: CutRevision;
   /** Called with an error that nobody else hears of. */
   trouble(error: unknown): void;
@@ -109,6 +111,7 @@ class LiveRooms implements Rooms {
       // It may have read at another process what this one has not read yet.
       const isThere = await room.catchUp();
       if (!isThere) return refuse('removed', 'The document was removed');
+      await this.#ports.entered(caller, document);
       if (room.isClosed) return await this.join(socket, request, caller, document);
       if (socket.readyState !== socket.OPEN) return;
       const own = [...room.members].filter((member) => member.caller.account === caller.account);

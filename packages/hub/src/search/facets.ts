@@ -3,13 +3,18 @@ import type { Database, Queries } from '../database/database.ts';
 import { searchCounted } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { ask } from './ask.ts';
-import { type Conditions, conditionsFor, type Wanted, whole } from './conditions.ts';
+import { type Conditions, conditionsFor, type Wanted, whole, withoutParts } from './conditions.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 
 /** How many documents have each value, the most frequent first; months the newest first. Every value can be filtered by. */
 export interface Facets {
   /** How many documents there are. */
   readonly count: number;
+  /**
+   * False when more documents than are looked into hold the words of a phrase side by side two by two: one in a thousand of those that
+   * are counted may not hold the whole phrase.
+   */
+  readonly exact: boolean;
   readonly status: readonly Counted[];
   readonly template: readonly Counted[];
   readonly author: readonly Counted[];
@@ -26,15 +31,32 @@ export interface Counted {
 
 /** More values than these nobody reads. */
 const mostValues = 100;
+/** How many documents are looked into for a phrase. */
+const mostLookedInto = 2_000;
 
 /** Counts the documents that a caller asks for and may read, by what they can be chosen by. */
 export function facetsOf(database: Database, caller: Caller, wanted: Wanted): Promise<Facets> {
-  return ask(database, async (queries) => count(queries, await conditionsFor(queries, caller, wanted)));
+  return ask(database, async (queries) => {
+    const conditions = await conditionsFor(queries, caller, wanted);
+    const exact = await canBeLookedInto(queries, conditions);
+    const parts = exact ? conditions.parts : conditions.parts.filter(({ loose }) => loose !== null);
+    return { exact, ...(await count(queries, { ...conditions, parts })) };
+  });
+}
+
+/** True unless phrases would have to be looked for in too many documents. */
+async function canBeLookedInto(queries: Queries, conditions: Conditions): Promise<boolean> {
+  if (conditions.parts.every(({ loose }) => loose !== null)) return true;
+  const { rows } = await queries.execute<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select 1 from ${fromIndexed} where ${withoutParts(conditions)} limit ${mostLookedInto + 1}
+    ) hit`);
+  return (rows[0]?.count ?? 0) <= mostLookedInto;
 }
 
 type Kind = 'standing' | 'authors' | 'turns';
 
-async function count(queries: Queries, conditions: Conditions): Promise<Facets> {
+async function count(queries: Queries, conditions: Conditions): Promise<Omit<Facets, 'exact'>> {
   const counted = await countedValues(queries, conditions);
   const sums = { status: new Map(), template: new Map(), updated: new Map(), author: new Map(), role: new Map() };
   let count = 0;

@@ -38,6 +38,9 @@ describe('languages', () => {
       'he.md': '# Design: מערכת\n\n## Problem\n\nאנחנו צריכים בְּסִיס נתונים חדש\n',
       'th.md': '# Design: ระบบ\n\n## Problem\n\nระบบต้องการฐานข้อมูลใหม่\n',
       'hi.md': '# Design: प्रणाली\n\n## Problem\n\nहमें नया डेटाबेस चाहिए\n',
+      'de.md': '# Design: Übersicht\n\n## Problem\n\nGrößenänderung der Datensätze, MASSSTAB und Fußnote\n',
+      'tr.md': '# Design: Yapı\n\n## Problem\n\nSığınakta ışık; ÇÖZÜM ve şifreleme\n',
+      'vi.md': '# Design: Hệ thống\n\n## Problem\n\nCơ sở dữ liệu phân tán\n',
       'fr.md': "# Design: Café\n\n## Problem\n\nL'élève œuvre à la Straße; İstanbul ΟΔΟΣ naïve\n",
     };
     for (const [file, text] of Object.entries(texts)) await shelve(database, { file: `lang/${file}`, text });
@@ -59,6 +62,11 @@ describe('languages', () => {
     ['בסיס', 'he.md', ['בְּסִיס']],
     ['ข้อมูล', 'th.md', ['ข้อมูล']],
     ['डेटाबेस', 'hi.md', ['डेटाबेस']],
+    ['ubersicht grossenanderung', 'de.md', ['Größenänderung']],
+    ['maßstab FUSSNOTE', 'de.md', ['MASSSTAB', 'Fußnote']],
+    ['SIGINAK', 'tr.md', ['Sığınakta']],
+    ['ışık çözüm SIFRELEME', 'tr.md', ['ışık', 'ÇÖZÜM', 'şifreleme']],
+    ['"co so du lieu"', 'vi.md', ['Cơ', 'sở', 'dữ', 'liệu']],
     ['eleve oeuvre strasse', 'fr.md', ['élève', 'œuvre', 'Straße']],
     ['istanbul οδος NAIVE', 'fr.md', ['İstanbul', 'ΟΔΟΣ', 'naïve']],
   ])('%s', async (text, file, marks) => {
@@ -66,6 +74,39 @@ describe('languages', () => {
     expect(documents.map((found) => found.file)).toEqual(file === null ? [] : [`lang/${file}`]);
     if (file !== null)
       expect(documents[0]?.places.flatMap((place) => marked(place.text))).toEqual(expect.arrayContaining(marks));
+  });
+});
+
+describe('ranking', () => {
+  beforeAll(async () => {
+    const far = 'a reef of coral and many other things that live in it '.repeat(3);
+    const texts: Readonly<Record<string, readonly [title: string, heading: string, text: string]>> = {
+      'title.md': ['Blue Whales', 'Sea', 'They swim.'],
+      'heading.md': ['Mammals', 'Blue Whales', 'They swim, too.'],
+      'often.md': ['Fish', 'Sea', 'Blue whales; and blue whales; and whales, blue.'],
+      'close.md': ['Boats', 'Sea', 'Somebody saw blue whales there.'],
+      'far.md': ['Reefs', 'Sea', `It is blue: ${far}. Beside whales.`],
+      'apart.md': ['Sky', 'Blue', 'Birds.\n\n## Noise\n\nOf whales.'],
+    };
+    for (const [file, [title, heading, text]] of Object.entries(texts))
+      await shelve(database, { file, text: `# Design: ${title}\n\n## ${heading}\n\n${text}\n`, workspace: 'two' });
+    for (const year of ['2024', '2026', '2025'])
+      await shelve(database, {
+        ...{ file: `${year}.md`, text: '# Design: Same\n\n## Sea\n\nA kraken.\n', workspace: 'two' },
+        updatedAt: `${year}-01-01T00:00:00Z`,
+      });
+  });
+
+  test.each([
+    ['blue whales', 'title heading often close'],
+    ['blue wha', 'title heading often close'],
+    ['whales', 'title heading often'],
+    ['"blue whales"', 'title heading often close'],
+    ['kraken', '2026 2025 2024'],
+    ['krak', '2026 2025 2024'],
+  ])('%s', async (text, order) => {
+    const files = (await filesFor(text, { workspace: 'two' })).map((file) => file.replace('.md', ''));
+    expect(files.join(' ').slice(0, order.length)).toBe(order);
   });
 });
 

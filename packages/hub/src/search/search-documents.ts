@@ -120,8 +120,8 @@ function olderThan(after: Place | null): SQL | null {
 }
 
 /**
- * Candidates with what they score: whether their title holds all words, and how well their best part does, where a heading counts
- * more than a text and words that stand close together count more than others. Rights are asked for once more where documents are named.
+ * Candidates with what their best part scores: a title that holds all words more than a heading, a heading more than a text, and words
+ * that stand often and close together more than others. Rights are asked for once more where documents are named.
  */
 function rankedHits(ids: readonly string[], { readable, words }: Conditions): SQL {
   const close = sql`${words.rank}::tsquery`;
@@ -129,7 +129,7 @@ function rankedHits(ids: readonly string[], { readable, words }: Conditions): SQ
     select ${indexed.document} as id, ${indexed.updatedAt} as updated_at, best.score as score
     from ${fromIndexed}, lateral (
       select coalesce(max(ts_rank(part.words, ${close}) + ts_rank(part.words, ${words.shown}::tsquery)
-        + (part.kind = 'title' and part.words @@ ${close})::int), 0)::float8 as score
+        + (part.words @@ ${words.heading}::tsquery)::int * (case part.kind when 'title' then 4 else 2 end)), 0)::float8 as score
       from (${partsOf(indexed.document)}) part where part.words @@ ${words.shown}::tsquery
     ) best
     where ${indexed.document} = any(${sql.param(ids)}::text[]) and ${readable}`;

@@ -122,7 +122,7 @@ test(`nothing is found, listed or counted but what the caller may read (seed ${s
       for (const { id } of page.documents) expect(reads(id)).toBe(true);
       const wanted = { workspace: null, query: parseQuery(text), filters: [] };
       const facets = await facetsOf(database, caller, wanted);
-      expect(facets.count).toBe(page.documents.length);
+      expect(facets).toMatchObject({ exact: true, count: page.documents.length });
       expect(facets.status.reduce((sum, { count }) => sum + count, 0)).toBe(facets.count);
       for (const suggestion of page.suggestions) {
         const found = await searchDocuments(database, caller, { ...input, text: suggestion });
@@ -155,6 +155,86 @@ test(`every word of a section finds its document, for whoever may read it (seed 
         [heading, body].flatMap((excerpt) => excerpt.marks.map(({ start, end }) => excerpt.text.slice(start, end))),
       );
       if (found !== undefined) expect(marks.map(foldWord)).toContain(foldWord(word));
+    }),
+    { seed, numRuns },
+  );
+});
+
+/** What a query of the next law asks for, and the same once more without SQL: of the sections of a document, each with its words. */
+interface Asked {
+  readonly text: string;
+  readonly isMet: (sections: Sections, at: number) => boolean;
+}
+type Sections = Readonly<Record<string, readonly string[]>>;
+
+const plainWord = fc.constantFrom(...vocabulary);
+const plainTerm: fc.Arbitrary<Asked> = fc.oneof(
+  fc.tuple(fc.array(plainWord, { minLength: 1, maxLength: 3 }), fc.boolean()).map(([words, not]) => ({
+    text: `${not ? '-' : ''}"${words.join(' ')}"`,
+    isMet: (sections: Sections) => Object.values(sections).some((all) => isIn(all, words)) !== not,
+  })),
+  fc.nat(40).map((at) => {
+    const inText = words(at, 3).split(' ').slice(0, 2);
+    return {
+      text: `"${inText.join(' ')}"`,
+      isMet: (sections: Sections) => Object.values(sections).some((all) => isIn(all, inText)),
+    };
+  }),
+  fc.constantFrom('draft', 'approved').map((status) => ({
+    text: `status:${status}`,
+    isMet: (_: unknown, at: number) => (at % 4 === 0 ? 'approved' : 'draft') === status,
+  })),
+  fc.tuple(fc.constantFrom('high', 'low'), fc.boolean()).map(([impact, not]) => ({
+    text: `${not ? '-' : ''}risks.impact:${impact}`,
+    isMet: (_: unknown, at: number) => ((at % 2 === 0 ? 'high' : 'low') === impact) !== not,
+  })),
+);
+/** Phrases in one section, beside nothing else. */
+const sectionTerm: fc.Arbitrary<Asked> = fc
+  .tuple(fc.constantFrom('problem', 'risks', 'mitigations', 'oth'), fc.array(plainWord, { minLength: 1, maxLength: 2 }))
+  .map(([name, words]) => ({
+    text: `in:${name} "${words.join(' ')}"`,
+    isMet: (sections: Sections) =>
+      Object.entries(sections).some(
+        ([section, all]) => section.split(' ').some((word) => word.startsWith(name)) && isIn(all, words),
+      ),
+  }));
+const asked = fc.oneof(
+  fc
+    .uniqueArray(plainTerm, { minLength: 1, maxLength: 3, selector: ({ text }) => text.split(':')[0] })
+    .map((terms) => ({
+      text: terms.map(({ text }) => text).join(' '),
+      isMet: (...of: Parameters<Asked['isMet']>) => terms.every(({ isMet }) => isMet(...of)),
+    })),
+  sectionTerm,
+);
+
+/** True when words stand side by side among others. */
+function isIn(all: readonly string[], wanted: readonly string[]): boolean {
+  return all.some((_, at) => wanted.every((word, place) => all[at + place] === word));
+}
+
+function sectionsOf(at: number): Sections {
+  const split = (text: string): string[] => text.split(' ');
+  return {
+    problem: split(words(at, 4)),
+    'risks mitigations': split(words(at + 3, 3)),
+    'other heading': ['Other', ...split(words(at + 5, 1))],
+    'other list': split(words(at + 6, 2)),
+  };
+}
+
+test(`exactly what a plain reading of all documents finds is found, listed and counted (seed ${seed})`, async () => {
+  const places = [...ids.keys()];
+  await fc.assert(
+    fc.asyncProperty(reader, asked, fc.constantFrom('rank', 'updated'), async (who, { text, isMet }, sort) => {
+      const { caller, reads } = who();
+      const expected = places.filter((id, at) => reads(id) && isMet(sectionsOf(at), at));
+      const input = { workspace: null, text, filters: [], sort, cursor: null, limit: 50 } as const;
+      const { documents } = await searchDocuments(database, caller, input);
+      expect(documents.map(({ id }) => id).sort()).toEqual(expected.sort());
+      const facets = await facetsOf(database, caller, { workspace: null, query: parseQuery(text), filters: [] });
+      expect(facets.count).toBe(expected.length);
     }),
     { seed, numRuns },
   );

@@ -10,6 +10,8 @@ export interface WantedWords {
   readonly title: string | null;
   /** The same, by the words themselves, which parts are ranked by. */
   readonly rank: string | null;
+  /** The same, of words in titles and headings. */
+  readonly heading: string | null;
   /** What must not be met by any words of a document; asked apart when nothing else is. */
   readonly none: readonly string[];
   /** For each, some part of the document must meet it. */
@@ -72,7 +74,8 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
     else {
       wanted.push(...lexemes);
       pairs.push(...pairsOf(lexemes));
-      if (byPart) parts.push({ query: scoped, loose: within && all([...inSection, ...lexemes.map(queryOf)]) });
+      if (byPart)
+        parts.push({ query: scoped, loose: within && all([...inSection, ...lexemes.map((word) => queryOf(word))]) });
       shown.push(scoped);
       marked.push(lexemes);
     }
@@ -81,7 +84,8 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
   return {
     document: all([...wanted.map(signOf), ...pairs]),
     title: all(wanted.map((word) => queryOf({ ...word, lexeme: titleSign(word.lexeme) }))),
-    rank: all(wanted.map(queryOf)),
+    rank: all(wanted.map((word) => queryOf(word))),
+    heading: all(wanted.map((word) => queryOf(word, 'AB'))),
     none,
     parts,
     noPart,
@@ -112,8 +116,9 @@ function isSecondOfPair({ range }: Word, before: Word | undefined): boolean {
   return before !== undefined && before.range.end === range.end;
 }
 
-function queryOf({ lexeme, open }: WantedWord): string {
-  return `${quoted(lexeme)}${open ? ':*' : ''}`;
+/** `weights`: PostgreSQL's letters of where it is to stand; anywhere without. */
+function queryOf({ lexeme, open }: WantedWord, weights = ''): string {
+  return `${quoted(lexeme)}${open || weights !== '' ? ':' : ''}${open ? '*' : ''}${weights}`;
 }
 
 /** A word as it is quickest to look up. */

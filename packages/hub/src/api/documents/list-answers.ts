@@ -77,6 +77,7 @@ const counted = list(z.object({ value: words, count }));
 
 export const facets = z.object({
   count,
+  exact: z.boolean().describe('False when a phrase was not looked for in each of very many documents'),
   status: counted,
   template: counted,
   author: counted,

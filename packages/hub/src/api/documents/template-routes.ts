@@ -10,7 +10,7 @@ const file = z.string().min(1).max(400);
 
 /** The templates of a workspace. */
 export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
-  const { database, callerOf } = ports;
+  const { database, deeds, callerOf } = ports;
   const changed = rulesChangedIn(ports);
 
   app.get('/workspaces/:workspace/templates', {
@@ -36,7 +36,7 @@ export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
     handler: async (request, reply) => {
       const { workspace } = request.params;
       const caller = await callerOf(request);
-      await setTemplate(database, caller, workspace, request.body);
+      await setTemplate(deeds, caller, workspace, request.body);
       return reply.status(202).send(await changed(workspace, caller));
     },
   });
@@ -53,7 +53,7 @@ export const templateRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
     handler: async (request, reply) => {
       const { workspace } = request.params;
       const caller = await callerOf(request);
-      await removeTemplate(database, caller, workspace, request.query.file);
+      await removeTemplate(deeds, caller, workspace, request.query.file);
       return reply.status(202).send(await changed(workspace, caller));
     },
   });

@@ -10,7 +10,7 @@ const tags = ['Workspaces'];
 
 /** Workspaces with what their documents are judged by. A change of it is followed by documents as they are read, and by lists soon after. */
 export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, ports) => {
-  const { database, callerOf } = ports;
+  const { database, deeds, callerOf } = ports;
   const changed = rulesChangedIn(ports);
 
   app.post('/workspaces', {
@@ -25,7 +25,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app,
       response: { 201: z.object({ id: z.string() }) },
     },
     handler: async (request, reply) =>
-      reply.status(201).send({ id: await addWorkspace(database, await callerOf(request), request.body) }),
+      reply.status(201).send({ id: await addWorkspace(deeds, await callerOf(request), request.body) }),
   });
 
   app.get('/workspaces/:workspace', {
@@ -70,7 +70,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app,
     handler: async (request, reply) => {
       const { workspace } = request.params;
       const caller = await callerOf(request);
-      await setConfig(database, caller, workspace, request.body.config);
+      await setConfig(deeds, caller, workspace, request.body.config);
       return reply.status(202).send(await changed(workspace, caller));
     },
   });
