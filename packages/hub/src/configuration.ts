@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadingKept } from './audit/append.ts';
