@@ -20,7 +20,7 @@ export function jobsByTheClock({ configuration, database, log, now }: HubParts, 
     }),
     { name: 'forget-changes', cron: '7 4 * * *', run: () => forgetChanges(queries, now()) },
     { name: 'forget-keys', cron: '12 4 * * *', run: () => forgetKeys(queries, now()) },
-    { name: 'forget-attachments', cron: '22 4 * * *', run: () => forgetAttachments({ database, now }) },
+    { name: 'forget-attachments', cron: '17 4 * * *', run: () => forgetAttachments({ database, now }) },
     { name: 'forget-expired', cron: '27 4 * * *', run: () => forgetExpired(queries, now()) },
     { name: rebuilding, cron: '* * * * *', run: () => rebuildStale({ database, path }) },
   ];

@@ -1,9 +1,10 @@
 import { imagesOf } from '@specwright/core/lifecycle/digest-context.ts';
+import type { Turn } from '@specwright/core/lifecycle/turn.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { type MarkdownSource, readMarkdown } from '@specwright/core/markdown/source.ts';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, event, keptText, revision, workspace } from '../database/tables/documents.ts';
+import { document, event, keptText, revision, turn, workspace } from '../database/tables/documents.ts';
 import { digestsFor } from './attachments.ts';
 import { once } from './once.ts';
 import {
@@ -46,7 +47,7 @@ export class DocumentReader {
     const [found] = await queries
       .select({
         ...{ row: document, text: keptText.text, lines: revision.lines, at: revision.at, rules: workspace.version },
-        ...{ events: eventsOfDocument, approved: approvedLines, texts: decidedTexts },
+        ...{ events: eventsOfDocument, approved: approvedLines, texts: decidedTexts, turns: turnsOfDocument },
       })
       .from(document)
       .innerJoin(workspace, eq(workspace.id, document.workspace))
@@ -54,13 +55,14 @@ export class DocumentReader {
       .leftJoin(revision, and(eq(revision.document, document.id), eq(revision.version, document.version)))
       .where(eq(document.id, id));
     if (found === undefined) return null;
-    const { row, text, lines, at, events, approved, texts } = found;
+    const { row, text, lines, at, events, approved, texts, turns } = found;
     const rules = await this.#rules.at(queries, { id: row.workspace, version: found.rules }, today);
     const past: StoredPast = {
       events,
       newest: { revision: row.revision, lines: lines ?? [], at: at ?? row.createdAt },
       approved: approved.map((one) => ({ ...one, at: new Date(one.at) })),
       texts: new Map(Object.entries(texts)),
+      turns: turns.map((one) => ({ ...one, since: one.since && new Date(one.since).toISOString(), command: [] })),
     };
     return new StoredDocument(row, await this.read(queries, row, text, rules), past);
   }
@@ -71,6 +73,7 @@ export class DocumentReader {
     const read = text === null ? before.read : await this.read(queries, row, text.text, before.rules);
     const isDecided = events.length > 0;
     return new StoredDocument(row, read, {
+      ...past,
       events: [...past.events, ...events],
       newest: text?.newest ?? past.newest,
       approved: isDecided ? [past.newest, ...past.approved] : past.approved,
@@ -113,6 +116,11 @@ const decidedTexts = sql<Record<string, string>>`(
   where decided.digest <> ${document.revision} and decided.digest in ${revisionsNamed(
     sql`${event.kind} in ('signed', 'moved', 'overridden')`,
   )})`;
+
+const turnsOfDocument = sql<Omit<Turn, 'command'>[]>`(
+  select coalesce(json_agg(json_build_object('who', nullif(${turn.who}, ''), 'what', ${turn.what},
+    'address', ${turn.address}, 'why', ${turn.why}, 'since', ${turn.since})), '[]')
+  from ${turn} where ${turn.document} = ${document.id})`;
 
 function revisionsNamed(by: SQL): SQL {
   return sql`(select ${event.body}->>'revision' from ${event} where ${event.document} = ${document.id} and ${by})`;
