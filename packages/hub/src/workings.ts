@@ -9,6 +9,7 @@ import { changeRoutes } from './api/changes/change-routes.ts';
 import { noteAnswers } from './api/documents/note-reading.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { nameRequests } from './api/keyed-requests.ts';
+import { ownRightRoutes } from './api/rights/own-right-routes.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
 import { chainEntries, startChaining } from './audit/chain.ts';
@@ -18,7 +19,7 @@ import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
 import { openChangeFeed } from './documents/change-feed.ts';
-import { rebuilding } from './documents/rebuild.ts';
+import { rebuilding } from './documents/rebuild-stale.ts';
 import { WritePath } from './documents/write-path.ts';
 import { follow, journalOf } from './follow-write.ts';
 import type { HubParts } from './hub.ts';
@@ -90,6 +91,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf, folders
     jobs: jobsByTheClock(parts, path),
   });
   const deeds = { database, now, recorded: journalOf(now) };
+  const { attachments } = configuration;
   const mirrors = startMirrors({ ...folders, database, path, parser, deeds, feed, now, trouble });
   const ways = { open: folders.openFolder, changed: () => void mirrors.look().catch(trouble) };
   const rebuildSoon = () => telling.soon(rebuilding);
@@ -102,8 +104,9 @@ export async function startWorkings({ parts, least, opensRoom, callerOf, folders
         nameRequests(app, database);
         if (configuration.auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
-        await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, folders: ways, callerOf });
+        await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, folders: ways, callerOf });
       },
+      (app) => ownRightRoutes(app, { database, now }),
       (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),

@@ -75,7 +75,7 @@ export async function beginDocument(
     await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
   const events = known === null ? [{ event: created, assurance }] : await addEvents(queries, id, history);
   const texts = new Map(history.texts.map((one) => [sha256Of(one), one]));
-  return new StoredDocument(row, read, { events, newest, approved: [], texts });
+  return new StoredDocument(row, read, { events, newest, approved: [], texts, turns: [] });
 }
 
 /** Throws a `Problem` when the hub has the document of an id already, in whichever workspace. */

@@ -1,5 +1,6 @@
 import { liftRestriction, restrict } from '../rights/grants.ts';
 import type { Caller } from '../rights/right.ts';
+import { hideAttachments } from './attachments.ts';
 import { noteChanges } from './changes.ts';
 import { type DeedPorts, heldPlace } from './deeds.ts';
 
@@ -15,6 +16,7 @@ export function setRestriction(
   return ports.database.transaction(async (queries) => {
     const place = await heldPlace(queries, caller, id);
     await deeds[action](queries, caller, place);
+    if (action === 'restrict') await hideAttachments(queries, place.workspace, id);
     await ports.recorded(queries, { action, caller, workspace: place.workspace, document: id });
     await noteChanges(queries, { workspace: place.workspace, document: id }, ['text']);
   });

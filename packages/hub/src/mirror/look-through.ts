@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { document } from '../database/tables/documents.ts';
 import { mirror } from '../database/tables/mirrors.ts';
-import { rebuildStale } from '../documents/rebuild.ts';
+import { rebuildStale } from '../documents/rebuild-stale.ts';
 import { followConflicts, isBeside } from './conflicts.ts';
 import { type FolderScan, FolderTrouble, type ScannedDocument } from './folder-port.ts';
 import { followMoves } from './follow-moves.ts';
