@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeEvent } from '@specwright/core/lifecycle/event.ts';
 import { afterAll, expect, test } from 'vitest';
-import { testDatabase } from '../../../hub/test/database.ts';
-import { design, teamHub } from '../../../hub/test/team-hub.ts';
+import { testDatabase } from '../../test/database.ts';
+import { design, teamHub } from '../../test/team-hub.ts';
 
 const mirrors = realpathSync(mkdtempSync(join(tmpdir(), 'specwright-mirrors-')));
 afterAll(() => rmSync(mirrors, { recursive: true, force: true }));
