@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeEvent } from '@specwright/core/lifecycle/event.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { document, event, turn } from '@specwright/hub/database/tables/documents.ts';
-import { mirror as mirrorTable } from '@specwright/hub/database/tables/mirrors.ts';
-import { conflictsOf, resolveConflict } from '@specwright/hub/mirror/conflicts.ts';
-import { troublesOf } from '@specwright/hub/mirror/mirrored.ts';
 import { and, eq, isNull } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { testDatabase } from '../../../hub/test/database.ts';
-import { type MirrorWorld, mirrorWorld, template } from './mirror-world.ts';
+import { testDatabase } from '../../test/database.ts';
+import { type MirrorWorld, mirrorWorld, template } from '../../test/mirror-world.ts';
+import { document, event, turn } from '../database/tables/documents.ts';
+import { mirror as mirrorTable } from '../database/tables/mirrors.ts';
+import { conflictsOf, resolveConflict } from './conflicts.ts';
+import { troublesOf } from './mirrored.ts';
 
 const database = await testDatabase();
 const { queries } = database;
@@ -228,7 +228,7 @@ test('in a team the rules of the hub hold, whatever the folder says, and what on
   // The folder brought neither its template nor its configuration along.
   const troubles = await troublesOf(database, world.workspace);
   expect(troubles.map(({ file }) => file)).toEqual(['note.md', 'notes/a.md', 'specwright.yaml']);
-  const { setConfig, setTemplate } = await import('@specwright/hub/documents/workspaces.ts');
+  const { setConfig, setTemplate } = await import('../documents/workspaces.ts');
   const deeds = { database, now: () => new Date(), recorded: async () => {} };
   const admin = { ...world.caller, via: 'local' } as const;
   await setTemplate(deeds, admin, world.workspace, { file: 'note.md', text: template });

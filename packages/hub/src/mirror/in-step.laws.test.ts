@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { document, keptText, revision, turn } from '@specwright/hub/database/tables/documents.ts';
-import { conflictsOf } from '@specwright/hub/mirror/conflicts.ts';
-import type { FolderPort } from '@specwright/hub/mirror/folder-port.ts';
-import type { Mirror } from '@specwright/hub/mirror/mirror.ts';
 import { and, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { testDatabase } from '../../../hub/test/database.ts';
-import { Random } from '../simulation/random.ts';
-import { type MirrorWorld, mirrorWorld, template } from './mirror-world.ts';
-import { type Draw, Editor, Program, Typist } from './writers.ts';
+import { Random } from '../../../cli/test/simulation/random.ts';
+import { testDatabase } from '../../test/database.ts';
+import { type MirrorWorld, mirrorWorld, template } from '../../test/mirror-world.ts';
+import { type Draw, Editor, Program, Typist } from '../../test/mirror-writers.ts';
+import { document, keptText, revision, turn } from '../database/tables/documents.ts';
+import { conflictsOf } from './conflicts.ts';
+import type { FolderPort } from './folder-port.ts';
+import type { Mirror } from './mirror.ts';
 
 const database = await testDatabase();
 const proof = process.env.SPECWRIGHT_PROOF === '1';

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from '@specwright/hub/rights/problem.ts';
-import { RoomClient } from '../../../hub/test/room-client.ts';
+import { Problem } from '../src/rights/problem.ts';
 import type { MirrorWorld } from './mirror-world.ts';
+import { RoomClient } from './room-client.ts';
 
 /** Draws a whole number below another one, the same in every run with a seed. */
 export type Draw = (below: number) => number;
