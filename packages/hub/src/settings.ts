@@ -61,6 +61,12 @@ export const settings = {
     team: true,
     read: bareAddress,
   },
+  mirrors: {
+    ...{ argument: '<folder>', environment: 'MIRRORS', wanted: 'the path of a folder' },
+    about: 'the folder below which workspaces may be kept in step with folders; nowhere when left out',
+    team: true,
+    read: text,
+  },
   logLevel: {
     ...{ argument: '<level>', environment: 'LOG_LEVEL', wanted: `one of ${logLevels.join(', ')}` },
     about: `what to write to the log: ${logLevels.join(', ')}; "warn" for one person, else "info"`,
@@ -74,7 +80,7 @@ export const settings = {
   },
   rateLimit: {
     ...{ argument: '<n>', environment: 'RATE_LIMIT', wanted: 'a whole number from 1 to 10000000' },
-    about: 'the most requests of one address in a minute; 6000 when left out',
+    about: 'the most requests of one address, or account, in a minute; 6000 when left out',
     read: (value: string) => (/^[1-9]\d{0,7}$/u.test(value) && Number(value) <= 1e7 ? Number(value) : undefined),
   },
   attachmentSize: {
