@@ -13,6 +13,7 @@ import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 import { readRoutes } from './read-routes.ts';
+import { rebuildRoutes } from './rebuild-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { removalRoutes } from './removal-routes.ts';
 import { revisionRoutes } from './revision-routes.ts';
@@ -44,6 +45,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     codeRoutes,
     newRoutes,
     registerRoutes,
+    rebuildRoutes,
     removalRoutes,
     attachmentRoutes,
     linkRoutes,
