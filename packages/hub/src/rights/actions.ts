@@ -30,6 +30,7 @@ const live = ['archived', 'removed'] as const;
  */
 export const actions = {
   'read document': onDocument('reader', standing),
+  'see own right': onDocument('reader', []),
   'see history': onDocument('reader', standing),
   'export document': onDocument('reader', standing),
   comment: onDocument('commenter', standing),
