@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parser } from '../../test/mutation/specimen.ts';
 import { about, anchored, revisionOf } from '../../test/threads.ts';
+import { bindDocument } from '../document/bind.ts';
 import { compileTemplate } from '../template/compile.ts';
 import { addressAround, findQuote } from './anchor.ts';
 
@@ -137,6 +138,22 @@ describe('a thread', () => {
       state: 'gone',
       address: 'problem',
     });
+  });
+});
+
+test('a thread about the file beside the document, or with words that never stood there, stands as well', () => {
+  const read = (owner: string) => {
+    const companion = { file: 'a.yaml', text: `owner: ${owner}\n` };
+    const bound = bindDocument({ file: 'a.md', source: before.bound.source, schema, companion });
+    return { bound, digests: before.digests };
+  };
+  const [old, now] = [read('Ada Park'), read('Bo Lin')];
+  const address = old.bound.fields.find(({ inCompanion }) => inCompanion)?.address ?? '';
+  const said = { address, quote: 'Ada Park' };
+  expect(anchored(old, old, said)).toEqual({ ...said, state: 'exact', range: null, words: 'Ada Park' });
+  expect(anchored(old, now, said)).toEqual({ ...said, state: 'changed', range: null, words: 'Bo Lin' });
+  expect(anchored(before, before, { address: 'goals', quote: 'never said' })).toMatchObject({
+    ...{ state: 'gone', address: 'goals', words: null },
   });
 });
 
