@@ -46,7 +46,8 @@ type FieldTerm = Extract<SearchTerm, { readonly kind: 'field' }>;
 
 /** What a caller asks for, as a condition that holds for nothing that they may not read. */
 export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wanted): Promise<Conditions> {
-  const fields = new FieldConditions(await pathsMeant(queries, caller, fieldKeys(wanted)));
+  const reach = await reachOf(queries, caller);
+  const fields = new FieldConditions(await pathsMeant(queries, caller, reach, fieldKeys(wanted)));
   const free: Exclude<SearchTerm, FieldTerm>[] = [];
   const sections: string[] = [];
   for (const term of wanted.query.terms) {
@@ -64,7 +65,7 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
   const { signs, none, others } = fields.conditions();
   const positive = [...(words.document === null ? [] : [words.document]), ...signs];
   const negative = [...words.none, ...none];
-  const within = placesOf(await reachOf(queries, caller), wanted.workspace);
+  const within = placesOf(reach, wanted.workspace);
   return {
     readable: readableDocuments(caller),
     signs: positive.length === 0 ? [] : [...positive, ...within.signs, ...negative.map((query) => `!(${query})`)],
