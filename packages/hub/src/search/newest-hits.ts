@@ -17,6 +17,8 @@ export interface HitsInput {
   /** Where a page begins; none of the hits stands before it. */
   readonly further: SQL | null;
   readonly limit: number;
+  /** What is looked through first, as `recentMonths` gives it. */
+  readonly recent: string | null;
 }
 
 /**
@@ -24,8 +26,7 @@ export interface HitsInput {
  * newest documents alone, so these are looked through first.
  */
 export async function newestHits(queries: Queries, conditions: Conditions, input: HitsInput): Promise<string[]> {
-  const isNarrow = conditions.signs.length === 0 || (await areFew(queries, conditions));
-  const recent = isNarrow || input.further !== null ? null : await recentMonths(queries);
+  const { recent } = input;
   if (recent !== null) {
     const found = await lookThrough(queries, conditions, { ...input, more: [...input.more, recent] }, newest);
     if (found.length === input.limit) return found;
@@ -75,8 +76,12 @@ async function lookThrough(
   return rows.map(({ id }) => id);
 }
 
-/** The signs of the months in which the newest documents were changed; null when there are few documents, or many months. */
-async function recentMonths(queries: Queries): Promise<string | null> {
+/**
+ * The signs of the months in which the newest documents were changed; null when looking through these first is no gain: where there are
+ * few documents, or where there is no index that gives those of a month.
+ */
+export async function recentMonths(queries: Queries, conditions: Conditions): Promise<string | null> {
+  if (conditions.signs.length === 0 || (await areFew(queries, conditions))) return null;
   const { rows } = await queries.execute<{ month: string }>(sql`
     select to_char(month, 'YYYY-MM') as month from generate_series(
       date_trunc('month', (select ${searchDocument.updatedAt} at time zone 'UTC' from ${searchDocument}
