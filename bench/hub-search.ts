@@ -105,7 +105,7 @@ const only = process.env.BENCH_ONLY ?? '';
 const rows = [];
 for (const [name, question] of Object.entries(questions))
   if (name.includes(only)) rows.push(await measured(name, question));
-console.table(rows);
+if (rows.length > 0) console.table(rows);
 if ('edits'.includes(only)) console.table([await indexedEdits(database, 40)]);
 console.log(`${await database.queries.$count(document)} documents, load ${loadavg()[0]?.toFixed(1)}`);
 await database.close();
