@@ -3,7 +3,7 @@ import { nearest } from '@specwright/core/text/nearest.ts';
 import { Argument, Command, CommanderError } from 'commander';
 import type { CommandFace, Invocation } from './commands/command.ts';
 import { faceGroups } from './commands/faces.ts';
-import { colorOption, summaryOf } from './program-parts.ts';
+import { colorOption, groupSummaries, summaryOf } from './program-parts.ts';
 import { type ColorChoice, processTerminal, type Terminal } from './terminal/terminal.ts';
 
 /** What a start of the program brings along. */
@@ -66,7 +66,7 @@ export function buildProgram(version: string, take: Take): Command {
         groups.set(first, command);
         program.addCommand(command);
       } else {
-        const group = groups.get(first) ?? new Command(first).description('Work with templates').exitOverride();
+        const group = groups.get(first) ?? new Command(first).description(groupSummaries[first] ?? '').exitOverride();
         if (!groups.has(first)) program.addCommand(group);
         groups.set(first, group);
         // What follows a second word is that command's, also where the first has the same flags.

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { afterAll, expect, test } from 'vitest';
+import { technicalSpecFile } from '@specwright/core/template/builtin/technical-spec.ts';
+import { afterAll, expect, test, vi } from 'vitest';
 import { Playground, program } from './playground.ts';
 
 const playground = new Playground({ 'specs/note.md': '# Note\n' });
@@ -17,6 +18,8 @@ afterAll(() => {
 interface Started {
   /** The first line of standard output; null when it ended before. */
   readonly line: string | null;
+  /** What it said so far besides. */
+  said(): string;
   /** Ends it; gives the exit code and what it said besides. */
   end(signal?: NodeJS.Signals): Promise<{ readonly code: number | null; readonly said: string }>;
 }
@@ -42,7 +45,7 @@ async function start(...parameters: readonly string[]): Promise<Started> {
     running.delete(child);
     return { code, said };
   };
-  return { line, end };
+  return { line, said: () => said, end };
 }
 
 /** Something that has a port: `port`, or any for 0; null when another program has it already. */
@@ -82,6 +85,71 @@ test('hub prints where it is and how the first administrator comes in, and keeps
     const { code, said } = await end('SIGINT');
     expect([code, said]).toEqual([0, expect.stringMatching(new RegExp(`^Nobody .*: ${url}/join#[\\w-]+\n$`, 'u'))]);
   }
+});
+
+test('a hub is backed up while it runs, and restored where there is none', async () => {
+  const at = { cwd: playground.folder, encoding: 'utf8' } as const;
+  const data = ['--data', playground.path('here')];
+  const run = (...words: string[]) => spawnSync(process.execPath, [program, 'hub', ...words], at);
+  const post = (url: string, body: object) => {
+    const headers = { 'content-type': 'application/json', 'specwright-request': '1' };
+    return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  expect(run('backup', 'a.hub', ...data).stderr).toContain(`error: ${playground.path('here')} holds no data of a hub`);
+  const first = await start('hub', '--port', '0', '--log-level', 'error', ...data);
+  const url = first.line?.split(' ').at(-1) ?? '';
+  await vi.waitFor(() => expect(first.said()).toContain('#'));
+  const ada = { email: 'ada@example.com', password: 'a long and windy road' };
+  const [, link = ''] = first.said().trim().split('#');
+  expect((await post(`${url}/api/v1/joining`, { ...ada, link, name: 'Ada' })).status).toBe(200);
+  const { stdout, stderr } = run('backup', 'a.hub', ...data, '--json');
+  expect([JSON.parse(stdout), stderr]).toMatchObject([{ file: playground.path('a.hub'), rows: 2 }, '']);
+  expect(statSync(playground.path('a.hub')).mode & 0o777).toBe(0o600);
+  expect(run('backup', 'a.hub', ...data).stderr).toMatch(/^error: .*a\.hub is there already\n/u);
+  expect(run('backup', 'nowhere/a.hub', ...data).stderr).toMatch(/^error: Cannot write .*nowhere/u);
+  expect(run('restore', 'a.hub', ...data).stderr).toMatch(/^error: Another hub \(process \d+\) uses this data folder/u);
+  expect(run('rebuild', ...data).stdout).toBe('Made anew from documents and histories: 0\n');
+  expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ok' });
+  await first.end('SIGTERM');
+  expect(readdirSync(playground.folder).filter((name) => name.includes('a.hub'))).toEqual(['a.hub']);
+  expect(run('restore', 'a.hub', ...data).stderr).toMatch(/^error: The hub holds accounts or documents already/u);
+  playground.write('cut.hub', readFileSync(playground.path('a.hub')).subarray(0, 900));
+  const elsewhere = ['--data', playground.path('there')];
+  expect(run('restore', 'cut.hub', ...elsewhere).stderr).toMatch(/^error: The backup is cut off/u);
+  expect(run('restore', 'specs/note.md', ...elsewhere).stderr).toMatch(/^error: This is no backup of a hub\n/u);
+  expect(run('restore', 'a.hub', ...elsewhere).stdout).toMatch(/^Restored 2 rows as they were at 20/u);
+  const second = await start('hub', '--port', '0', '--log-level', 'error', ...elsewhere);
+  expect((await post(`${second.line?.split(' ').at(-1)}/api/v1/sign-in`, ada)).status).toBe(200);
+  expect(await second.end('SIGTERM')).toEqual({ code: 0, said: '' });
+});
+
+test('what a hub holds is exported while it runs, and proved without it', async () => {
+  const { line, said, end } = await start('hub', '--port', '0', '--data', 'proved', '--log-level', 'error');
+  const url = line?.replace('Specwright is at ', '') ?? '';
+  await expect.poll(said).toContain('#');
+  const own = { 'specwright-request': '1', 'content-type': 'application/json' };
+  const post = (path: string, body: object, headers: object) =>
+    fetch(`${url}/api/v1${path}`, { method: 'POST', headers: { ...own, ...headers }, body: JSON.stringify(body) });
+  const [, link = ''] = /#([\w-]+)/u.exec(said()) ?? [];
+  const who = { link, email: 'ada@example.com', name: 'Ada', password: 'nine lamps at dawn' };
+  const cookie = (await post('/joining', who, {})).headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect((await post('/workspaces', { name: 'plans', title: 'Plans' }, { cookie })).status).toBe(201);
+  const lamps = { file: 'lamps.md', title: 'Lamps', template: technicalSpecFile };
+  expect((await post('/workspaces/plans/documents/from-template', lamps, { cookie })).status).toBe(201);
+
+  const place = ['--data', 'proved'];
+  expect(playground.run(['audit', 'export', 'plans.bundle', '--workspace', 'nothing', ...place])).toMatchObject({
+    status: 2,
+    stderr: 'error: The hub has no workspace nothing\n',
+  });
+  const written = playground.run(['audit', 'export', 'plans.bundle', '--workspace', 'plans', ...place]);
+  expect(written).toMatchObject({ status: 0, stderr: '' });
+  expect(playground.run(['verify-bundle', 'plans.bundle', '--json'])).toMatchObject({ status: 0 });
+  playground.write('forged.bundle', playground.read('plans.bundle').replaceAll('Lamps', 'Ramps'));
+  expect(playground.run(['verify-bundle', 'forged.bundle'])).toMatchObject({ status: 1 });
+  const listed = playground.run(['audit', 'list', '--what', 'create', '--who', 'ADA@example.com', '--json', ...place]);
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ what: 'create', from: { address: '127.0.0.1', via: 'session' } }]);
+  expect((await end('SIGTERM')).code).toBe(0);
 });
 
 test('what cannot be is said before anything starts', async () => {

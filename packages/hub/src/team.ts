@@ -1,14 +1,18 @@
 import type { IncomingMessage } from 'node:http';
+import type { Transporter } from 'nodemailer';
 import type { Face, Routes } from './api/app.ts';
 import { linkOf } from './api/sign-in/handed-link.ts';
 import { routesAboutPeople } from './api/sign-in/routes.ts';
 import { type SignInPorts, whoAsks, whoOpens } from './api/sign-in/who-asks.ts';
+import { joinPage } from './api/web-pages/join-page.ts';
 import { unsubscribePage } from './api/web-pages/unsubscribe-page.ts';
 import type { Configuration } from './configuration.ts';
 import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
 import { leastOfTeam } from './people/assurance.ts';
 import { setUpLink } from './people/joining.ts';
 import { openOidc } from './people/oidc-provider.ts';
+import { linkMail } from './telling/link-mail.ts';
+import { openMail } from './telling/mail.ts';
 import { startWorkings } from './workings.ts';
 
 /** What a team's hub needs of whoever starts it. */
@@ -32,7 +36,9 @@ export async function startTeamHub(configuration: Configuration, ports: TeamPort
 }
 
 async function teamFace(parts: HubParts): Promise<Face> {
-  const people = signInPorts(parts);
+  const { mail } = parts.configuration;
+  const transport = mail === null ? null : openMail({ ...mail, hub: parts.origin.origin });
+  const people = signInPorts(parts, transport);
   const callerOf: Face['callerOf'] = async (request) => (await whoAsks(people, request))?.caller ?? null;
   const opensRoom = (request: IncomingMessage) => whoOpens(people, request);
   const workings = await startWorkings({ parts, least: leastOfTeam, opensRoom, callerOf });
@@ -40,16 +46,19 @@ async function teamFace(parts: HubParts): Promise<Face> {
   return {
     callerOf,
     routes: [aboutPeople, ...workings.routes],
-    pages: [(app) => unsubscribePage(app, parts)],
+    pages: [joinPage, (app) => unsubscribePage(app, parts)],
     attach: workings.attach,
-    stop: workings.stop,
+    stop: async () => {
+      await workings.stop();
+      transport?.close();
+    },
   };
 }
 
-function signInPorts({ configuration, database, origin, now }: HubParts): SignInPorts {
-  const { oidc, passwords } = configuration;
-  // Links go by hand until there is a page that they lead to.
-  const ports = { database, origin, passwords, now, mailLink: null };
+function signInPorts({ configuration, database, origin, now }: HubParts, transport: Transporter | null): SignInPorts {
+  const { oidc, passwords, mail } = configuration;
+  const mailLink = transport === null || mail === null ? null : linkMail(transport, { ...mail, hub: origin.origin });
+  const ports = { database, origin, passwords, now, mailLink };
   if (oidc === null) return { ...ports, oidc };
   const callback = new URL('/api/v1/sign-in/provider/callback', origin);
   return { ...ports, oidc: { provider: openOidc({ ...oidc, callback }), name: oidc.name } };

@@ -10,14 +10,16 @@ import { changeRoutes } from './api/changes/change-routes.ts';
 import { noteAnswers } from './api/documents/note-reading.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { nameRequests } from './api/keyed-requests.ts';
+import { ownRightRoutes } from './api/rights/own-right-routes.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
-import { startChaining } from './audit/chain.ts';
+import { chainEntries, startChaining } from './audit/chain.ts';
+import { keepFirstHead } from './audit/keep-head.ts';
 import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
-import { rebuilding } from './documents/rebuild.ts';
+import { rebuilding } from './documents/rebuild-stale.ts';
 import { WritePath } from './documents/write-path.ts';
 import { follow, journalOf } from './follow-write.ts';
 import type { HubParts } from './hub.ts';
@@ -55,6 +57,8 @@ export interface WorkingsInput {
 export async function startWorkings({ parts, least, opensRoom, callerOf }: WorkingsInput): Promise<Workings> {
   const { configuration, database, origin, log, now } = parts;
   const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
+  const { journalHead, auditReads } = configuration;
+  if (typeof journalHead === 'string') await keepFirstHead(journalHead, await chainEntries(database), now());
   const parser = await loadParser();
   const path = new WritePath({
     ...{ database, parser, least, now, told: follow },
@@ -63,7 +67,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     },
   });
   const cutRevision: CutRevision = (queries, cut) => path.cut(queries, cut);
-  const noteReading = noteReadings(database, configuration.auditReads, now);
+  const noteReading = noteReadings(database, auditReads, now);
   const rooms = await openRooms(database, {
     callerOf: opensRoom,
     mayNow: (caller, id) => roomRight(database.queries, caller, id),
@@ -83,6 +87,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     jobs: jobsByTheClock(parts, path),
   });
   const deeds = { database, now, recorded: journalOf(now) };
+  const { attachments } = configuration;
   const rebuildSoon = () => telling.soon(rebuilding);
   return {
     path,
@@ -92,8 +97,9 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
         nameRequests(app, database);
         if (configuration.auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
-        await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
+        await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, callerOf });
       },
+      (app) => ownRightRoutes(app, { database, now }),
       (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),

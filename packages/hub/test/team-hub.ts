@@ -82,7 +82,7 @@ export async function teamHub(database: Database, more: Readonly<Record<string, 
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await answer.text();
-      const isJson = answer.headers.get('content-type')?.includes('json') === true;
+      const isJson = /[/+]json\b/u.test(answer.headers.get('content-type') ?? '');
       return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
     },
   });

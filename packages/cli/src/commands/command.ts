@@ -3,7 +3,17 @@ import type { Option } from 'commander';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Commands that are no verbs of the product, but faces of the program. */
-export type ProgramOnly = 'completion' | 'hub' | 'hub backup' | 'hub rebuild' | 'hub restore' | 'lsp' | 'mcp' | 'serve';
+export type ProgramOnly =
+  | 'audit export'
+  | 'audit list'
+  | 'completion'
+  | 'hub'
+  | 'hub backup'
+  | 'hub rebuild'
+  | 'hub restore'
+  | 'lsp'
+  | 'mcp'
+  | 'serve';
 
 /** How one operation, or one thing only a terminal needs, is typed. Light, so that every start can hold all of them. */
 export interface CommandFace {

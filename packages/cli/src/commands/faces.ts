@@ -1,7 +1,7 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { contextFace, importFace, mcpFace } from './agent-faces.ts';
 import { ciFaces } from './ci-faces.ts';
-import { collect, collectWhole } from './collect.ts';
+import { collect, collectWhole, wholeNumber } from './collect.ts';
 import type { CommandFace } from './command.ts';
 import { diffFaces } from './diff-faces.ts';
 import { editFaces } from './edit-faces.ts';
@@ -18,12 +18,6 @@ const templateFile = { name: '<file>', about: 'the template' };
 const templateOption = (): Option =>
   new Option('--template <file>', 'check against this template, whatever else is found');
 const jsonOption = (): Option => new Option('--json', 'print JSON');
-
-function wholeNumber(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return number;
-}
 
 function countOrAll(value: string): number {
   return value === 'all' ? Number.POSITIVE_INFINITY : wholeNumber(value);

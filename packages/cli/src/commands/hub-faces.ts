@@ -1,5 +1,6 @@
 import { flagsOf, flagsOfPlace, type HubKind } from '@specwright/hub/configuration.ts';
 import { Option } from 'commander';
+import { wholeNumber } from './collect.ts';
 import type { CommandFace } from './command.ts';
 
 const optionsOf = (kind: HubKind) => (): Option[] => flagsOf(kind).map(({ flag, about }) => new Option(flag, about));
@@ -53,5 +54,44 @@ const rebuildFace: CommandFace = {
   load: () => import('./hub-rebuild.ts'),
 };
 
+const ofHub = (about: string): Option[] => [
+  new Option('--workspace <name>', about),
+  new Option('--document <file>', 'only this document of the workspace, by its file or its id'),
+];
+
+const auditExportFace: CommandFace = {
+  name: 'audit export',
+  arguments: [{ name: '<file>', about: 'a new file; no file is written over' }],
+  options: () => [...ofHub('the workspace, by its name or its id'), ...placeOptions(), jsonOption()],
+  examples: [
+    ['specwright audit export plans.bundle --workspace plans', 'texts, histories, rules and journal; the hub may run'],
+    ['specwright verify-bundle plans.bundle', 'then proves it, without the hub'],
+  ],
+  load: () => import('./audit-export.ts'),
+};
+
+const auditListFace: CommandFace = {
+  name: 'audit list',
+  arguments: [],
+  options: () => [
+    ...ofHub('only what was done in this workspace'),
+    new Option('--who <email>', 'only what this person or program did'),
+    new Option('--what <action>', 'only this: sign, move, edit, "sign in" …'),
+    new Option('--limit <count>', 'how many, 200 at most; 50 when left out').argParser(wholeNumber),
+    ...placeOptions(),
+    jsonOption(),
+  ],
+  examples: [['specwright audit list --workspace plans --what sign', 'who signed what, from where, and when']],
+  load: () => import('./audit-list.ts'),
+};
+
 /** The commands about hubs, in the order of the help text. */
-export const hubFaces: readonly CommandFace[] = [serveFace, hubFace, backupFace, restoreFace, rebuildFace];
+export const hubFaces: readonly CommandFace[] = [
+  serveFace,
+  hubFace,
+  backupFace,
+  restoreFace,
+  rebuildFace,
+  auditListFace,
+  auditExportFace,
+];

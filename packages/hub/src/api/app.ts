@@ -77,7 +77,7 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
   app.setErrorHandler(answerError);
   logAnswers(app);
   await guard(app, input);
-  knowCallers(app, face.callerOf);
+  knowCallers(app, face.callerOf, input.rateLimit);
   await app.register(fastifyCookie);
   await describeApi(app, origin, input.version);
   addHealth(app, database);
@@ -116,7 +116,7 @@ async function guard(app: FastifyInstance, { origin, port, rateLimit, face }: Ap
     frameguard: { action: 'deny' },
   });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   const demandOwn = ownRequests(origin, port);
   app.addHook('onRequest', async (request, reply) => {

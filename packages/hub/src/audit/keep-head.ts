@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import type { AuditHead } from '@specwright/core/operations/bundle/audit-chain.ts';
+import { CannotStart, codeOf } from '../postgres/cannot-start.ts';
 
 /** Where heads of the journal are kept outside of the database: a file that grows by a line, or a program that is told. */
 export type HeadKeeper = string | URL;
@@ -19,4 +20,14 @@ export async function keepHead(keeper: HeadKeeper, { position, hash }: AuditHead
     signal: AbortSignal.timeout(15_000),
   });
   if (!ok) throw new Error(`${keeper.host} did not take the head of the journal: it answered ${status}`);
+}
+
+/** Keeps the head that a hub starts with, in a file. Throws `CannotStart` when that cannot be written. */
+export async function keepFirstHead(file: string, head: AuditHead, at: Date): Promise<void> {
+  await keepHead(file, head, at).catch((error: unknown) => {
+    throw new CannotStart(
+      `The file for heads of the journal cannot be written: ${file} (${codeOf(error)})`,
+      'Name another one with --journal-head or JOURNAL_HEAD',
+    );
+  });
 }

@@ -20,8 +20,8 @@ import { forgetIndexed } from '../search/index-document.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
 import { demandBase } from './demand-base.ts';
 import { DocumentReader } from './document-reader.ts';
-import { keepTexts } from './kept-texts.ts';
-import { project, turnsOfDocument } from './project.ts';
+import { keepTexts, textHad } from './kept-texts.ts';
+import { project } from './project.ts';
 import { contextOf } from './stored-context.ts';
 import type { DocumentRow, ProvedEvent, StoredDocument } from './stored-document.ts';
 import { RulesReader } from './workspace-rules.ts';
@@ -92,12 +92,12 @@ export class WritePath {
       await demand(queries, caller, 'create', { workspace });
       const at = this.#ports.now();
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
-      const place = { workspace, file, companionFile: null, companionText: null };
+      const place = { id: '', workspace, file, companionFile: null, companionText: null };
       const read = await this.#reader.read(queries, place, text, rules);
       const begun = await beginDocument(queries, read, origin, this.#author(caller, at), caller.account);
       const { document: after, event: created } = begun;
       const did = { action: 'create', caller, at, events: [created] } as const;
-      await this.#tell(queries, did, { before: null, turnsBefore: [], after });
+      await this.#tell(queries, did, { before: null, after });
       return after;
     });
   }
@@ -126,7 +126,7 @@ export class WritePath {
   ): Promise<{ readonly output: EditOutput; readonly document: StoredDocument }> {
     const { after, output } = await this.#write(caller, id, 'edit', async (queries, stored, at) => {
       await demandBase(queries, stored, base, null, this.#ports.parser);
-      const output = await run(contextOf(stored, this.#ports.parser, this.#author(caller, at), recordNothing));
+      const output = await run(this.#context(queries, stored, this.#author(caller, at)));
       if (output.kind !== 'edited') return { ...nothing, output };
       const rewritten = await keepEdits(queries, stored, output, caller, at);
       return { events: [], rewritten, output };
@@ -156,7 +156,7 @@ export class WritePath {
         const rewritten = await writeChanged(queries, stored, { text, companion: beside }, caller, at);
         deed = { events, rewritten };
       };
-      const output = await run(contextOf(stored, this.#ports.parser, author, record));
+      const output = await run(this.#context(queries, stored, author, record));
       return { ...deed, output };
     });
     return { output, document: after };
@@ -169,10 +169,9 @@ export class WritePath {
   ): Promise<void> {
     const at = this.#ports.now();
     const before = await this.#hold(queries, id, at);
-    const turnsBefore = await turnsOfDocument(queries, id);
     const rewritten = await writeText(queries, before, { text, authors, via: 'room', at });
     const after = await this.#reader.after(queries, before, { ...rewritten, events: [] });
-    await this.#tell(queries, { action: 'edit', caller: null, at, events: [] }, { before, turnsBefore, after });
+    await this.#tell(queries, { action: 'edit', caller: null, at, events: [] }, { before, after });
   }
 
   /** Reads a document. Throws a `Problem` when the caller may not. */
@@ -202,7 +201,12 @@ export class WritePath {
 
   /** What operations that change nothing see of a document that was read. */
   contextOf(stored: StoredDocument, caller: Caller): HistoryContext & EditContext {
-    return contextOf(stored, this.#ports.parser, this.#author(caller, this.#ports.now()), recordNothing);
+    return this.#context(this.#ports.database.queries, stored, this.#author(caller, this.#ports.now()));
+  }
+
+  #context(queries: Queries, stored: StoredDocument, author: Author, record = recordNothing as Histories['record']) {
+    const had = (revision: string) => textHad(queries, stored.row.id, revision);
+    return contextOf(stored, this.#ports.parser, author, { textHad: had, record });
   }
 
   /** Makes the projections of a document anew. Throws a `Problem` when no template fits it any more. */
@@ -225,14 +229,13 @@ export class WritePath {
       await holdRow(queries, id);
       if (decisions.has(action)) await this.#ports.settle(queries, id);
       const before = await this.#openFor(queries, caller, action, id, at);
-      const turnsBefore = await turnsOfDocument(queries, id);
       const done = await work(queries, before, at);
       const { events, rewritten } = done;
       if (events.length === 0 && rewritten === null) return { ...done, after: before };
       const { row = before.row, text = null } = rewritten ?? {};
       const after = await this.#reader.after(queries, before, { row, text, events });
       const did = { action, caller, at, events: events.map((one) => one.event) };
-      await this.#tell(queries, did, { before, turnsBefore, after });
+      await this.#tell(queries, did, { before, after });
       return { ...done, after };
     });
   }
@@ -258,10 +261,10 @@ export class WritePath {
   async #tell(
     queries: Queries,
     did: Pick<Written, 'action' | 'caller' | 'at' | 'events'>,
-    to: Pick<Written, 'before' | 'turnsBefore' | 'after'>,
+    { before, after }: Pick<Written, 'before' | 'after'>,
   ): Promise<void> {
-    const turnsAfter = await project(queries, to.after);
-    await this.#ports.told(queries, { ...did, ...to, turnsAfter });
+    const turnsAfter = await project(queries, after);
+    await this.#ports.told(queries, { ...did, before, turnsBefore: before?.past.turns ?? [], after, turnsAfter });
   }
 
   #author(caller: Caller, at: Date): Author {

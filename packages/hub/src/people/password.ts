@@ -4,7 +4,8 @@ import type { FieldProblem } from '../rights/problem.ts';
 /** argon2id, the library's default, with the cost that OWASP names: 19 MiB, two passes, one thread. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const leastCharacters = 12;
+/** The fewest characters of a password. */
+export const leastCharacters = 12;
 const mostBytes = 1_000;
 
 /** What is wrong with a password that somebody chooses. Length is all that counts, so that a sentence is as good as a riddle. */

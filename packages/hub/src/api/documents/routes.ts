@@ -2,9 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { workspaceNamed } from '../../rights/places.ts';
 import { callerAt } from '../route-action.ts';
 import { actRoutes } from './act-routes.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
+import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
@@ -14,8 +16,10 @@ import { registerRoutes } from './register-routes.ts';
 import { removalRoutes } from './removal-routes.ts';
 import { revisionRoutes } from './revision-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
+import { sinceRoutes } from './since-routes.ts';
 import { templateRoutes } from './template-routes.ts';
 import { textRoutes } from './text-routes.ts';
+import { threadRoutes } from './thread-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 
@@ -40,9 +44,13 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     newRoutes,
     registerRoutes,
     removalRoutes,
+    attachmentRoutes,
+    linkRoutes,
     textRoutes,
     editRoutes,
     actRoutes,
+    threadRoutes,
+    sinceRoutes,
   ])
     await routes(app, ports);
 };
