@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { searchDocument, searchPart } from '../database/tables/search.ts';
 import { monthSign } from './choices.ts';
-import { type Conditions, hasPart, inPart, withoutParts } from './conditions.ts';
+import { type Conditions, partsMet, withoutParts } from './conditions.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 import { quoted } from './word-vector.ts';
 
@@ -54,14 +54,11 @@ async function lookThrough(
   { more, further, limit }: HitsInput,
   most: number | null,
 ): Promise<string[]> {
-  const { parts, signs } = conditions;
   const beyond = further === null ? sql`` : sql`and ${further}`;
-  const met = parts.map(({ query, loose }) =>
-    most === null && loose !== null ? inPart(sql`hit.id`, query) : hasPart(sql`hit.id`, query),
-  );
+  const met = partsMet(conditions, sql`hit.id`, most === null);
   // Without signs the index by date gives them in their order; with signs that of words is always the one to ask.
-  const first = signs.length === 0 ? sql`` : sql`materialized`;
-  const looked = parts.length === 0 ? limit : most;
+  const first = conditions.signs.length === 0 ? sql`` : sql`materialized`;
+  const looked = met.length === 0 ? limit : most;
   const { rows } = await queries.execute<{ id: string }>(sql`
     with met as ${first} (
       select ${indexed.document} as id, ${indexed.updatedAt} as updated_at from ${fromIndexed}
