@@ -74,7 +74,7 @@ function replacementFor(thread: Thread, { range, state, words }: Anchor, review:
 /** @throws {EditRefusal} when the suggestion would be read as more than words in the place of others. */
 function changeOf(replacement: Replacement, context: HistoryContext, bound: BoundDocument, anchor: Anchor): Change {
   const draft = draftOf(context, bound);
-  draft.apply(ownChange(replacement));
+  draft.apply(ownChange([replacement]));
   assertOthersKept(bound, draft.document, mayDiffer(bound, anchor), 'This suggestion');
   draft.apply(dated(draft.document, [anchor.address], { today: context.settings.options.today, force: true }));
   return { own: draft.edit, beside: draft.companionEdit };

@@ -8,6 +8,7 @@ import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { mirrorRoutes } from './mirror-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
@@ -46,6 +47,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     removalRoutes,
     attachmentRoutes,
     linkRoutes,
+    mirrorRoutes,
     textRoutes,
     editRoutes,
     actRoutes,
