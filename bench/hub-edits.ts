@@ -19,7 +19,18 @@ export async function indexedEdits(database: Database, rounds: number): Promise<
   const draw = drawFrom(5);
   const section = (at: number): string => `## Section ${at}\n\n${sentence(draw, 100)}\n\n${sentence(draw, 100)}\n`;
   const sections = Array.from({ length: 20 }, (_, at) => section(at));
-  const [first] = await database.queries.select({ id: document.id }).from(document).limit(1);
+  const [first] = await database.queries.select().from(document).limit(1);
+  if (first === undefined) throw new Error('The hub holds no document');
+  const standing = {
+    ...first,
+    title: 'Edited',
+    status: 'Draft',
+    template: null,
+    archived: false,
+    authors: [],
+    turns: [],
+    fields: [],
+  };
   const times: number[] = [];
   const settled: number[] = [];
   let length = 0;
@@ -30,7 +41,7 @@ export async function indexedEdits(database: Database, rounds: number): Promise<
     const text = `# Design: Edited\n\n**Status**: Draft\n\n${sections.join('\n')}`;
     length = text.length;
     const bound = bindDocument({ source: readMarkdown(text, parser), file: 'edited.md', schema });
-    const edited = { document: first?.id ?? '', bound, history: foldEvents([]) };
+    const edited = { bound, history: foldEvents([]), standing };
     const before = await processorTime(database);
     const time = await database.transaction((queries) => timeOf(() => indexDocument(queries, edited)));
     const took = (await processorTime(database)) - before;

@@ -87,35 +87,6 @@ test('hub prints where it is and how the first administrator comes in, and keeps
   }
 });
 
-test('what a hub holds is exported while it runs, and proved without it', async () => {
-  const { line, said, end } = await start('hub', '--port', '0', '--data', 'proved', '--log-level', 'error');
-  const url = line?.replace('Specwright is at ', '') ?? '';
-  await expect.poll(said).toContain('#');
-  const own = { 'specwright-request': '1', 'content-type': 'application/json' };
-  const post = (path: string, body: object, headers: object) =>
-    fetch(`${url}/api/v1${path}`, { method: 'POST', headers: { ...own, ...headers }, body: JSON.stringify(body) });
-  const [, link = ''] = /#([\w-]+)/u.exec(said()) ?? [];
-  const who = { link, email: 'ada@example.com', name: 'Ada', password: 'nine lamps at dawn' };
-  const cookie = (await post('/joining', who, {})).headers.get('set-cookie')?.split(';')[0] ?? '';
-  expect((await post('/workspaces', { name: 'plans', title: 'Plans' }, { cookie })).status).toBe(201);
-  const lamps = { file: 'lamps.md', title: 'Lamps', template: technicalSpecFile };
-  expect((await post('/workspaces/plans/documents/from-template', lamps, { cookie })).status).toBe(201);
-
-  const place = ['--data', 'proved'];
-  expect(playground.run(['audit', 'export', 'plans.bundle', '--workspace', 'nothing', ...place])).toMatchObject({
-    status: 2,
-    stderr: 'error: The hub has no workspace nothing\n',
-  });
-  const written = playground.run(['audit', 'export', 'plans.bundle', '--workspace', 'plans', ...place]);
-  expect(written).toMatchObject({ status: 0, stderr: '' });
-  expect(playground.run(['verify-bundle', 'plans.bundle', '--json'])).toMatchObject({ status: 0 });
-  playground.write('forged.bundle', playground.read('plans.bundle').replaceAll('Lamps', 'Ramps'));
-  expect(playground.run(['verify-bundle', 'forged.bundle'])).toMatchObject({ status: 1 });
-  const listed = playground.run(['audit', 'list', '--what', 'create', '--who', 'ADA@example.com', '--json', ...place]);
-  expect(JSON.parse(listed.stdout)).toMatchObject([{ what: 'create', from: { address: '127.0.0.1', via: 'session' } }]);
-  expect((await end('SIGTERM')).code).toBe(0);
-});
-
 test('a hub is backed up while it runs, and restored where there is none', async () => {
   const at = { cwd: playground.folder, encoding: 'utf8' } as const;
   const data = ['--data', playground.path('here')];
@@ -150,6 +121,35 @@ test('a hub is backed up while it runs, and restored where there is none', async
   const second = await start('hub', '--port', '0', '--log-level', 'error', ...elsewhere);
   expect((await post(`${second.line?.split(' ').at(-1)}/api/v1/sign-in`, ada)).status).toBe(200);
   expect(await second.end('SIGTERM')).toEqual({ code: 0, said: '' });
+});
+
+test('what a hub holds is exported while it runs, and proved without it', async () => {
+  const { line, said, end } = await start('hub', '--port', '0', '--data', 'proved', '--log-level', 'error');
+  const url = line?.replace('Specwright is at ', '') ?? '';
+  await expect.poll(said).toContain('#');
+  const own = { 'specwright-request': '1', 'content-type': 'application/json' };
+  const post = (path: string, body: object, headers: object) =>
+    fetch(`${url}/api/v1${path}`, { method: 'POST', headers: { ...own, ...headers }, body: JSON.stringify(body) });
+  const [, link = ''] = /#([\w-]+)/u.exec(said()) ?? [];
+  const who = { link, email: 'ada@example.com', name: 'Ada', password: 'nine lamps at dawn' };
+  const cookie = (await post('/joining', who, {})).headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect((await post('/workspaces', { name: 'plans', title: 'Plans' }, { cookie })).status).toBe(201);
+  const lamps = { file: 'lamps.md', title: 'Lamps', template: technicalSpecFile };
+  expect((await post('/workspaces/plans/documents/from-template', lamps, { cookie })).status).toBe(201);
+
+  const place = ['--data', 'proved'];
+  expect(playground.run(['audit', 'export', 'plans.bundle', '--workspace', 'nothing', ...place])).toMatchObject({
+    status: 2,
+    stderr: 'error: The hub has no workspace nothing\n',
+  });
+  const written = playground.run(['audit', 'export', 'plans.bundle', '--workspace', 'plans', ...place]);
+  expect(written).toMatchObject({ status: 0, stderr: '' });
+  expect(playground.run(['verify-bundle', 'plans.bundle', '--json'])).toMatchObject({ status: 0 });
+  playground.write('forged.bundle', playground.read('plans.bundle').replaceAll('Lamps', 'Ramps'));
+  expect(playground.run(['verify-bundle', 'forged.bundle'])).toMatchObject({ status: 1 });
+  const listed = playground.run(['audit', 'list', '--what', 'create', '--who', 'ADA@example.com', '--json', ...place]);
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ what: 'create', from: { address: '127.0.0.1', via: 'session' } }]);
+  expect((await end('SIGTERM')).code).toBe(0);
 });
 
 test('what cannot be is said before anything starts', async () => {

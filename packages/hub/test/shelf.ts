@@ -96,7 +96,15 @@ export async function shelve(database: Database, shelved: Shelved): Promise<stri
     for (const [path, values] of Object.entries(shelved.fields ?? {}))
       for (const value of values)
         await queries.insert(fieldValue).values({ document: id, path, address: path, value: foldField(value) });
-    await indexDocument(queries, { document: id, bound, history: foldEvents(shelved.events ?? []) });
+    const { status, title, author: authors } = projected;
+    const fields = Object.entries(shelved.fields ?? {}).flatMap(([path, values]) =>
+      values.map((value) => ({ path, value: foldField(value) })),
+    );
+    const standing = { ...row, id, status, title, authors, fields, template: schema.file, archived: false };
+    await indexDocument(queries, {
+      ...{ bound, history: foldEvents(shelved.events ?? []) },
+      standing: { ...standing, turns: shelved.turns ?? [], removed: false },
+    });
   });
   return id;
 }

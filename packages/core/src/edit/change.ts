@@ -12,7 +12,7 @@ export interface Change {
 export const noChange: Change = { own: [], beside: [] };
 
 /** A change of the document's own text. */
-export function ownChange(...own: readonly Replacement[]): Change {
+export function ownChange(own: readonly Replacement[]): Change {
   return { own, beside: [] };
 }
 

@@ -179,7 +179,7 @@ function scopeOf(
     if (typeof address !== 'string') return address;
     const below = held.filter((part) => isAtOrBelow(part, address));
     if (below.length === 0) return refuse(`The role ${role.name} holds nothing at ${address}`);
-    parts.push(...below);
+    for (const part of below) parts.push(part);
   }
   return { parts: held.filter((part) => parts.includes(part)) };
 }

@@ -57,6 +57,6 @@ export async function beginDocument(
   const newest = await addRevision(queries, row, { text, authors: [author.by.id], via: 'api', at }, null);
   const { assurance } = author;
   await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
-  const past = { events: [{ event: created, assurance }], newest, approved: [], texts: new Map() };
+  const past = { events: [{ event: created, assurance }], newest, approved: [], texts: new Map(), turns: [] };
   return { document: new StoredDocument(row, read, past), event: created };
 }

@@ -5,6 +5,9 @@ import { change } from '../database/tables/changes.ts';
 /** On which processes tell each other that there are changes. */
 export const changesChannel = 'changes';
 
+/** With what is written down, every process is told that there is something; however many rows there are, it hears it once. */
+const woken = { woken: sql`pg_notify(${changesChannel}, '')` };
+
 export type ChangeKind = (typeof change.$inferInsert)['kind'];
 
 /** Writes down that something changed, in the transaction that changes it; every process hears of it when that is committed. */
@@ -15,8 +18,10 @@ export async function noteChanges(
 ): Promise<void> {
   if (kinds.length === 0) return;
   const { workspace, document } = of;
-  await queries.insert(change).values(kinds.map((kind) => ({ workspace, document, kind })));
-  await queries.execute(sql`select pg_notify(${changesChannel}, '')`);
+  await queries
+    .insert(change)
+    .values(kinds.map((kind) => ({ workspace, document, kind })))
+    .returning(woken);
 }
 
 /** A notification that somebody has got. */
@@ -31,8 +36,10 @@ export interface Notified {
 /** Writes down, as `noteChanges` does, that people have got notifications; nobody else is told of them. */
 export async function noteNotifications(queries: Queries, got: readonly Notified[]): Promise<void> {
   if (got.length === 0) return;
-  await queries.insert(change).values(got.map((one) => ({ ...one, kind: 'notification' as const })));
-  await queries.execute(sql`select pg_notify(${changesChannel}, '')`);
+  await queries
+    .insert(change)
+    .values(got.map((one) => ({ ...one, kind: 'notification' as const })))
+    .returning(woken);
 }
 
 /** How long changes are kept for those who come back, days. */

@@ -8,34 +8,21 @@ import type { RegisterRow } from '@specwright/core/operations/registers/register
 import { riskRegister } from '@specwright/core/operations/registers/risks.ts';
 import { taskRegister } from '@specwright/core/operations/registers/tasks.ts';
 import { stuckDocument } from '@specwright/core/operations/stuck.ts';
-import { eq } from 'drizzle-orm';
-import type { Queries } from '../database/database.ts';
 import { registerRow } from '../database/tables/registers.ts';
-import { foldField, storable } from '../search/words.ts';
+import { foldField } from '../search/words.ts';
+import type { DerivedRows } from './derived-rows.ts';
+import { decisionRowsOf, measurementsOf, newestFirst, signOffsOf } from './past-rows.ts';
 
 type Made = Pick<typeof registerRow.$inferInsert, 'register' | 'sorted' | 'row'>;
 
-/** How many rows are written at once. */
-const batch = 1_000;
-
-/** Writes down what a document brings to the registers, so that those of all documents need not read their texts. */
-export async function projectRegisters(
-  queries: Queries,
-  id: string,
+/** What a document brings to the registers, so that those of all documents need not read their texts. */
+export function registersOf(
   opened: OpenReview,
   status: EffectiveStatus,
   turns: readonly Turn[],
-): Promise<void> {
-  const rows = [...rowsOf(opened), ...stuckRow(opened, status, turns)];
-  await queries.delete(registerRow).where(eq(registerRow.document, id));
-  for (let start = 0; start < rows.length; start += batch) {
-    const some = rows.slice(start, start + batch);
-    await queries.insert(registerRow).values(
-      some.map(({ register, sorted, row }, at) => {
-        return { document: id, register, position: start + at, sorted: storable(sorted), row: storableJson(row) };
-      }),
-    );
-  }
+): DerivedRows<typeof registerRow> {
+  const rows = [...rowsOf(opened), ...stuckRow(opened, status, turns), ...pastRows(opened, status)];
+  return { table: registerRow, rows: rows.map((row, position) => ({ ...row, position })) };
 }
 
 /** The same order in all registers: what needs somebody comes first. */
@@ -59,6 +46,17 @@ function rowsOf({ review }: OpenReview): Made[] {
   ];
 }
 
+/** What happened, the newest first. */
+function pastRows(opened: OpenReview, status: EffectiveStatus): Made[] {
+  const made = (register: Made['register'], rows: readonly { readonly at: string }[]): Made[] =>
+    rows.map((row) => ({ register, sorted: newestFirst(row.at), row: { ...row } }));
+  return [
+    ...made('measurements', measurementsOf(opened)),
+    ...made('sign-offs', signOffsOf(opened)),
+    ...made('decisions', decisionRowsOf(opened, status)),
+  ];
+}
+
 /** What is open, by the day since which it waits; how many days that is, whoever asks counts. */
 function stuckRow(opened: OpenReview, status: EffectiveStatus, turns: readonly Turn[]): Made[] {
   const found = stuckDocument(opened, status, turns);
@@ -70,9 +68,4 @@ function stuckRow(opened: OpenReview, status: EffectiveStatus, turns: readonly T
 
 function dayBefore(today: string, days: number): string {
   return new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** The same as JSON has it, with every text in it storable. */
-export function storableJson<Data>(data: Data): Data {
-  return JSON.parse(JSON.stringify(data, (_name, value) => (typeof value === 'string' ? storable(value) : value)));
 }

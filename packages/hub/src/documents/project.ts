@@ -6,16 +6,14 @@ import { type EffectiveStatus, effectiveStatus } from '@specwright/core/lifecycl
 import { ownerOf, type Turn } from '@specwright/core/lifecycle/turn.ts';
 import { nextMove, turnsOf } from '@specwright/core/lifecycle/turns.ts';
 import { documentTitle } from '@specwright/core/operations/registers/register-rows.ts';
-import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { indexDocument } from '../search/index-document.ts';
 import { foldField, storable } from '../search/words.ts';
-import { projectRegisters, storableJson } from './project-registers.ts';
+import { replaceDerived } from './derived-rows.ts';
+import { linkRowsOf } from './project-links.ts';
+import { registersOf } from './project-registers.ts';
 import type { StoredDocument } from './stored-document.ts';
-
-/** How many rows are written at once. */
-const batch = 1_000;
 
 /** Writes down what a document says and where it stands, so that lists and searches need not judge it. Gives its turns. */
 export async function project(queries: Queries, stored: StoredDocument): Promise<readonly Turn[]> {
@@ -23,19 +21,23 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
   const { review } = opened;
   const status = effectiveStatus(review);
   const turns = turnsOf(review, status);
-  const values = projected(stored, status);
-  await queries
-    .insert(projection)
-    .values({ document: row.id, ...values })
-    .onConflictDoUpdate({ target: projection.document, set: values });
-  await replaceFields(queries, row.id, bound);
-  await replaceTurns(queries, row.id, turns);
-  await projectRegisters(queries, row.id, opened, status, turns);
-  await indexDocument(queries, { document: row.id, bound, history });
+  const projected = projectionOf(stored, status);
+  const fields = fieldsOf(bound);
+  await replaceDerived(queries, row.id, [
+    { table: projection, rows: [projected] },
+    { table: fieldValue, rows: fields },
+    { table: turn, rows: turns.map(rowOfTurn) },
+    linkRowsOf(bound, stored.report.facts.references),
+    registersOf(opened, status, turns),
+  ]);
+  const { title, template, archived, author: authors } = projected;
+  const who = [...new Set(turns.map((one) => storable(one.who ?? '')))].sort();
+  const standing = { ...row, title, status: status.state, template, archived, authors, turns: who, fields };
+  await indexDocument(queries, { bound, history, standing });
   return turns;
 }
 
-function projected({ row, rules, opened, report, use }: StoredDocument, status: EffectiveStatus) {
+function projectionOf({ row, rules, opened, report, use }: StoredDocument, status: EffectiveStatus) {
   const { review } = opened;
   const { current, history } = review;
   const next = nextMove(review, status);
@@ -64,7 +66,7 @@ function projected({ row, rules, opened, report, use }: StoredDocument, status: 
     gateMet: next?.gates.filter(({ met }) => met).length ?? 0,
     gateAll: next?.gates.length ?? 0,
     nextState: next?.move.to ?? null,
-    data: storableJson(documentData(current.bound)),
+    data: documentData(current.bound),
     madeOf: madeOf(row.version, opened.events.length),
     rules: rules.version,
   };
@@ -75,17 +77,12 @@ export function madeOf(version: number, events: number): string {
   return `${version} ${events}`;
 }
 
-async function replaceFields(queries: Queries, id: string, bound: BoundDocument): Promise<void> {
-  const rows = [...valuesOf(bound)].map(({ address, plain }) => ({
-    document: id,
+function fieldsOf(bound: BoundDocument): { address: string; path: string; value: string }[] {
+  return [...valuesOf(bound)].map(({ address, plain }) => ({
     address,
     path: address.replace(/\[[^\]]*\]/gu, ''),
     value: foldField(plain),
   }));
-  await queries.delete(fieldValue).where(eq(fieldValue.document, id));
-  for (let start = 0; start < rows.length; start += batch) {
-    await queries.insert(fieldValue).values(rows.slice(start, start + batch));
-  }
 }
 
 /** Every value that stands at an address of its own and says something. */
@@ -101,31 +98,8 @@ function* valuesOf(bound: BoundDocument): Generator<{ readonly address: string; 
   }
 }
 
-async function replaceTurns(queries: Queries, id: string, turns: readonly Turn[]): Promise<void> {
-  await queries.delete(turn).where(eq(turn.document, id));
-  const rows = turns.map(({ who, what, address, why, since }) => {
-    const began = since === null ? null : new Date(since);
-    return {
-      document: id,
-      who: storable(who ?? ''),
-      what,
-      address,
-      why: storable(why),
-      since: began === null || Number.isNaN(began.getTime()) ? null : began,
-    };
-  });
-  if (rows.length > 0) await queries.insert(turn).values(rows);
-}
-
-/** The turns at a document as they were written down last. */
-export async function turnsOfDocument(queries: Queries, id: string): Promise<Turn[]> {
-  const rows = await queries.select().from(turn).where(eq(turn.document, id));
-  return rows.map(({ who, what, address, why, since }) => ({
-    who: who === '' ? null : who,
-    what,
-    address,
-    why,
-    since: since?.toISOString() ?? null,
-    command: [],
-  }));
+/** A turn as it is written down; one of nobody's has no name. */
+function rowOfTurn({ who, what, address, why, since }: Turn): Omit<typeof turn.$inferInsert, 'document'> {
+  const began = since === null ? null : new Date(since);
+  return { who: who ?? '', what, address, why, since: began === null || Number.isNaN(began.getTime()) ? null : began };
 }

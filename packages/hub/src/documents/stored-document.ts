@@ -6,6 +6,7 @@ import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
 import { foldEvents, type History } from '@specwright/core/lifecycle/fold.ts';
 import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import type { PartEdits, Review, Revision } from '@specwright/core/lifecycle/review.ts';
+import type { Turn } from '@specwright/core/lifecycle/turn.ts';
 import type { TemplateUse } from '@specwright/core/operations/context.ts';
 import type { OpenReview } from '@specwright/core/operations/history-context.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
@@ -41,6 +42,8 @@ export interface StoredPast {
   readonly approved: readonly WrittenLines[];
   /** The texts on which was signed or moved, by their SHA-256. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Who had to act, as it was written down last. */
+  readonly turns: readonly Turn[];
 }
 
 /**

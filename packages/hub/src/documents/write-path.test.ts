@@ -13,7 +13,6 @@ import { standingOf } from '../api/documents/standing.ts';
 import { keptText, projection, template, turn, workspace } from '../database/tables/documents.ts';
 import type { Caller } from '../rights/right.ts';
 import { searchDocuments } from '../search/search-documents.ts';
-import { turnsOfDocument } from './project.ts';
 import type { StoredDocument } from './stored-document.ts';
 import { WritePath } from './write-path.ts';
 
@@ -98,6 +97,8 @@ const stateOf = async (id: string) => {
   const { opened } = await path.read(ada, id);
   return verified(opened).status.state;
 };
+const turnsAt = (id: string) =>
+  database.queries.select().from(turn).where(eq(turn.document, id)).orderBy(turn.who, turn.what, turn.address);
 const signAs = (caller: Caller, id: string, shown: string) =>
   path.act(caller, id, { action: 'sign', base: null }, (context) =>
     sign.run(context, { role: 'Tech Lead', verdict: 'Approved', reason: null, scope: null, shown, dryRun: false }),
@@ -204,13 +205,13 @@ test('projections that are made anew are as each write left them, and a write gi
     expect(standingOf(read.opened)).toEqual(standingOf(written.opened));
     expect(read.past.newest).toEqual(written.past.newest);
     const [before] = await database.queries.select().from(projection).where(eq(projection.document, row.id));
-    const turns = await turnsOfDocument(database.queries, row.id);
+    const turns = await turnsAt(row.id);
     await database.queries.delete(projection).where(eq(projection.document, row.id));
     await database.queries.delete(turn).where(eq(turn.document, row.id));
     await path.rebuild(row.id);
     const [after] = await database.queries.select().from(projection).where(eq(projection.document, row.id));
     expect(after).toEqual(before);
-    expect(await turnsOfDocument(database.queries, row.id)).toEqual(turns);
+    expect(await turnsAt(row.id)).toEqual(turns);
   };
   await same((await moveTo('In Review', row.id)).document);
   const { document: signed } = await signAs(fresh(tia), row.id, (await path.read(ada, row.id)).row.revision);

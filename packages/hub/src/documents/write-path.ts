@@ -21,7 +21,7 @@ import { beginDocument, type NewDocument } from './begin-document.ts';
 import { demandBase } from './demand-base.ts';
 import { DocumentReader } from './document-reader.ts';
 import { keepTexts } from './kept-texts.ts';
-import { project, turnsOfDocument } from './project.ts';
+import { project } from './project.ts';
 import { contextOf } from './stored-context.ts';
 import type { DocumentRow, ProvedEvent, StoredDocument } from './stored-document.ts';
 import { RulesReader } from './workspace-rules.ts';
@@ -92,12 +92,12 @@ export class WritePath {
       await demand(queries, caller, 'create', { workspace });
       const at = this.#ports.now();
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
-      const place = { workspace, file, companionFile: null, companionText: null };
+      const place = { id: '', workspace, file, companionFile: null, companionText: null };
       const read = await this.#reader.read(queries, place, text, rules);
       const begun = await beginDocument(queries, read, origin, this.#author(caller, at), caller.account);
       const { document: after, event: created } = begun;
       const did = { action: 'create', caller, at, events: [created] } as const;
-      await this.#tell(queries, did, { before: null, turnsBefore: [], after });
+      await this.#tell(queries, did, { before: null, after });
       return after;
     });
   }
@@ -169,10 +169,9 @@ export class WritePath {
   ): Promise<void> {
     const at = this.#ports.now();
     const before = await this.#hold(queries, id, at);
-    const turnsBefore = await turnsOfDocument(queries, id);
     const rewritten = await writeText(queries, before, { text, authors, via: 'room', at });
     const after = await this.#reader.after(queries, before, { ...rewritten, events: [] });
-    await this.#tell(queries, { action: 'edit', caller: null, at, events: [] }, { before, turnsBefore, after });
+    await this.#tell(queries, { action: 'edit', caller: null, at, events: [] }, { before, after });
   }
 
   /** Reads a document. Throws a `Problem` when the caller may not. */
@@ -225,14 +224,13 @@ export class WritePath {
       await holdRow(queries, id);
       if (decisions.has(action)) await this.#ports.settle(queries, id);
       const before = await this.#openFor(queries, caller, action, id, at);
-      const turnsBefore = await turnsOfDocument(queries, id);
       const done = await work(queries, before, at);
       const { events, rewritten } = done;
       if (events.length === 0 && rewritten === null) return { ...done, after: before };
       const { row = before.row, text = null } = rewritten ?? {};
       const after = await this.#reader.after(queries, before, { row, text, events });
       const did = { action, caller, at, events: events.map((one) => one.event) };
-      await this.#tell(queries, did, { before, turnsBefore, after });
+      await this.#tell(queries, did, { before, after });
       return { ...done, after };
     });
   }
@@ -258,10 +256,10 @@ export class WritePath {
   async #tell(
     queries: Queries,
     did: Pick<Written, 'action' | 'caller' | 'at' | 'events'>,
-    to: Pick<Written, 'before' | 'turnsBefore' | 'after'>,
+    { before, after }: Pick<Written, 'before' | 'after'>,
   ): Promise<void> {
-    const turnsAfter = await project(queries, to.after);
-    await this.#ports.told(queries, { ...did, ...to, turnsAfter });
+    const turnsAfter = await project(queries, after);
+    await this.#ports.told(queries, { ...did, before, turnsBefore: before?.past.turns ?? [], after, turnsAfter });
   }
 
   #author(caller: Caller, at: Date): Author {

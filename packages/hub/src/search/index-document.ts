@@ -3,33 +3,34 @@ import type { BoundDocument } from '@specwright/core/document/document.ts';
 import type { History } from '@specwright/core/lifecycle/fold.ts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { searchCounted, searchDocument, searchPart, searchWord } from '../database/tables/search.ts';
-import { choiceSigns } from './choices.ts';
+import { type Choices, choiceSigns } from './choices.ts';
 import { type Part, type PartRow, searchRows, sectionSigns, wordsOfPart } from './search-rows.ts';
 import { trigramsOf } from './trigrams.ts';
 import type { DocumentWords } from './word-vector.ts';
 import { wordsOf } from './words.ts';
 
+/** What a document can be chosen and listed by beside its words. */
+export interface Standing extends Omit<Choices, 'month'> {
+  readonly title: string;
+  readonly restricted: boolean;
+  readonly removed: boolean;
+  readonly updatedAt: Date;
+}
+
 /** A document as it is now. */
 export interface IndexedDocument {
-  /** Its id. */
-  readonly document: string;
   readonly bound: BoundDocument;
   readonly history: History | null;
+  readonly standing: Standing;
 }
 
 /** How many rows are written at once. */
 const batch = 500;
 
-/**
- * Lets searches find a document as it is now, in the transaction that writes it. Call it when its projection and its turns are
- * written, for their status, authors and roles are what searches choose by. Rows that say the same already are left alone.
- */
-export async function indexDocument(
-  queries: Queries,
-  { document: id, bound, history }: IndexedDocument,
-): Promise<void> {
+/** Lets searches find a document as it is now, in the transaction that writes it. Rows that say the same already are left alone. */
+export async function indexDocument(queries: Queries, { bound, history, standing }: IndexedDocument): Promise<void> {
+  const { id } = standing;
   const { parts, words } = searchRows(bound, history);
   const changed = await changedParts(queries, id, parts);
   for (let start = 0; start < changed.length; start += batch) {
@@ -50,12 +51,7 @@ export async function indexDocument(
       });
   }
   await learnWords(queries, changed);
-  await indexWhole(queries, id, words);
-}
-
-/** Lets searches find nothing, before every document is indexed anew. */
-export async function emptyIndex(queries: Queries): Promise<void> {
-  for (const table of [searchDocument, searchPart, searchWord, searchCounted]) await queries.delete(table);
+  await indexWhole(queries, standing, words);
 }
 
 /** Lets searches find a document no more, before it is indexed anew in the same transaction. */
@@ -78,41 +74,21 @@ async function changedParts(queries: Queries, id: string, parts: readonly PartRo
   return parts.filter(({ key, digest }) => known.get(key) !== digest);
 }
 
-async function indexWhole(queries: Queries, id: string, words: DocumentWords): Promise<void> {
-  const [stands] = await queries
-    .select({
-      workspace: document.workspace,
-      restricted: document.restricted,
-      removed: document.removed,
-      updatedAt: document.updatedAt,
-      title: sql<string>`coalesce(${projection.title}, '')`,
-      status: projection.status,
-      template: projection.template,
-      authors: sql<string[]>`coalesce(${projection.author}, '{}')`,
-      archived: sql<boolean>`coalesce(${projection.archived}, false)`,
-      turns: sql<string[]>`array(select distinct ${turn.who} from ${turn} where ${turn.document} = ${id} order by 1)`,
-    })
-    .from(document)
-    .leftJoin(projection, eq(projection.document, document.id))
-    .where(eq(document.id, id));
-  if (stands === undefined) return;
-  const { workspace, restricted, removed, updatedAt, title, status, template, authors, turns } = stands;
+async function indexWhole(queries: Queries, standing: Standing, words: DocumentWords): Promise<void> {
+  const { id, workspace, restricted, removed, updatedAt, title, status, template, authors, turns } = standing;
   const month = updatedAt.toISOString().slice(0, 7);
-  const fields = await queries
-    .selectDistinct({ path: fieldValue.path, value: fieldValue.value })
-    .from(fieldValue)
-    .where(eq(fieldValue.document, id));
-  for (const sign of choiceSigns({ ...stands, id, month, fields })) words.addSign(sign);
-  const counted = [[status, template, month], authors, turns].map(countedBy);
-  await queries.execute(sql`
+  for (const sign of choiceSigns({ ...standing, month })) words.addSign(sign);
+  const counted = [[status, template, month], [...authors], [...turns]].map(countedBy);
+  const learnt = queries.$with('learnt', {}).as(sql`
     insert into ${searchCounted} select * from unnest(
       ${sql.param(counted.map(({ key }) => key))}::bigint[], ${sql.param(counted.map(({ values }) => values))}::text[]
     ) as counted(key, values)
     where not exists (select 1 from ${searchCounted} where ${searchCounted.key} = counted.key)`);
-  const [standing, ofAuthors, ofTurns] = counted.map(({ key }) => key) as [bigint, bigint, bigint];
-  const keys = { standing, authors: ofAuthors, turns: ofTurns };
+  const [ofStanding, ofAuthors, ofTurns] = counted.map(({ key }) => key) as [bigint, bigint, bigint];
+  const keys = { standing: ofStanding, authors: ofAuthors, turns: ofTurns };
   const row = { workspace, restricted, removed, updatedAt, title, ...keys, words: words.toString() };
   await queries
+    .with(learnt)
     .insert(searchDocument)
     .values({ ...row, document: id })
     .onConflictDoUpdate({ target: searchDocument.document, set: row });

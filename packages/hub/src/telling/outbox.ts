@@ -77,8 +77,7 @@ export async function put<Of extends Topic>(
     .insert(outbox)
     .values(values)
     .onConflictDoNothing({ target: outbox.key })
-    .returning({ id: outbox.id });
-  await wakeRelays(queries);
+    .returning({ id: outbox.id, woken: sql`pg_notify(${outboxChannel}, '')` });
   return added.map(({ id }) => id);
 }
 

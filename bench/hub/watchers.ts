@@ -1,0 +1,46 @@
+import { Agent, type ClientRequest, request } from 'node:http';
+
+/** Somebody who is told of changes as they come. */
+export interface Watcher {
+  /** The moment at which a change of a document is heard of next, by `performance.now()`. */
+  heardOf(document: string): Promise<number>;
+  close(): void;
+}
+
+/** So many who watch everything, all of them told from now on. */
+export function watchChanges(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  watchers: number,
+): Promise<Watcher[]> {
+  const agent = new Agent({ maxSockets: watchers });
+  return Promise.all(Array.from({ length: watchers }, () => watchOnce(url, headers, agent)));
+}
+
+function watchOnce(url: URL, headers: Readonly<Record<string, string>>, agent: Agent): Promise<Watcher> {
+  const waiting = new Map<string, (at: number) => void>();
+  let asked: ClientRequest;
+  const hear = (line: string): void => {
+    if (!line.startsWith('data: ')) return;
+    const { document } = JSON.parse(line.slice('data: '.length));
+    waiting.get(document)?.(performance.now());
+    waiting.delete(document);
+  };
+  return new Promise((done, failed) => {
+    asked = request(url, { agent, headers: { ...headers } }, (answer) => {
+      let rest = '';
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        const lines = `${rest}${part}`.split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) hear(line);
+        done({
+          heardOf: (document) => new Promise((heard) => waiting.set(document, heard)),
+          close: () => asked.destroy(),
+        });
+      });
+      answer.on('error', () => {});
+    });
+    asked.on('error', failed);
+    asked.end();
+  });
+}
