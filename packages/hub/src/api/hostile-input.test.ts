@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { type DescribedRoute, routesOf, type Shape, sample } from '../../test/described-routes.ts';
@@ -120,4 +121,60 @@ test('no text in a body breaks anything, at any route', async () => {
   }
   expect(harm).toEqual([]);
   expect(sent).toBeGreaterThan(200);
+});
+
+test('what is no JSON, or another kind of thing, is a problem with a name', async () => {
+  const sent: readonly [kind: string, type: string, body: string, status: number][] = [
+    ['cut off', 'application/json', '{"file":', 400],
+    ['a prototype', 'application/json', '{"__proto__":{"admin":true},"file":"b.md","text":"x"}', 400],
+    ['a constructor', 'application/json', '{"constructor":{"prototype":{"admin":true}},"file":"b.md","text":"x"}', 400],
+    ['nothing', 'application/json', 'null', 400],
+    ['empty', 'application/json', '', 400],
+    ['nested', 'application/json', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 400],
+    ['a form', 'application/x-www-form-urlencoded', 'file=b.md&text=x', 415],
+    ['a page', 'text/html', '<script>alert(1)</script>', 415],
+    ['too much', 'application/json', JSON.stringify({ file: 'b.md', text: 'x'.repeat(9_000_000) }), 413],
+  ];
+  for (const [kind, type, body, status] of sent) {
+    const answer = await fetch(new URL('/api/v1/workspaces/specs/documents', hub.url), {
+      ...{ method: 'POST', headers: { ...root.headers, 'content-type': type }, body },
+    });
+    const problem = (await answer.json()) as { type?: string };
+    expect([kind, answer.status, problem.type]).toEqual([
+      kind,
+      status,
+      expect.stringMatching(/^\/problems\/[a-z-]+$/u),
+    ]);
+  }
+});
+
+/** A long word that no packing makes short. */
+const noise = randomBytes(100_000).toString('hex');
+
+test('whatever a document says, it is kept and given back as text, and nothing hangs', async () => {
+  const texts = {
+    markup: design('<script>alert(1)</script>', { problem: '<img src=x onerror=alert(1)> [a](javascript:alert(1))' }),
+    title: design(noise),
+    values: design(noise, { status: noise, impact: noise, problem: `## ${noise}` }).replaceAll('Ada', noise),
+    line: design('Long', { problem: 'word '.repeat(200_000) }),
+    quotes: design('Deep', { problem: `${'> '.repeat(5_000)}a` }),
+    lists: design('Lists', { problem: Array.from({ length: 500 }, (_, at) => `${'  '.repeat(at)}- a`).join('\n') }),
+    links: design('Links', { problem: '['.repeat(20_000) }),
+    stars: design('Stars', { problem: '*a '.repeat(20_000) }),
+    direction: design('\u202egnp.exe', { problem: '\u2066\u200b\ufeff' }),
+    references: design('References', { problem: Array.from({ length: 2_000 }, (_, at) => `[${at}]: <x>`).join('\n') }),
+  };
+  const harm: unknown[] = [];
+  for (const [name, text] of Object.entries(texts)) {
+    const made = await root.ask('POST', '/workspaces/specs/documents', { file: `hostile/${name}.md`, text });
+    expect([name, made.status]).toEqual([name, 201]);
+    for (const path of ['', '/text', '/history', '/context', '/gates']) {
+      const answer = await root.ask('GET', `/documents/${made.body.id}${path}`);
+      const found = harmIn(answer);
+      if (found !== null || (path === '/text' && answer.body !== text)) harm.push([name, path, found]);
+    }
+  }
+  for (const path of ['/documents', '/search?q=alert', '/facets', '/turns'])
+    harm.push(...[harmIn(await root.ask('GET', path))].filter((found) => found !== null));
+  expect(harm).toEqual([]);
 });
