@@ -20,7 +20,7 @@ import { forgetIndexed } from '../search/index-document.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
 import { demandBase } from './demand-base.ts';
 import { DocumentReader } from './document-reader.ts';
-import { keepTexts } from './kept-texts.ts';
+import { keepTexts, textHad } from './kept-texts.ts';
 import { project } from './project.ts';
 import { contextOf } from './stored-context.ts';
 import type { DocumentRow, ProvedEvent, StoredDocument } from './stored-document.ts';
@@ -60,10 +60,12 @@ export interface DocumentText {
 }
 
 /** What a write did with a document that it holds. */
-interface Deed {
+export interface Deed {
   readonly events: readonly ProvedEvent[];
   /** Null when text and row are as they were. */
   readonly rewritten: Rewritten | null;
+  /** Where something else was changed that decides whose turn it is. */
+  readonly isJudgedAnew?: boolean;
 }
 
 const nothing: Deed = { events: [], rewritten: null };
@@ -87,16 +89,17 @@ export class WritePath {
   }
 
   /** Begins a document. Throws a `Problem` when there is one of that name, or no template fits it. */
-  create(caller: Caller, workspace: string, { file, text, origin }: NewDocument): Promise<StoredDocument> {
+  create(caller: Caller, workspace: string, made: NewDocument): Promise<StoredDocument> {
+    const { file, text, companion = null } = made;
     return this.#ports.database.transaction(async (queries) => {
       await demand(queries, caller, 'create', { workspace });
       const at = this.#ports.now();
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
-      const place = { id: '', workspace, file, companionFile: null, companionText: null };
-      const read = await this.#reader.read(queries, place, text, rules);
-      const begun = await beginDocument(queries, read, origin, this.#author(caller, at), caller.account);
-      const { document: after, event: created } = begun;
-      const did = { action: 'create', caller, at, events: [created] } as const;
+      const beside = { companionFile: companion?.file ?? null, companionText: companion?.text ?? null };
+      const read = await this.#reader.read(queries, { id: '', workspace, file, ...beside }, text, rules);
+      const after = await beginDocument(queries, read, made, this.#author(caller, at), caller.account);
+      const events = after.past.events.map(({ event }) => event);
+      const did = { action: 'create', caller, at, events } as const;
       await this.#tell(queries, did, { before: null, after });
       return after;
     });
@@ -126,7 +129,7 @@ export class WritePath {
   ): Promise<{ readonly output: EditOutput; readonly document: StoredDocument }> {
     const { after, output } = await this.#write(caller, id, 'edit', async (queries, stored, at) => {
       await demandBase(queries, stored, base, null, this.#ports.parser);
-      const output = await run(contextOf(stored, this.#ports.parser, this.#author(caller, at), recordNothing));
+      const output = await run(this.#context(queries, stored, this.#author(caller, at)));
       if (output.kind !== 'edited') return { ...nothing, output };
       const rewritten = await keepEdits(queries, stored, output, caller, at);
       return { events: [], rewritten, output };
@@ -156,10 +159,20 @@ export class WritePath {
         const rewritten = await writeChanged(queries, stored, { text, companion: beside }, caller, at);
         deed = { events, rewritten };
       };
-      const output = await run(contextOf(stored, this.#ports.parser, author, record));
+      const output = await run(this.#context(queries, stored, author, record));
       return { ...deed, output };
     });
     return { output, document: after };
+  }
+
+  /** Does what is neither an operation of core's nor a whole text; `work` runs in the transaction that holds the document's row. */
+  async change(
+    caller: Caller,
+    id: string,
+    action: Action,
+    work: (queries: Queries, stored: StoredDocument, at: Date) => Promise<Deed>,
+  ): Promise<StoredDocument> {
+    return (await this.#write(caller, id, action, work)).after;
   }
 
   /** Makes what people wrote in a room the next revision, within a transaction that holds the document's row. */
@@ -201,7 +214,12 @@ export class WritePath {
 
   /** What operations that change nothing see of a document that was read. */
   contextOf(stored: StoredDocument, caller: Caller): HistoryContext & EditContext {
-    return contextOf(stored, this.#ports.parser, this.#author(caller, this.#ports.now()), recordNothing);
+    return this.#context(this.#ports.database.queries, stored, this.#author(caller, this.#ports.now()));
+  }
+
+  #context(queries: Queries, stored: StoredDocument, author: Author, record = recordNothing as Histories['record']) {
+    const had = (revision: string) => textHad(queries, stored.row.id, revision);
+    return contextOf(stored, this.#ports.parser, author, { textHad: had, record });
   }
 
   /** Makes the projections of a document anew. Throws a `Problem` when no template fits it any more. */
@@ -226,7 +244,7 @@ export class WritePath {
       const before = await this.#openFor(queries, caller, action, id, at);
       const done = await work(queries, before, at);
       const { events, rewritten } = done;
-      if (events.length === 0 && rewritten === null) return { ...done, after: before };
+      if (events.length === 0 && rewritten === null && done.isJudgedAnew !== true) return { ...done, after: before };
       const { row = before.row, text = null } = rewritten ?? {};
       const after = await this.#reader.after(queries, before, { row, text, events });
       const did = { action, caller, at, events: events.map((one) => one.event) };

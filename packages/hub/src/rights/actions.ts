@@ -38,6 +38,7 @@ export const actions = {
   react: onDocument('commenter', standing),
   'resolve thread': onDocument('commenter', standing),
   nudge: onDocument('commenter', live),
+  snooze: onDocument('commenter', live),
   suggest: onDocument('commenter', live),
   sign: onDocument('commenter', live),
   delegate: onDocument('commenter', live),

@@ -8,6 +8,7 @@ import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { mirrorRoutes } from './mirror-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
@@ -16,8 +17,10 @@ import { registerRoutes } from './register-routes.ts';
 import { removalRoutes } from './removal-routes.ts';
 import { revisionRoutes } from './revision-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
+import { sinceRoutes } from './since-routes.ts';
 import { templateRoutes } from './template-routes.ts';
 import { textRoutes } from './text-routes.ts';
+import { threadRoutes } from './thread-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 
@@ -44,9 +47,12 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     removalRoutes,
     attachmentRoutes,
     linkRoutes,
+    mirrorRoutes,
     textRoutes,
     editRoutes,
     actRoutes,
+    threadRoutes,
+    sinceRoutes,
   ])
     await routes(app, ports);
 };
