@@ -113,7 +113,7 @@ class Writer extends Asker {
     while (!this.state.stopped) {
       const document = await this.begin();
       for (let turn = 0; turn < 6 && document !== null && !this.state.stopped; turn += 1) {
-        if (turn % 3 === 2) await this.comment(document);
+        if ((turn + this.place) % 2 === 0) await this.comment(document);
         else await this.append(document);
       }
     }
