@@ -26,7 +26,7 @@ function unstorable(sent: unknown): FieldProblem[] {
     if (typeof value === 'string') {
       const message = problemOf(value);
       if (message !== null) found.push({ field: address || 'body', message });
-    } else if (typeof value === 'object' && value !== null) {
+    } else if (typeof value === 'object' && value !== null && !isBytes(value)) {
       for (const [key, one] of Object.entries(value)) {
         const message = problemOf(key);
         const name = address === '' ? key : `${address}.${key}`;
@@ -36,6 +36,11 @@ function unstorable(sent: unknown): FieldProblem[] {
     }
   }
   return found;
+}
+
+/** Files come as bytes, or as streams of them, and are no texts. */
+function isBytes(value: object): boolean {
+  return ArrayBuffer.isView(value) || Symbol.asyncIterator in value;
 }
 
 function problemOf(text: string): string | null {
