@@ -24,6 +24,8 @@ writeFileSync(path('note.md'), templateText);
 writeFileSync(path('notes/1.md'), text);
 writeFileSync(path('notes/2.md'), text.replace('Night', 'Day'));
 writeFileSync(path('notes/3.md'), Buffer.from([0x23, 0x20, 0xff]));
+/** A busy machine takes its time. */
+const soon = { timeout: 10_000 };
 const start = () =>
   startForOnePerson(readConfiguration('serve', { port: '0', databaseUrl: database.url, logLevel: 'silent' }, {}, ''), {
     version: '1',
@@ -69,17 +71,17 @@ test('whoever opens the address works in the folder, and nobody else gets in', a
   const own = { cookie, 'specwright-request': '1', 'content-type': 'application/json', 'if-match': tag };
   const body = JSON.stringify({ text: text.replace('wait', 'are late') });
   expect((await at(`/api/v1/documents/${id}/text`, { method: 'PUT', headers: own, body })).status).toBe(200);
-  await expect.poll(() => read('notes/1.md')).toContain('Parcels are late.');
+  await expect.poll(() => read('notes/1.md'), soon).toContain('Parcels are late.');
   writeFileSync(path('notes/1.md'), read('notes/1.md').replace('With lamps', 'With torches'));
   const textNow = async () => (await at(`/api/v1/documents/${id}/text`, { headers: { cookie } })).body;
-  await expect.poll(textNow).toBe(text.replace('wait', 'are late').replace('lamps', 'torches'));
+  await expect.poll(textNow, soon).toBe(text.replace('wait', 'are late').replace('lamps', 'torches'));
 
   const room = new URL(`/api/v1/documents/${id}/room`, hub.url);
   const typist = new RoomClient();
   await typist.connect(room.href, '', { cookie });
-  await expect.poll(() => typist.text).toContain('torches');
+  await expect.poll(() => typist.text, soon).toContain('torches');
   typist.insert(typist.text.length, 'At noon.\n');
-  await expect.poll(() => typist.isSaved).toBe(true);
+  await expect.poll(() => typist.isSaved, soon).toBe(true);
   typist.close();
   const others = [{}, { cookie: `${cookie}x` }, { cookie, origin: 'https://evil.example' }];
   for (const headers of others) {

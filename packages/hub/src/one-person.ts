@@ -68,7 +68,9 @@ async function faceOf(parts: HubParts, ports: OnePersonPorts, token: string): Pr
   });
   await keepInStep(database, id, ports.folder, caller.account);
   await mirrors.look();
-  ports.leftOut(await troublesOf(database, id));
+  const [own] = await database.queries.select().from(mirror).where(eq(mirror.workspace, id));
+  const asAWhole = own?.trouble == null ? [] : [{ file: ports.folder, trouble: own.trouble }];
+  ports.leftOut([...asAWhole, ...(await troublesOf(database, id))]);
   return {
     callerOf,
     routes,

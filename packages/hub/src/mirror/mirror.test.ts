@@ -106,7 +106,7 @@ test('where both change the same words the hub keeps its own, the folder its tex
   expect((await turns())[0]?.why).toBe(`Two texts changed the same words; the folder's is kept as ${kept?.beside}`);
   expect(await documentsOf(world)).toEqual([['notes/a.md', id]]);
   rmSync(join(world.folder, kept?.beside ?? ''));
-  await expect.poll(turns).toEqual([]);
+  await expect.poll(turns, { timeout: 10_000 }).toEqual([]);
   await second.stop();
 
   const third = await clash('Parcels wait no more.', 'Parcels wait for ever.');

@@ -122,8 +122,9 @@ class RunningMirrors {
       this.#running.set(workspace, { mirror: one, key: keyOf(row) });
       await one.start();
     } catch (error) {
-      if (!(error instanceof FolderTrouble)) throw error;
+      this.#running.delete(row.workspace);
       await this.#unlock(row.workspace);
+      if (!(error instanceof FolderTrouble)) throw error;
       await database.queries.update(mirror).set({ trouble: error.message }).where(eq(mirror.workspace, row.workspace));
     }
   }

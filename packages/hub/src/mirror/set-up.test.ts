@@ -33,7 +33,9 @@ test('who administers a workspace has it kept in step with a folder, and another
   const file = join(mirrors, 'team', 'a.md');
   await expect.poll(() => existsSync(file), { timeout: 15_000 }).toBe(true);
   const state = async () => (await root.ask('GET', '/workspaces/specs/mirror')).body;
-  await expect.poll(state).toMatchObject({ folder: 'team', rules: 'hub', state: 'in step', behind: 0, conflicts: [] });
+  await expect
+    .poll(state, { timeout: 15_000 })
+    .toMatchObject({ folder: 'team', rules: 'hub', state: 'in step', behind: 0, conflicts: [] });
 
   await hub.stop();
   writeFileSync(file, readFileSync(file, 'utf8').replace('at night', 'by day'));
