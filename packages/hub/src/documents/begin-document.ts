@@ -1,8 +1,10 @@
+import type { Companion } from '@specwright/core/document/document.ts';
 import { type EventOf, makeEvent } from '@specwright/core/lifecycle/event.ts';
 import type { Author } from '@specwright/core/operations/history-context.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import type { Queries } from '../database/database.ts';
 import { document, event } from '../database/tables/documents.ts';
+import { beside } from './companions.ts';
 import { demandFileName, demandFreeName } from './file-names.ts';
 import { keepTexts } from './kept-texts.ts';
 import { StoredDocument } from './stored-document.ts';
@@ -14,6 +16,8 @@ export interface NewDocument {
   /** Path within the workspace. */
   readonly file: string;
   readonly text: string;
+  /** The YAML file beside it; none when left out. */
+  readonly companion?: Companion | null;
   /** `written` by whoever begins it, or `found` in a folder or an import. */
   readonly origin: 'written' | 'found';
 }
@@ -26,7 +30,7 @@ export async function beginDocument(
   author: Author,
   account: string,
 ): Promise<{ readonly document: StoredDocument; readonly event: EventOf<'created'> }> {
-  const { file, text } = read.written;
+  const { file, text, companion } = read.written;
   const workspace = read.rules.id;
   demandFileName(file);
   await demandFreeName(queries, workspace, file);
@@ -51,7 +55,7 @@ export async function beginDocument(
   const { id } = created;
   const [row] = await queries
     .insert(document)
-    .values({ id, workspace, file, version: 1, revision, createdAt: at, updatedAt: at })
+    .values({ id, workspace, file, version: 1, revision, ...beside(companion), createdAt: at, updatedAt: at })
     .returning();
   if (row === undefined) throw new Error('A document that was begun is gone');
   const newest = await addRevision(queries, row, { text, authors: [author.by.id], via: 'api', at }, null);

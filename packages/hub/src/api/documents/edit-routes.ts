@@ -11,7 +11,7 @@ import type { OperationName } from '@specwright/core/operations/operations.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { DocumentPorts } from './ports.ts';
-import { demandDone, params, revision, written, writtenOf } from './shapes.ts';
+import { demandDone, followed, params, revision, written, writtenOf } from './shapes.ts';
 
 /** The verbs that edit a document by addresses, as core has them. */
 const verbs: readonly Verb[] = [
@@ -34,18 +34,18 @@ export const editRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
         summary,
         params,
         body: input.extend({ revision }),
-        response: { 200: written.extend({ addresses: z.array(z.string()), notes: z.array(z.string()) }) },
+        response: { 200: written.extend({ addresses: z.array(z.string()), notes: z.array(z.string()), ...followed }) },
       },
       handler: async (request) => {
         const { revision: base, ...given } = request.body as { revision: string };
         const caller = await callerOf(request);
-        const { output, document } = await path.edit(caller, request.params.id, base, async (context) => {
+        const { output, document, links } = await path.edit(caller, request.params.id, base, async (context) => {
           const done = await run(context, given);
           demandDone(done);
           return done;
         });
         const { addresses, notes } = output as Extract<EditOutput, { kind: 'edited' }>;
-        return { ...writtenOf(document), addresses: [...addresses], notes: [...notes] };
+        return { ...writtenOf(document), addresses: [...addresses], notes: [...notes], ...links };
       },
     });
   }

@@ -5,6 +5,7 @@ import { actRoutes } from './act-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
+import { fileRoutes } from './file-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
@@ -43,6 +44,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     registerRoutes,
     removalRoutes,
     attachmentRoutes,
+    fileRoutes,
     linkRoutes,
     textRoutes,
     editRoutes,
