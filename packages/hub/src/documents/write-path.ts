@@ -158,9 +158,9 @@ export class WritePath {
     id: string,
     { base, file }: { readonly base: string; readonly file: string },
   ): Promise<Edited> {
-    demandFileName(file);
     const { after, output, links } = await this.#write(caller, id, 'rename', async (queries, stored, at) => {
       await demandBase(queries, stored, base, null, this.#ports.parser);
+      demandFileName(file);
       await demandFreeName(queries, stored.row.workspace, file);
       const { output, links } = await this.#edited(queries, caller, stored, at, (context) =>
         renameFile.run(context, { target: file }),
