@@ -4,6 +4,7 @@ import { impurities } from './tidy/purity.ts';
 import { strayRules, unfinishedCodes, untestedRules } from './tidy/rules.ts';
 import { longFiles, longFunctions } from './tidy/size.ts';
 import { report, sourceFiles, textFiles } from './tidy/sources.ts';
+import { spreadPushes } from './tidy/stack.ts';
 import { cycles, layerViolations, packageViolations, unknownLayers } from './tidy/structure.ts';
 
 const files = textFiles();
@@ -33,6 +34,10 @@ describe('the repository keeps its own invariants', () => {
 
   test('functions have at most 70 lines', () => {
     expect(report(longFunctions(sources))).toEqual([]);
+  });
+
+  test('no list is spread into push, where a long one would not fit on the stack', () => {
+    expect(report(spreadPushes(sources))).toEqual([]);
   });
 
   test("an index.ts is a package's root", () => {
@@ -121,5 +126,13 @@ describe('a broken invariant is seen', () => {
     expect(emptyNames(named)).toHaveLength(2);
     expect(strayIndexes(named)).toHaveLength(1);
     expect(foreignWords([{ path: 'a.md', text: `see ${'/ho'}me/somebody/notes` }])).toHaveLength(1);
+  });
+
+  test('a list that is spread into push', () => {
+    const text = 'all.push(one);\nall.push(first, ...rest);\nother.unshift(...rest);\nput([...rest]);';
+    expect(report(spreadPushes(breaking(`${core}/text/a.ts`, text)))).toEqual([
+      'packages/core/src/text/a.ts:2 spreads a list into push, which is no place for a long one',
+      'packages/core/src/text/a.ts:3 spreads a list into unshift, which is no place for a long one',
+    ]);
   });
 });

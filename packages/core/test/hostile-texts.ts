@@ -57,6 +57,9 @@ export const hostileTexts: Readonly<Record<string, () => string>> = {
   'a wide table': () => `|${times(2_000, ' a |')}\n|${times(2_000, '---|')}\n|${times(2_000, ' b |')}\n`,
   'a long table': () => `| Risk | Likelihood |\n|---|---|\n${times(20_000, '| a | High/Med/Low |\n')}`,
   'a ragged table': () => `| a | b |\n|---|---|\n${numbered(500, (n) => `|${' x |'.repeat(n % 300)}\n`)}`,
+  'headings below one': () => `## All\n\n${numbered(20_000, (n) => `### Part ${n}\n\n`)}`,
+  'tables below one heading': () =>
+    `## All\n\n${numbered(3_000, (n) => `| a${n} | b |\n|---|---|\n| c | d |\n\ntext\n\n`)}`,
   tables: () => times(3_000, '| a | b |\n|---|---|\n| c | d |\n\n'),
   'bars and dashes': () => times(50_000, '|-'),
   definitions: () => numbered(10_000, (n) => `[label ${n}]: https://example.org/${n}\n`),

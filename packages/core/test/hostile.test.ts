@@ -8,6 +8,8 @@ import { checkWorkspace } from '../src/check/check-workspace.ts';
 import { defaultSettings } from '../src/check/settings.ts';
 import type { Diagnostic } from '../src/diagnostic/diagnostic.ts';
 import { bindDocument } from '../src/document/bind.ts';
+import { documentData } from '../src/document/data.ts';
+import { sectionSkeleton } from '../src/edit/skeleton.ts';
 import { loadParser } from '../src/markdown/load-parser.ts';
 import { mdastParser } from '../src/markdown/mdast-parser.ts';
 import { readMarkdown } from '../src/markdown/source.ts';
@@ -31,6 +33,7 @@ const settings = defaultSettings('2026-06-01');
 function checked(text: string, against: Schema = schema): Diagnostic[] {
   const document = bindDocument({ file: 'hostile.md', source: readMarkdown(text, native), schema: against });
   const report = checkDocument(document, settings);
+  documentData(document);
   return [...checkWorkspace([report], { documents: [report.facts], exists: () => false }, settings)];
 }
 
@@ -38,6 +41,7 @@ function checked(text: string, against: Schema = schema): Diagnostic[] {
 function compiled(text: string): Diagnostic[] {
   const compiledSchema = compileTemplate(text, 'hostile-template.md', native);
   explainTemplate(compiledSchema);
+  for (const section of compiledSchema.sections) sectionSkeleton(compiledSchema, section, 1);
   const self = checkTemplate(compiledSchema, readMarkdown(text, native), settings);
   return [...self, ...checked(text, compiledSchema), ...checked(specification, compiledSchema)];
 }

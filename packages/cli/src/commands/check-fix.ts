@@ -55,7 +55,7 @@ async function applySafeFixes(
       for (const [file, { edit, mended: gone }] of picked) {
         if (!files.isOpen(file)) continue;
         files.edit(file, edit);
-        mended.push(...gone);
+        for (const one of gone) mended.push(one);
       }
       if (![...picked.keys()].some((file) => files.isOpen(file))) break;
     }

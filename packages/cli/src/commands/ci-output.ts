@@ -102,7 +102,7 @@ function documentLines(document: JudgedDocument, { display }: ChangeReport, { te
       return { ...change, words: firstWords(elidedWords(change.words), 400) };
     });
     const words = first.length === 0 ? '' : changesText(first, terminal);
-    if (words !== '' && words !== told) lines.push('', ...indented(words), '');
+    if (words !== '' && words !== told) for (const line of ['', ...indented(words), '']) lines.push(line);
     if (words !== '') told = words;
   }
   const missing = inTheWay(document);

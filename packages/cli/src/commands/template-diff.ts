@@ -102,7 +102,7 @@ function textOf(diff: TemplateDiff, { old, current }: Compared, invocation: Invo
     const group = diff.changes.filter(({ change }) => change.severity === severity);
     if (group.length === 0) continue;
     lines.push(`${paintOf(severity, terminal)(title)} ${palette.dim(`(${group.length})`)}`);
-    for (const each of group) lines.push(...changeLines(each, diff, terminal));
+    for (const each of group) for (const line of changeLines(each, diff, terminal)) lines.push(line);
     lines.push('');
   }
   return `${lines.join('\n')}${closing(diff, invocation)}`;

@@ -63,8 +63,10 @@ export function textOfMigration(told: ToldMigration, terminal: Terminal): string
     const name = from.file === to.file ? display(to.file) : `${display(from.file)} → ${display(to.file)}`;
     const digests = palette.dim(`${shortDigest(from.digest)} → ${shortDigest(to.digest)}`);
     lines.push(`${palette.strong(printable(name))}  ${digests}  ${counted(documents.length, 'document')}`, '');
-    lines.push(...stepLines(documents, first, terminal), ...undecidedLines(first, terminal));
-    lines.push(...conflictLines(documents, display, terminal), '');
+    for (const line of stepLines(documents, first, terminal)) lines.push(line);
+    for (const line of undecidedLines(first, terminal)) lines.push(line);
+    for (const line of conflictLines(documents, display, terminal)) lines.push(line);
+    lines.push('');
   }
   const changed = moving.filter(isChanged).length;
   const left = moving.filter(({ migrated }) => migrated.conflict !== null).length;

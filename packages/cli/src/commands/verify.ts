@@ -117,7 +117,7 @@ function textOf(
     lines.push(`  ${signOffLine(signOff)}`);
     const words = signOff.words.length === 0 ? '' : changesText(signOff.words.slice(0, mostWords), terminal);
     // Several people signed the same text as a rule, and then the same words changed for each.
-    if (words !== '' && words !== told) lines.push('', ...indented(words), '');
+    if (words !== '' && words !== told) for (const line of ['', ...indented(words), '']) lines.push(line);
     if (words !== '') told = words;
   }
   for (const { to, reason, by } of status.overridden) {

@@ -51,7 +51,7 @@ export class Cache {
         else list.push(job);
       }
     }
-    for (const [shard, list] of byShard) others.push(...this.#takeShard(shard, list, hit));
+    for (const [shard, list] of byShard) for (const job of this.#takeShard(shard, list, hit)) others.push(job);
     return others;
   }
 

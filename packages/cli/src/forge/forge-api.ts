@@ -73,7 +73,7 @@ export class ForgeApi {
       const joint = path.includes('?') ? '&' : '?';
       const { status, data } = await this.ask('GET', `${path}${joint}per_page=${pageSize}&page=${page}`);
       if (status !== 200 || !Array.isArray(data)) throw new ForgeSilence(`${this.#host} answers ${status} to ${path}`);
-      items.push(...data);
+      for (const item of data) items.push(item);
       if (data.length < pageSize) break;
     }
     return items;

@@ -97,8 +97,8 @@ export class EditProposal {
         'Moving and signing are done by people: specwright move, specwright sign',
       );
     }
-    this.#addresses.push(...output.addresses);
-    this.#notes.push(...output.notes);
+    for (const address of output.addresses) this.#addresses.push(address);
+    for (const note of output.notes) this.#notes.push(note);
   }
 
   /** What the edits come to. */

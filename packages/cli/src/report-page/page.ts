@@ -152,6 +152,6 @@ function escapeWords(tree: Result): void {
         if (typeof value === 'string') node.properties[name] = printable(value);
       }
     }
-    if ('children' in node) waiting.push(...node.children);
+    if ('children' in node) for (const child of node.children) waiting.push(child);
   }
 }

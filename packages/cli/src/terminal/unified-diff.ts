@@ -41,18 +41,19 @@ export function unifiedDiff(
     let added = 0;
     let at = first;
     for (const hunk of group) {
-      body.push(...plainLines(lines, text, at, hunk.first).map((line) => ` ${show(line)}`));
-      body.push(...plainLines(lines, text, hunk.first, hunk.last).map((line) => palette.removed(`-${show(line)}`)));
+      for (const line of plainLines(lines, text, at, hunk.first)) body.push(` ${show(line)}`);
+      for (const line of plainLines(lines, text, hunk.first, hunk.last)) body.push(palette.removed(`-${show(line)}`));
       const fresh = splitLines(hunk.replacement);
-      body.push(...fresh.map((line) => palette.added(`+${show(line)}`)));
+      for (const line of fresh) body.push(palette.added(`+${show(line)}`));
       added += fresh.length - (hunk.last - hunk.first);
       at = hunk.last;
     }
-    body.push(...plainLines(lines, text, at, last).map((line) => ` ${show(line)}`));
+    for (const line of plainLines(lines, text, at, last)) body.push(` ${show(line)}`);
     const oldCount = last - first;
     const newCount = oldCount + added;
     const span = (start: number, count: number): string => `${count === 0 ? start : start + 1},${count}`;
-    output.push(palette.accent(`@@ -${span(first, oldCount)} +${span(first + shift, newCount)} @@`), ...body);
+    output.push(palette.accent(`@@ -${span(first, oldCount)} +${span(first + shift, newCount)} @@`));
+    for (const line of body) output.push(line);
     shift += added;
   }
   return `${output.join('\n')}\n`;

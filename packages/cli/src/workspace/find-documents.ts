@@ -38,7 +38,7 @@ export function findDocuments(paths: readonly string[], workingFolder: string): 
       const walk = walkFolder(path);
       for (const file of walk.markdown) markdown.add(file);
       for (const file of walk.yaml) yaml.add(file);
-      unreadable.push(...walk.unreadable);
+      for (const one of walk.unreadable) unreadable.push(one);
     } else if (kind === 'file') {
       markdown.add(path);
       named.add(path);

@@ -70,7 +70,7 @@ export async function openWorkspace(request: WorkspaceRequest): Promise<OpenWork
   const { templates, leftOut } = planTemplates(request, root, config, found, problems);
   const problemOf = ({ path, reason }: { path: string; reason: string }): Diagnostic =>
     inputDiagnostic(unreadable, nameOf(root.folder, path), `It cannot be read: ${reason}`);
-  problems.push(...found.unreadable.map(problemOf));
+  for (const one of found.unreadable) problems.push(problemOf(one));
   return {
     root: root.folder,
     config,

@@ -4,6 +4,8 @@ import { camelName } from '../template/names.ts';
 import { stripBrackets } from '../template/placeholder.ts';
 import type { ContentSchema, GroupSchema, SectionSchema } from '../template/schema.ts';
 import { termsOfParagraph } from '../template/terms.ts';
+import { groupBy } from '../text/group-by.ts';
+import { lastAnswer } from '../text/last-answer.ts';
 import type {
   BoundContent,
   BoundDocument,
@@ -65,8 +67,10 @@ function answersIn(
   entry: BoundSection | null,
 ): readonly BoundSection[] {
   if (entry === null) return document.answers.get(schema) ?? [];
-  return entry.sections.filter((section) => section.schema === schema);
+  return sectionsBySchema(entry).get(schema) ?? [];
 }
+
+const sectionsBySchema = lastAnswer((entry: BoundSection) => groupBy(entry.sections, (section) => section.schema));
 
 function sectionData(document: BoundDocument, schema: SectionSchema, entry: BoundSection | null): Json {
   const answers = answersIn(document, schema, entry);
@@ -91,8 +95,10 @@ function sectionData(document: BoundDocument, schema: SectionSchema, entry: Boun
 /** A section that is a field in the template may be written as a line of the metadata. */
 function fieldElsewhere(document: BoundDocument, schema: SectionSchema): Json {
   if (schema.field === null) return null;
-  return document.fields.find((field) => field.schema === schema.field)?.value.json ?? null;
+  return fieldsBySchema(document).get(schema.field)?.[0]?.value.json ?? null;
 }
+
+const fieldsBySchema = lastAnswer((document: BoundDocument) => groupBy(document.fields, (field) => field.schema));
 
 function entryData(document: BoundDocument, section: BoundSection, schema: SectionSchema, index: number): Json {
   const data = new Map<string, Json>();
@@ -142,16 +148,19 @@ function putContent(
 ): void {
   const fields = fieldsByKey(content.fields);
   for (const field of schema.fields) put(data, field.key, fields.get(field.key)?.value.json ?? null);
+  const tables = groupBy(content.tables, (table) => table.schema);
   for (const [index, table] of schema.tables.entries()) {
-    const bound = content.tables.filter((candidate) => candidate.schema === table);
+    const bound = tables.get(table) ?? [];
     put(data, index === 0 ? 'rows' : `rows${index + 1}`, bound.length === 0 ? null : bound.flatMap(rowsData));
   }
+  const groups = groupBy(content.groups, (group) => group.schema);
   for (const group of schema.groups) {
-    const bound = content.groups.filter((candidate) => candidate.schema === group);
+    const bound = groups.get(group) ?? [];
     put(data, group.key, bound.length === 0 ? null : bound.map((entry, index) => groupData(entry, group, index)));
   }
+  const lists = groupBy(content.lists, (list) => list.schema);
   for (const [index, list] of schema.lists.entries()) {
-    const bound = content.lists.filter((candidate) => candidate.schema === list);
+    const bound = lists.get(list) ?? [];
     put(data, index === 0 ? 'items' : `items${index + 1}`, boundList(document, content, bound, list.type));
   }
   for (const field of content.fields) put(data, field.key, field.value.json);

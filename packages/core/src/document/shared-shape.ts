@@ -186,8 +186,8 @@ export function shapeAsTemplate(shape: SharedShape): string {
   const front = shape.fields.filter(({ where }) => where === 'frontmatter');
   if (front.length > 0) parts.push(['---', ...front.map(yamlLine), '---'].join('\n'));
   if (shape.titlePrefix !== null) parts.push(`# ${shape.titlePrefix}[Title]`);
-  parts.push(...leadFields(shape.fields));
-  for (const section of shape.sections) parts.push(...sectionText(section, shape.depth));
+  for (const part of leadFields(shape.fields)) parts.push(part);
+  for (const section of shape.sections) for (const part of sectionText(section, shape.depth)) parts.push(part);
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -40,7 +40,7 @@ export function addField(
   const edit =
     insertField({ text: source.text, lines: source.lines, fields: own, order }, schema, written) ??
     (home === null ? insertFirstField(document, schema, written) : firstIn(document, schema, home, written));
-  if (edit !== null) return ownChange(edit);
+  if (edit !== null) return ownChange([edit]);
   throw new EditRefusal(
     `There is no certain place for the field ${schema.name}`,
     'Write it into the file, then set it',

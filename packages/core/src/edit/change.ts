@@ -12,7 +12,7 @@ export interface Change {
 export const noChange: Change = { own: [], beside: [] };
 
 /** A change of the document's own text. */
-export function ownChange(...own: readonly Replacement[]): Change {
+export function ownChange(own: readonly Replacement[]): Change {
   return { own, beside: [] };
 }
 
@@ -64,7 +64,8 @@ export class Draft {
   }
 }
 
-function disjoint(replacements: readonly Replacement[], text: string): Edit {
+/** Replacements as one edit of a text. @throws {EditRefusal} when they overlap. */
+export function disjoint(replacements: readonly Replacement[], text: string): Edit {
   try {
     return makeEdit(replacements, text.length);
   } catch (error) {

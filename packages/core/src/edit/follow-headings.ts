@@ -39,7 +39,7 @@ export function followHeadings(files: LinkingFiles, draft: Draft): FollowedLinks
     broken += countGone(read, other, file, moved);
     if (edit.length > 0) others.push({ file: other, before: text, edit });
   }
-  draft.apply(ownChange(...own.map((link) => ({ ...mapRange(draft.edit, link), text: link.text }))));
+  draft.apply(ownChange(own.map((link) => ({ ...mapRange(draft.edit, link), text: link.text }))));
   broken += countGone(draft.document, file, file, moved);
   return { others, broken };
 }

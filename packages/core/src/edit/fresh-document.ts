@@ -27,7 +27,7 @@ export interface FreshValues {
  * filled in; help texts become comments, so that readers never see them, or go; pins go. Placeholders stay.
  */
 export function fillTemplate(draft: Draft, values: FreshValues, judging: Judging): void {
-  draft.apply(ownChange(...helpTexts(draft.document, values.guidance)));
+  draft.apply(ownChange(helpTexts(draft.document, values.guidance)));
   fillTitle(draft, values);
   const { lifecycle } = draft.document.schema;
   const status = draft.document.status?.field;
@@ -56,7 +56,7 @@ function fillTitle(draft: Draft, { title, number }: FreshValues): void {
   };
   put(sample.placeholder, oneLineName(title));
   if (number !== null && sample.number !== null) put(sample.number, numbered(sample.number, number));
-  draft.apply(ownChange(...replacements));
+  draft.apply(ownChange(replacements));
 }
 
 /** The part of a sample that stands for the number (`0000`, `NNNN`, `#`), else all of it, becomes the number. */

@@ -32,20 +32,20 @@ export function removeParts(document: BoundDocument, parts: readonly Part[]): Ch
     else if (part.kind === 'item') gathered(items, part).push(part.item);
     else if (part.kind === 'row') rows.set(part.table.address, [...(rows.get(part.table.address) ?? []), part]);
     else if (part.kind === 'field') changes.push(fieldGone(document, part.field));
-    else if (part.kind === 'table') changes.push(ownChange(removeBlock(document.source.lines, part.table.range)));
+    else if (part.kind === 'table') changes.push(ownChange([removeBlock(document.source.lines, part.table.range)]));
     else
       throw new EditRefusal(
         `${part.address} cannot be taken away`,
         `To empty it: specwright set PATH ${part.address} ""`,
       );
   }
-  for (const { list, items: gone } of items.values()) changes.push(ownChange(...removeItems(document, list, gone)));
+  for (const { list, items: gone } of items.values()) changes.push(ownChange(removeItems(document, list, gone)));
   for (const [first, ...others] of rows.values()) {
     if (first === undefined) continue;
     const gone = [first, ...others].map(({ row }) => row);
-    changes.push(ownChange(...removeRows(document.source, first.table, gone)));
+    changes.push(ownChange(removeRows(document.source, first.table, gone)));
   }
-  changes.push(ownChange(...sectionsGone(document, sections)), ownChange(...groupsGone(document, groups)));
+  changes.push(ownChange(sectionsGone(document, sections)), ownChange(groupsGone(document, groups)));
   return joinChanges(changes);
 }
 
@@ -63,7 +63,7 @@ function gathered(
 
 function fieldGone(document: BoundDocument, field: Extract<Part, { kind: 'field' }>['field']): Change {
   const { source, companion } = document;
-  if (!field.inCompanion) return ownChange(removeField(source.text, source.lines, field));
+  if (!field.inCompanion) return ownChange([removeField(source.text, source.lines, field)]);
   const text = companion?.text ?? '';
   return { own: [], beside: [removeField(text, new LineIndex(text), field)] };
 }
@@ -152,7 +152,8 @@ function groupsGone(document: BoundDocument, gone: readonly BoundGroup[]): Repla
         address: group.address,
       }));
       const numbers = renumbered(document, schema.name, entries, (entry) => isGone[entries.indexOf(entry)] === true);
-      replacements.push(...removed, ...outside(removed, numbers));
+      for (const replacement of removed) replacements.push(replacement);
+      for (const replacement of outside(removed, numbers)) replacements.push(replacement);
     }
   }
   return replacements;

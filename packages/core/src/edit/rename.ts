@@ -19,7 +19,7 @@ import { setValue } from './set-value.ts';
  */
 export function renamePart(draft: Draft, part: Part, name: string, judging: Judging): void {
   const before = draft.document;
-  draft.apply(ownChange(...renamed(before, part, oneLineName(name), judging)));
+  draft.apply(ownChange(renamed(before, part, oneLineName(name), judging)));
   assertAnchorsKept(before.source, draft.document.source);
   if (part.kind !== 'section') {
     assertOthersKept(before, draft.document, (other) => other.address === part.address, 'This name');

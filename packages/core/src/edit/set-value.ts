@@ -25,19 +25,19 @@ export function setValue(document: BoundDocument, part: Part, value: string, jud
     case 'cell': {
       const column = part.cell.column?.schema ?? null;
       const allowed = allowedValue(value, column, column?.name ?? part.cell.column?.name ?? '', judging);
-      return ownChange(replaceCell(document.source, part.cell.value, oneLineOfTable(allowed)));
+      return ownChange([replaceCell(document.source, part.cell.value, oneLineOfTable(allowed))]);
     }
     case 'item':
-      return ownChange(setItem(document, part.item, value));
+      return ownChange([setItem(document, part.item, value)]);
     case 'description':
-      return ownChange(put(document, part.group.description.range, value));
+      return ownChange([put(document, part.group.description.range, value)]);
     case 'name':
-      return ownChange(renameEntry(document, part.entry, oneLineName(value)));
+      return ownChange([renameEntry(document, part.entry, oneLineName(value))]);
     case 'title':
-      return ownChange(setTitle(document, oneLineName(value)));
+      return ownChange([setTitle(document, oneLineName(value))]);
     case 'section':
       if (part.section.field !== null) return setField(document, part.section.field, value, judging);
-      return ownChange(setBody(document, part.section, value));
+      return ownChange([setBody(document, part.section, value)]);
     default:
       throw new EditRefusal(
         `${part.address} has no value of its own`,
@@ -58,14 +58,14 @@ function setField(document: BoundDocument, field: BoundField, value: string, jud
   const allowed = allowedValue(value, field.schema, field.schema?.name ?? field.name, judging).trim();
   if (field.where === 'frontmatter') {
     const replacement = setYaml(document, field, allowed);
-    return field.inCompanion ? { own: [], beside: [replacement] } : ownChange(replacement);
+    return field.inCompanion ? { own: [], beside: [replacement] } : ownChange([replacement]);
   }
-  if (field.where === 'table') return ownChange(replaceCell(document.source, field.value, oneLineOfTable(allowed)));
+  if (field.where === 'table') return ownChange([replaceCell(document.source, field.value, oneLineOfTable(allowed))]);
   if (field.where === 'heading' && field.value.range.start === field.value.range.end) {
     const end = lineEndOf(document.source.text);
-    return ownChange({ ...field.value.range, text: `${end}${end}${withMargin(document.source, allowed, '')}` });
+    return ownChange([{ ...field.value.range, text: `${end}${end}${withMargin(document.source, allowed, '')}` }]);
   }
-  return ownChange(put(document, field.value.range, allowed));
+  return ownChange([put(document, field.value.range, allowed)]);
 }
 
 function setYaml(document: BoundDocument, field: BoundField, value: string): Replacement {

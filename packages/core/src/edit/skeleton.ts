@@ -19,13 +19,15 @@ function shiftHeadings(text: string, start: number, section: SectionSchema, shif
     offsets.push(next.headingRange.start - start);
     for (const child of next.sections) pending.push(child);
   }
-  offsets.sort((a, b) => b - a);
-  let shifted = text;
+  offsets.sort((a, b) => a - b);
+  const parts: string[] = [];
+  let done = 0;
   for (const offset of offsets) {
-    const marks = /^#{1,6}/u.exec(shifted.slice(offset, offset + 6))?.[0];
+    const marks = /^#{1,6}/u.exec(text.slice(offset, offset + 6))?.[0];
     if (marks === undefined) continue;
     const depth = Math.min(6, Math.max(1, marks.length + shift));
-    shifted = shifted.slice(0, offset) + '#'.repeat(depth) + shifted.slice(offset + marks.length);
+    parts.push(text.slice(done, offset), '#'.repeat(depth));
+    done = offset + marks.length;
   }
-  return shifted;
+  return `${parts.join('')}${text.slice(done)}`;
 }

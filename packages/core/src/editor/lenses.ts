@@ -39,7 +39,7 @@ export function lensesOf({ bound }: EditorDocument, workspace: EditorWorkspace):
     if (again !== undefined) lenses.push({ range, ...again });
     const progress = progressOf(section, questions);
     if (progress !== '') lenses.push({ range, title: progress, command: null });
-    lenses.push(...groupLenses(bound, section));
+    for (const lens of groupLenses(bound, section)) lenses.push(lens);
   }
   return lenses.sort((a, b) => a.range.start - b.range.start);
 }

@@ -18,7 +18,7 @@ import { boundSignOffs, type SignOffColumns, signOffClaims, signOffColumns, verd
  */
 export function viewOf(review: Review, status: EffectiveStatus): Change {
   const line = statusLine(review, status);
-  return review.history?.begun !== true ? line : joinChanges([line, ownChange(...signOffTable(review))]);
+  return review.history?.begun !== true ? line : joinChanges([line, ownChange(signOffTable(review))]);
 }
 
 function statusLine({ current, today }: Review, { state, claimed }: EffectiveStatus): Change {
@@ -26,7 +26,7 @@ function statusLine({ current, today }: Review, { state, claimed }: EffectiveSta
   if (state === null || bound.status === null || (claimed !== null && sameState(state, claimed))) return noChange;
   const { field } = bound.status;
   const kept = claimed === null ? null : replaceWord(field.value, claimed, state);
-  if (kept !== null && field.where !== 'frontmatter') return ownChange(kept);
+  if (kept !== null && field.where !== 'frontmatter') return ownChange([kept]);
   return setValue(bound, partAt(bound, field.address), state, { today, force: true });
 }
 

@@ -66,19 +66,19 @@ function changeFor(
   const { document } = draft;
   switch (holder.kind) {
     case 'items':
-      return ownChange(addItem(document, holder, words));
+      return ownChange([addItem(document, holder, words)]);
     case 'rows':
-      if (holder.table !== null) return ownChange(appendRow(document, holder.table, values, judging));
+      if (holder.table !== null) return ownChange([appendRow(document, holder.table, values, judging)]);
       if (holder.schema === null || holder.home === null) throw new EditRefusal('There is no table to add a row to');
-      return ownChange(addTable(document, holder.schema, holder.home, values, judging));
+      return ownChange([addTable(document, holder.schema, holder.home, values, judging)]);
     case 'entries':
-      return ownChange(appendSection(document, holder.schema, holder.home, nameOf(values)));
+      return ownChange([appendSection(document, holder.schema, holder.home, nameOf(values))]);
     case 'groups': {
       const name = holder.schema.repeat.named ? nameOf(values) : null;
-      return ownChange(appendGroup(document, holder.schema, holder.home, name, draft.template()));
+      return ownChange([appendGroup(document, holder.schema, holder.home, name, draft.template())]);
     }
     case 'section':
-      return ownChange(addSection(document, holder.schema, holder.home));
+      return ownChange([addSection(document, holder.schema, holder.home)]);
     case 'field':
       if (words.length > 1) throw oneText(words);
       return addField(document, holder, words[0] ?? null, judging);

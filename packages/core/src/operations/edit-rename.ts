@@ -44,7 +44,7 @@ export const renameFile: Operation<MoveInput, EditOutput, EditContext> = {
   run: (context: EditContext, { target }: MoveInput) =>
     editDocument(context, { force: false, keepDate: true }, (draft) => {
       const { document } = draft;
-      draft.apply(ownChange(...ownLinks(document, target)));
+      draft.apply(ownChange(ownLinks(document, target)));
       const others: EditedText[] = [];
       for (const { file, text } of context.mentioning(baseName(document.file))) {
         if (file === document.file) continue;

@@ -26,7 +26,7 @@ export const resolve: Operation<ResolveInput, EditOutput, EditContext> = {
     editDocument(context, terms, (draft) => {
       const { document } = draft;
       const part = partAt(document, address);
-      draft.apply(ownChange(...resolveQuestion(document, part, answer)));
+      draft.apply(ownChange(resolveQuestion(document, part, answer)));
       const isOwn = (other: string): boolean => other === part.address || other.startsWith(`${part.address}[`);
       assertOthersKept(document, draft.document, (other) => isOwn(other.address), 'This answer');
       return { addresses: [part.address] };

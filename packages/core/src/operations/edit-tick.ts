@@ -23,7 +23,7 @@ function tickOperation(done: boolean): Operation<TickInput, EditOutput, EditCont
       editDocument(context, input, (draft) => {
         const { document } = draft;
         const parts = input.addresses.map((address) => partAt(document, address));
-        draft.apply(ownChange(...parts.flatMap((part) => tickItem(document, part, done) ?? [])));
+        draft.apply(ownChange(parts.flatMap((part) => tickItem(document, part, done) ?? [])));
         return { addresses: parts.map(({ address }) => address) };
       }),
   };

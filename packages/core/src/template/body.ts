@@ -280,7 +280,7 @@ class BodyReader {
         pins: this.pinned ?? NO_PINS,
       });
       this.pinned = null;
-      this.compilation.problems.push(...ambiguitiesOf(field));
+      for (const problem of ambiguitiesOf(field)) this.compilation.problems.push(problem);
       this.body.fields.push(field);
       if (field.placeholder !== null && !asksForNothing(field.placeholder)) {
         this.compilation.addPlaceholder({ ...field.valueRange, text: field.placeholder }, field.address);

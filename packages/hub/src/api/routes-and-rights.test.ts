@@ -164,6 +164,27 @@ test('every route asks for the right that the table says, in every state of a do
   expect(await counts()).toEqual(before);
 });
 
+test('everybody is told what they may do, as the table says', async () => {
+  const ofDocuments = Object.keys(actions) as Action[];
+  for (const [right, client] of people) {
+    for (const [id, state] of documents) {
+      const { status, body } = await client.ask('GET', `/documents/${id}/may`);
+      const held = state.restricted ? null : right;
+      expect([right, state, status]).toEqual([right, state, held === null ? 404 : 200]);
+      if (held === null) continue;
+      const may = ofDocuments.filter((name) => actions[name].on === 'document' && allowed(held, name, state));
+      expect(body).toEqual({
+        right,
+        actions: may,
+        state: Object.keys(state).filter((name) => state[name as 'removed']),
+      });
+    }
+    if (right === null) continue;
+    const may = ofDocuments.filter((name) => actions[name].on === 'workspace' && allowed(right, name));
+    expect((await client.ask('GET', '/workspaces/specs/may')).body).toEqual({ right, actions: may });
+  }
+});
+
 /** What these are sent decides whether they are about the hub, a workspace, or one's own. */
 const byWhatIsSent = new Set(['DELETE /api/v1/tokens/{id}', 'GET /api/v1/invitations', 'POST /api/v1/invitations']);
 

@@ -25,14 +25,14 @@ export function linesOf(text: string, before: Written | null, who: readonly stri
   for (const { added, removed, count } of changes) {
     if (added) runs.push(fresh(count));
     else if (removed) known.take(count);
-    else runs.push(...known.take(count));
+    else for (const run of known.take(count)) runs.push(run);
   }
   return joined(runs);
 }
 
 /** Who edited each part of a document last: all who may have, where several wrote at once. */
 export function editsOf(bound: BoundDocument, runs: readonly LineRun[]): PartEdits {
-  const most = Math.max(1, ...runs.map(([, who]) => who.length));
+  const most = runs.reduce((so, [, who]) => Math.max(so, who.length), 1);
   const edits = new Map<string, { readonly who: Set<string>; readonly at: string }>();
   for (let place = 0; place < most; place += 1) {
     const lines = runs.flatMap(([count, who, at]) => {

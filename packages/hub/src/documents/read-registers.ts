@@ -1,7 +1,8 @@
 import { daysBetween } from '@specwright/core/operations/stuck.ts';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
+import { account } from '../database/tables/people.ts';
 import { registerRow } from '../database/tables/registers.ts';
 import { nudge } from '../database/tables/telling.ts';
 import type { Caller } from '../rights/right.ts';
@@ -51,7 +52,6 @@ export async function readRegister(
       document: { id: document.id, workspace: document.workspace, file: document.file },
       title: projection.title,
       status: projection.status,
-      nudgedAt: lastNudge,
     })
     .from(registerRow)
     .innerJoin(document, eq(document.id, registerRow.document))
@@ -74,8 +74,10 @@ export async function readRegister(
     .orderBy(isLate, registerRow.sorted, registerRow.document, registerRow.position)
     .limit(limit + 1);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const shown = rows.slice(0, limit);
+  const nudges = register === 'stuck' ? await lastNudges(queries, shown) : null;
   return {
-    rows: rows.slice(0, limit).map(({ row, document, title, status, nudgedAt }) => {
+    rows: shown.map(({ row, document, title, status }) => {
       const { id, workspace, file } = document;
       return {
         document: id,
@@ -84,15 +86,38 @@ export async function readRegister(
         documentTitle: title,
         documentStatus: status,
         ...row,
-        ...asOf(row, today, nudgedAt),
+        ...asOf(row, today, nudges?.get(id) ?? null),
       };
     }),
     next: last === undefined ? null : writeCursor(register, [last.late, last.sorted, last.document.id, last.position]),
   };
 }
 
-const lastNudge =
-  sql<Date | null>`(select max(${nudge.at}) from ${nudge} where ${nudge.document} = ${document.id})`.mapWith(nudge.at);
+interface Nudged {
+  /** Printed name; null for somebody who is here no more. */
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+/** Who last asked somebody to do what documents wait for, by the documents' ids. */
+async function lastNudges(
+  queries: Queries,
+  rows: readonly { readonly document: { readonly id: string } }[],
+): Promise<ReadonlyMap<string, Nudged>> {
+  if (rows.length === 0) return new Map();
+  const found = await queries
+    .selectDistinctOn([nudge.document], { document: nudge.document, by: account.name, at: nudge.at })
+    .from(nudge)
+    .leftJoin(account, eq(account.id, nudge.by))
+    .where(
+      inArray(
+        nudge.document,
+        rows.map((row) => row.document.id),
+      ),
+    )
+    .orderBy(nudge.document, desc(nudge.at));
+  return new Map(found.map(({ document: id, by, at }) => [id, { by, at }]));
+}
 
 function further(isLate: SQL, [late, sorted, id, position]: readonly (string | number)[]): SQL {
   return sql`(${isLate}, ${registerRow.sorted}, ${registerRow.document}, ${registerRow.position})
@@ -103,13 +128,13 @@ function further(isLate: SQL, [late, sorted, id, position]: readonly (string | n
 function asOf(
   { state, since, decideBy, heldUntil }: Readonly<Record<string, unknown>>,
   today: string,
-  nudgedAt: Date | null,
+  nudged: Nudged | null,
 ): object {
   if (state === undefined) return {};
   return {
     days: typeof since === 'string' ? daysBetween(since, today) : null,
     overdue: typeof decideBy === 'string' && decideBy < today,
-    nudgedAt,
+    nudged,
     heldUntil: typeof heldUntil === 'string' && heldUntil >= today ? heldUntil : null,
   };
 }

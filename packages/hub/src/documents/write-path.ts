@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Companion } from '@specwright/core/document/document.ts';
 import type { EditedText } from '@specwright/core/edit/change.ts';
 import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
@@ -14,13 +13,14 @@ import { applyEdit } from '@specwright/core/text/edit.ts';
 import { eq } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, keptText } from '../database/tables/documents.ts';
-import { assuranceOf, demandFreshProof } from '../people/assurance.ts';
+import { demandFreshProof } from '../people/assurance.ts';
 import type { Action } from '../rights/actions.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { forgetIndexed } from '../search/index-document.ts';
 import { appendEvents } from './append-events.ts';
+import { authorOf } from './author-of.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
 import { beside, demandCompanion, demandCompanionBase } from './companions.ts';
 import { demandBase } from './demand-base.ts';
@@ -28,7 +28,7 @@ import { demandDecider } from './demand-decider.ts';
 import { DocumentReader } from './document-reader.ts';
 import { demandFileName, demandFreeName } from './file-names.ts';
 import { keepEdits, writeChanged } from './keep-edits.ts';
-import { keepTexts } from './kept-texts.ts';
+import { keepTexts, textHad } from './kept-texts.ts';
 import { type FollowedLinks, type LinkingDocument, linkingDocuments } from './linking-documents.ts';
 import { project } from './project.ts';
 import { contextOf } from './stored-context.ts';
@@ -112,7 +112,7 @@ export class WritePath {
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
       const place = { id: '', workspace, file, ...beside(companion) };
       const read = await this.#reader.read(queries, place, text, rules);
-      const begun = await beginDocument(queries, read, origin, this.#author(caller, at), caller.account);
+      const begun = await beginDocument(queries, read, origin, authorOf(caller, at), caller.account);
       const { document: after, event: created } = begun;
       const did = { action: 'create', caller, at, events: [created] } as const;
       await this.#tell(queries, did, { before: null, after });
@@ -166,7 +166,7 @@ export class WritePath {
         renameFile.run(context, { target: file }),
       );
       if (output.kind !== 'edited') return { ...nothing, output, links };
-      const author = this.#author(caller, at);
+      const author = authorOf(caller, at);
       const renamed = eventsOf(stored.opened, author, { kind: 'renamed', file });
       await keepTexts(queries, [stored.text, stored.read.policyText(), stored.read.templateText()]);
       const events = await appendEvents(queries, id, renamed, author, caller.account);
@@ -207,7 +207,7 @@ export class WritePath {
       if (base !== null) await demandBase(queries, stored, base, null, this.#ports.parser);
       if (decisions.has(action)) demandDecider(caller, stored);
       if (action === 'sign') demandFreshProof(caller, at);
-      const author = this.#author(caller, at);
+      const author = authorOf(caller, at);
       let deed = nothing;
       const record: Histories['record'] = async (_, recorded, edits, texts = []) => {
         const { row, text: before, read } = stored;
@@ -218,7 +218,7 @@ export class WritePath {
         const rewritten = await writeChanged(queries, stored, { text, companion: beside }, caller, at);
         deed = { events, rewritten };
       };
-      const output = await run(contextOf(stored, this.#ports.parser, author, record));
+      const output = await run(this.#context(queries, stored, author, record));
       return { ...deed, output };
     });
     return { output, document: after };
@@ -263,7 +263,12 @@ export class WritePath {
 
   /** What operations that change nothing see of a document that was read. */
   contextOf(stored: StoredDocument, caller: Caller): HistoryContext & EditContext {
-    return contextOf(stored, this.#ports.parser, this.#author(caller, this.#ports.now()), recordNothing);
+    return this.#context(this.#ports.database.queries, stored, authorOf(caller, this.#ports.now()));
+  }
+
+  #context(queries: Queries, stored: StoredDocument, author: Author, record = recordNothing as Histories['record']) {
+    const had = (revision: string) => textHad(queries, stored.row.id, revision);
+    return contextOf(stored, this.#ports.parser, author, { textHad: had, record });
   }
 
   /** Makes the projections of a document anew. Throws a `Problem` when no template fits it any more. */
@@ -305,7 +310,7 @@ export class WritePath {
     at: Date,
     run: (context: EditContext) => Promise<EditOutput>,
   ): Promise<{ readonly output: EditOutput; readonly links: FollowedLinks }> {
-    const context = contextOf(stored, this.#ports.parser, this.#author(caller, at), recordNothing);
+    const context = this.#context(queries, stored, authorOf(caller, at));
     let isAsked = false;
     const mentioning = (): LinkingDocument[] => {
       isAsked = true;
@@ -371,15 +376,6 @@ export class WritePath {
   ): Promise<void> {
     const turnsAfter = await project(queries, after);
     await this.#ports.told(queries, { ...did, before, turnsBefore: before?.past.turns ?? [], after, turnsAfter });
-  }
-
-  #author(caller: Caller, at: Date): Author {
-    return {
-      by: caller.actor,
-      at: at.toISOString(),
-      assurance: assuranceOf(caller, at),
-      nonce: randomBytes(16).toString('hex'),
-    };
   }
 }
 

@@ -72,8 +72,8 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
     if (lexemes.length === 0) continue;
     if (term.not) (byPart ? noPart : none).push(byPart ? scoped : lexemes.map(signOf).join(' & '));
     else {
-      wanted.push(...lexemes);
-      pairs.push(...pairsOf(lexemes));
+      for (const word of lexemes) wanted.push(word);
+      for (const pair of pairsOf(lexemes)) pairs.push(pair);
       if (byPart)
         parts.push({ query: scoped, loose: within && all([...inSection, ...lexemes.map((word) => queryOf(word))]) });
       shown.push(scoped);

@@ -63,18 +63,20 @@ function documentBlock(document: JudgedDocument, { display }: ChangeReport): str
   for (const { message, hint } of problems)
     lines.push(`- ${words(message)}${hint === null ? '' : `. ${hinted(hint, display(file))}`}`);
   if (problems.length > 0) lines.push('');
-  lines.push(...verified.signOffs.map((one) => `- ${signOffText(one, document)}`), '');
-  lines.push(...changedWords(verified.signOffs));
+  for (const one of verified.signOffs) lines.push(`- ${signOffText(one, document)}`);
+  lines.push('');
+  for (const line of changedWords(verified.signOffs)) lines.push(line);
   const missing = inTheWay(document);
   if (next !== null && missing.length > 0) {
     lines.push(`In the way of ${words(next.move.to)}:`, '');
-    lines.push(...missing.slice(0, mostMissing).map(({ message }) => `- ${words(message)}`));
-    lines.push(...leftOut(missing.length - mostMissing, 'thing').map((line) => `- ${line}`), '');
+    for (const { message } of missing.slice(0, mostMissing)) lines.push(`- ${words(message)}`);
+    for (const line of leftOut(missing.length - mostMissing, 'thing')) lines.push(`- ${line}`);
+    lines.push('');
   }
   for (const { to, reason, by } of verified.status.overridden) {
     lines.push(`${words(by.name)} overrode the gate to ${words(to)}: ${words(reason)}`, '');
   }
-  lines.push(...commandText(document, display));
+  for (const line of commandText(document, display)) lines.push(line);
   return lines.join('\n').trimEnd();
 }
 

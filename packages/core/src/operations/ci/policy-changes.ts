@@ -34,8 +34,9 @@ function roleChanges(before: RolePolicy, after: RolePolicy | null): PolicyChange
   if (before.required !== after.required) {
     changes.push({ message: `${name} ${after.required ? 'has to' : 'need not'} sign`, weaker: before.required });
   }
-  changes.push(...allowed(before.people, after.people, `hold the role ${name}`));
-  changes.push(...allowed(before.deputies, after.deputies, `act for ${name} while its holders are absent`, true));
+  const people = allowed(before.people, after.people, `hold the role ${name}`);
+  const deputies = allowed(before.deputies, after.deputies, `act for ${name} while its holders are absent`, true);
+  for (const change of [...people, ...deputies]) changes.push(change);
   const [read, reads] = [before.scope, after.scope];
   if (JSON.stringify(read) !== JSON.stringify(reads)) {
     const message = `${name} reads ${reads === null ? 'everything' : reads.join(', ')}, before ${read === null ? 'everything' : read.join(', ')}`;

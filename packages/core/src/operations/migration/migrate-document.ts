@@ -85,7 +85,7 @@ class Migration {
     if (isInsertion(step)) return this.#insert(step);
     const wording = wordingOf(this.#document, step);
     for (const edit of wording.document) this.#work.pieces.put(edit);
-    this.#beside.push(...wording.companion);
+    for (const edit of wording.companion) this.#beside.push(edit);
     const changed = stepSections(this.#work, step);
     if (changed && step.kind !== 'rename-section') this.#isMoved = true;
     return changed || wording.document.length + wording.companion.length > 0;

@@ -146,7 +146,7 @@ export class Pieces {
     if (piece.depth !== outline.depth) {
       const level = setHeadingDepth(source, outline.node, piece.depth);
       if (level === null) throw new Conflict(`heading "${outline.title}" cannot be set to level ${piece.depth}`);
-      piece.edits.push(...level);
+      for (const edit of level) piece.edits.push(edit);
     }
     return applyEdit(source.text.slice(own.start, own.end), sorted(piece, own.start));
   }

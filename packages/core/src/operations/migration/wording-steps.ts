@@ -20,9 +20,9 @@ export interface Wording {
  */
 export function wordingOf(document: BoundDocument, step: MigrationStep): Wording {
   const wording: Wording = { document: [], companion: [] };
-  if (step.kind === 'retitle') wording.document.push(...retitle(document, step));
+  if (step.kind === 'retitle') for (const edit of retitle(document, step)) wording.document.push(edit);
   if (step.kind === 'rename-field') renameFields(document, step, wording);
-  if (step.kind === 'rename-column') wording.document.push(...renameColumns(document, step));
+  if (step.kind === 'rename-column') for (const edit of renameColumns(document, step)) wording.document.push(edit);
   if (step.kind === 'rename-choice') renameChoices(document, step, wording);
   return wording;
 }

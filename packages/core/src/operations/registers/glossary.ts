@@ -14,8 +14,9 @@ export interface GlossaryRow extends RegisterRow {
 export function glossaryRegister(documents: Iterable<BoundDocument>): GlossaryRow[] {
   const rows: GlossaryRow[] = [];
   for (const document of documents) {
-    for (const section of sectionsWithRole(document, 'glossary')) rows.push(...termsOf(document, section));
-    rows.push(...termsInTables(document));
+    for (const section of sectionsWithRole(document, 'glossary'))
+      for (const row of termsOf(document, section)) rows.push(row);
+    for (const row of termsInTables(document)) rows.push(row);
   }
   return rows
     .map((row) => ({ row, key: row.term.toLowerCase() }))

@@ -18,7 +18,7 @@ const METHOD = /method|measure|how|source|измер|способ|方法|messung
 /** Every success metric of the documents, in the order of the documents. */
 export function metricRegister(documents: Iterable<BoundDocument>): MetricRow[] {
   const rows: MetricRow[] = [];
-  for (const document of documents) rows.push(...metricsOf(document));
+  for (const document of documents) for (const row of metricsOf(document)) rows.push(row);
   return rows;
 }
 

@@ -16,7 +16,8 @@ export interface OpenQuestionRow extends RegisterRow {
 export function openQuestionRegister(documents: Iterable<BoundDocument>): OpenQuestionRow[] {
   const rows: OpenQuestionRow[] = [];
   for (const document of documents) {
-    for (const section of sectionsWithRole(document, 'open-questions')) rows.push(...questionsOf(document, section));
+    for (const section of sectionsWithRole(document, 'open-questions'))
+      for (const row of questionsOf(document, section)) rows.push(row);
   }
   return rows.sort((a, b) => Number(a.answered === true) - Number(b.answered === true));
 }

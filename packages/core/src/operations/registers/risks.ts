@@ -22,7 +22,7 @@ const MITIGATION =
 /** Every risk of the documents, the worst first; of equals the order of the documents stays. */
 export function riskRegister(documents: Iterable<BoundDocument>): RiskRow[] {
   const rows: RiskRow[] = [];
-  for (const document of documents) rows.push(...risksOf(document));
+  for (const document of documents) for (const row of risksOf(document)) rows.push(row);
   return rows.sort(worstFirst);
 }
 

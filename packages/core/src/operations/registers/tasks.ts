@@ -20,7 +20,10 @@ const DONE =
 /** Every task of the documents, in the order of the documents. */
 export function taskRegister(documents: Iterable<BoundDocument>): TaskRow[] {
   const rows: TaskRow[] = [];
-  for (const document of documents) rows.push(...tasksInSections(document), ...tasksInTables(document));
+  for (const document of documents) {
+    for (const row of tasksInSections(document)) rows.push(row);
+    for (const row of tasksInTables(document)) rows.push(row);
+  }
   return rows;
 }
 

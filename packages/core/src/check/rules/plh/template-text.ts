@@ -9,6 +9,7 @@ import type {
   Schema,
   SectionSchema,
 } from '../../../template/schema.ts';
+import { addTo, groupBy } from '../../../text/group-by.ts';
 import type { Range } from '../../../text/range.ts';
 
 /** What the PLH rules look up, read once from a schema. */
@@ -133,21 +134,6 @@ function choiceTexts(schema: Schema): ReadonlySet<string> {
 /** A whole link starts with a bracket too, but is none. */
 function isBracketed(text: string): boolean {
   return /^\\?[[{<【〔]/u.test(text) && !text.includes('](');
-}
-
-function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
-}
-
-function groupBy<Key extends string, Value>(
-  values: readonly Value[],
-  keyOf: (value: Value) => Key,
-): ReadonlyMap<Key, readonly Value[]> {
-  const groups = new Map<Key, Value[]>();
-  for (const value of values) addTo(groups, keyOf(value), value);
-  return groups;
 }
 
 /** Fewest words by which a placeholder is known although some of them changed. */

@@ -102,7 +102,7 @@ function relevel(document: BoundDocument, section: BoundSection, depth: number, 
     if (next.depth !== outline.depth) {
       const edit = setHeadingDepth(document.source, outline.node, next.depth);
       if (edit === null) return false;
-      edits.push(...edit);
+      for (const replacement of edit) edits.push(replacement);
     }
     for (const child of next.section.sections) {
       const childDepth = childLevel(document, child, outline.depth, next.depth);
