@@ -9,6 +9,7 @@ import { fileRoutes } from './file-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { migrationRoutes } from './migration-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
@@ -47,6 +48,7 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     removalRoutes,
     attachmentRoutes,
     fileRoutes,
+    migrationRoutes,
     linkRoutes,
     textRoutes,
     editRoutes,
