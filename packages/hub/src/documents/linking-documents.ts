@@ -1,10 +1,11 @@
+import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
 import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { documentLink } from '../database/tables/attachments.ts';
 import { document, keptText, projection } from '../database/tables/documents.ts';
 import type { Caller } from '../rights/right.ts';
 import { documentsWith, readableDocuments } from '../rights/right-on.ts';
-import type { DocumentRow } from './stored-document.ts';
+import type { DocumentRow, StoredDocument } from './stored-document.ts';
 
 /** Another document in which links to one stand. */
 export interface LinkingDocument {
@@ -20,6 +21,13 @@ export interface FollowedLinks {
   readonly followed: readonly { readonly id: string; readonly file: string; readonly revision: string }[];
   /** Documents whose links lead nowhere now, as the caller may read them but not edit them. */
   readonly left: readonly { readonly id: string; readonly file: string }[];
+}
+
+/** What an operation made of a document, and of links in others. */
+export interface Edited {
+  readonly output: EditOutput;
+  readonly document: StoredDocument;
+  readonly links: FollowedLinks;
 }
 
 /** In more documents than this links do not follow. */

@@ -10,6 +10,7 @@ import type { Queries } from '../database/database.ts';
 import { fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { indexDocument } from '../search/index-document.ts';
 import { foldField, storable } from '../search/words.ts';
+import { turnsAtConflicts } from './conflict-turns.ts';
 import { replaceDerived } from './derived-rows.ts';
 import { linkRowsOf } from './project-links.ts';
 import { registersOf } from './project-registers.ts';
@@ -20,7 +21,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
   const { row, opened, bound, history } = stored;
   const { review } = opened;
   const status = effectiveStatus(review);
-  const turns = turnsOf(review, status);
+  const turns = [...turnsOf(review, status), ...(await turnsAtConflicts(queries, row.id, review))];
   const projected = projectionOf(stored, status);
   const fields = fieldsOf(bound);
   await replaceDerived(queries, row.id, [

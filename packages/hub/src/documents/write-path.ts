@@ -29,7 +29,7 @@ import { DocumentReader } from './document-reader.ts';
 import { demandFileName, demandFreeName } from './file-names.ts';
 import { keepEdits, writeChanged } from './keep-edits.ts';
 import { keepTexts, textHad } from './kept-texts.ts';
-import { type FollowedLinks, type LinkingDocument, linkingDocuments } from './linking-documents.ts';
+import { type Edited, type FollowedLinks, type LinkingDocument, linkingDocuments } from './linking-documents.ts';
 import { project } from './project.ts';
 import { contextOf } from './stored-context.ts';
 import type { DocumentRow, ProvedEvent, StoredDocument } from './stored-document.ts';
@@ -68,18 +68,13 @@ export interface DocumentText {
   readonly text: string;
 }
 
-/** What an operation made of a document, and of links in others. */
-export interface Edited {
-  readonly output: EditOutput;
-  readonly document: StoredDocument;
-  readonly links: FollowedLinks;
-}
-
 /** What a write did with a document that it holds. */
-interface Deed {
+export interface Deed {
   readonly events: readonly ProvedEvent[];
   /** Null when text and row are as they were. */
   readonly rewritten: Rewritten | null;
+  /** Where something else was changed that decides whose turn it is. */
+  readonly isJudgedAnew?: boolean;
 }
 
 const nothing: Deed = { events: [], rewritten: null };
@@ -104,7 +99,7 @@ export class WritePath {
 
   /** Begins a document. Throws a `Problem` when there is one of that name, or no template fits it. */
   create(caller: Caller, workspace: string, made: NewDocument): Promise<StoredDocument> {
-    const { file, text, companion = null, origin } = made;
+    const { file, text, companion = null } = made;
     if (companion !== null) demandCompanion({ ...companion, document: file });
     return this.#ports.database.transaction(async (queries) => {
       await demand(queries, caller, 'create', { workspace });
@@ -112,9 +107,9 @@ export class WritePath {
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
       const place = { id: '', workspace, file, ...beside(companion) };
       const read = await this.#reader.read(queries, place, text, rules);
-      const begun = await beginDocument(queries, read, origin, authorOf(caller, at), caller.account);
-      const { document: after, event: created } = begun;
-      const did = { action: 'create', caller, at, events: [created] } as const;
+      const after = await beginDocument(queries, read, made, authorOf(caller, at), caller.account);
+      const events = after.past.events.map(({ event }) => event);
+      const did = { action: 'create', caller, at, events } as const;
       await this.#tell(queries, did, { before: null, after });
       return after;
     });
@@ -224,6 +219,16 @@ export class WritePath {
     return { output, document: after };
   }
 
+  /** Does what is neither an operation of core's nor a whole text; `work` runs in the transaction that holds the document's row. */
+  async change(
+    caller: Caller,
+    id: string,
+    action: Action,
+    work: (queries: Queries, stored: StoredDocument, at: Date) => Promise<Deed>,
+  ): Promise<StoredDocument> {
+    return (await this.#write(caller, id, action, work)).after;
+  }
+
   /** Makes what people wrote in a room the next revision, within a transaction that holds the document's row. */
   async cut(
     queries: Queries,
@@ -293,7 +298,7 @@ export class WritePath {
       const before = await this.#openFor(queries, caller, action, id, at);
       const done = await work(queries, before, at);
       const { events, rewritten } = done;
-      if (events.length === 0 && rewritten === null) return { ...done, after: before };
+      if (events.length === 0 && rewritten === null && done.isJudgedAnew !== true) return { ...done, after: before };
       const { row = before.row, text = null } = rewritten ?? {};
       const after = await this.#reader.after(queries, before, { row, text, events });
       const did = { action, caller, at, events: events.map((one) => one.event) };

@@ -10,10 +10,12 @@ import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { migrationRoutes } from './migration-routes.ts';
+import { mirrorRoutes } from './mirror-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 import { readRoutes } from './read-routes.ts';
+import { rebuildRoutes } from './rebuild-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { removalRoutes } from './removal-routes.ts';
 import { revisionRoutes } from './revision-routes.ts';
@@ -45,11 +47,13 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     codeRoutes,
     newRoutes,
     registerRoutes,
+    rebuildRoutes,
     removalRoutes,
     attachmentRoutes,
     fileRoutes,
     migrationRoutes,
     linkRoutes,
+    mirrorRoutes,
     textRoutes,
     editRoutes,
     actRoutes,

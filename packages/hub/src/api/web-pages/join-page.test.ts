@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { afterAll, expect, test } from 'vitest';
+import { openMirror } from '../../../../cli/src/mirror/open-mirror.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { readConfiguration } from '../../configuration.ts';
 import { startTeamHub } from '../../team.ts';
@@ -12,6 +13,7 @@ const flags = { port: '0', databaseUrl: database.url, logLevel: 'fatal' };
 const hub = await startTeamHub(readConfiguration('hub', flags, {}, ''), {
   ...{ version: '1.2.3', files: null, lost: () => {} },
   setUp: (link) => links.push(link),
+  openFolder: openMirror,
 });
 afterAll(() => hub.stop());
 
