@@ -52,7 +52,7 @@ async function ask(client: Client, { path, method, described }: DescribedRoute, 
   const body = described.requestBody?.content['application/json']?.schema;
   const headers = path.endsWith('/text') ? { 'if-match': `"${'f'.repeat(64)}"` } : {};
   const controller = new AbortController();
-  const ended = path.endsWith('/events') ? setTimeout(() => controller.abort(), 100) : undefined;
+  const ended = path.endsWith('/events') ? setTimeout(() => controller.abort(), 1_000) : undefined;
   const answer = await client
     .ask(method, `${named}?${query}`, body === undefined ? undefined : sample(body), headers, controller.signal)
     .catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, event } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
+import { beside } from './companions.ts';
 import { demandFileName, demandFreeName } from './file-names.ts';
 import { addEvents, type ImportedHistory } from './imported-history.ts';
 import { keepTexts } from './kept-texts.ts';
@@ -19,10 +20,10 @@ export interface NewDocument {
   /** Path within the workspace. */
   readonly file: string;
   readonly text: string;
+  /** The YAML file beside it; none when left out. */
+  readonly companion?: Companion | null;
   /** `written` by whoever begins it, or `found` in a folder or an import. */
   readonly origin: 'written' | 'found';
-  /** The YAML file beside it, where it was found with one. */
-  readonly companion?: Companion | null;
   /** What is known of it elsewhere; with a beginning in it the document goes on under its id. */
   readonly history?: ImportedHistory;
 }
@@ -62,10 +63,9 @@ export async function beginDocument(
     });
   const { id } = created;
   if (known !== null) await demandFreeId(queries, id);
-  const beside = { companionFile: companion?.file ?? null, companionText: companion?.text ?? null };
   const [row] = await queries
     .insert(document)
-    .values({ id, workspace, file, version: 1, revision, ...beside, createdAt: at, updatedAt: at })
+    .values({ id, workspace, file, version: 1, revision, ...beside(companion), createdAt: at, updatedAt: at })
     .returning();
   if (row === undefined) throw new Error('A document that was begun is gone');
   const via = origin === 'found' ? 'folder' : 'api';

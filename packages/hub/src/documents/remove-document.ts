@@ -31,10 +31,10 @@ export function removeDocument(ports: DeedPorts, caller: Caller, id: string): Pr
  * another document has the name by now.
  */
 export function restoreDocument(ports: DeedPorts, caller: Caller, id: string, file: string | null): Promise<void> {
-  if (file !== null) demandFileName(file);
   return ports.database.transaction(async (queries) => {
     const place = await heldPlace(queries, caller, id);
     await demand(queries, caller, 'restore', place);
+    if (file !== null) demandFileName(file);
     const { workspace: within } = place;
     const [home] = await queries.select().from(workspace).where(eq(workspace.id, within));
     if (home?.removedAt != null)

@@ -63,6 +63,17 @@ export class StoredText {
     });
   });
 
+  /** True when a template fits. */
+  isFit(): boolean {
+    try {
+      this.chosen();
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
+  }
+
   readonly bound: () => BoundDocument = once(() => {
     const { file, companion } = this.written;
     return bindDocument({ source: this.#source(), file, schema: this.chosen().schema, companion });

@@ -1,26 +1,35 @@
-import { randomBytes } from 'node:crypto';
+import type { Companion } from '@specwright/core/document/document.ts';
+import type { EditedText } from '@specwright/core/edit/change.ts';
 import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
 import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import type { Turn } from '@specwright/core/lifecycle/turn.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
-import type { ActOutput } from '@specwright/core/operations/act.ts';
+import { type ActOutput, eventsOf } from '@specwright/core/operations/act.ts';
 import type { EditContext } from '@specwright/core/operations/edit-context.ts';
 import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
+import { renameFile } from '@specwright/core/operations/edit-rename.ts';
 import type { Author, Histories, HistoryContext } from '@specwright/core/operations/history-context.ts';
 import { applyEdit } from '@specwright/core/text/edit.ts';
 import { eq } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
-import { document, event, keptText } from '../database/tables/documents.ts';
-import { assuranceOf, demandFreshProof, mayDecide } from '../people/assurance.ts';
+import { document, keptText } from '../database/tables/documents.ts';
+import { demandFreshProof } from '../people/assurance.ts';
 import type { Action } from '../rights/actions.ts';
 import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { forgetIndexed } from '../search/index-document.ts';
+import { appendEvents } from './append-events.ts';
+import { authorOf } from './author-of.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
+import { beside, demandCompanion, demandCompanionBase } from './companions.ts';
 import { demandBase } from './demand-base.ts';
+import { demandDecider } from './demand-decider.ts';
 import { DocumentReader } from './document-reader.ts';
+import { demandFileName, demandFreeName } from './file-names.ts';
+import { keepEdits, writeChanged } from './keep-edits.ts';
 import { keepTexts, textHad } from './kept-texts.ts';
+import { type Edited, type FollowedLinks, type LinkingDocument, linkingDocuments } from './linking-documents.ts';
 import { project } from './project.ts';
 import { contextOf } from './stored-context.ts';
 import type { DocumentRow, ProvedEvent, StoredDocument } from './stored-document.ts';
@@ -91,13 +100,14 @@ export class WritePath {
   /** Begins a document. Throws a `Problem` when there is one of that name, or no template fits it. */
   create(caller: Caller, workspace: string, made: NewDocument): Promise<StoredDocument> {
     const { file, text, companion = null } = made;
+    if (companion !== null) demandCompanion({ ...companion, document: file });
     return this.#ports.database.transaction(async (queries) => {
       await demand(queries, caller, 'create', { workspace });
       const at = this.#ports.now();
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
-      const beside = { companionFile: companion?.file ?? null, companionText: companion?.text ?? null };
-      const read = await this.#reader.read(queries, { id: '', workspace, file, ...beside }, text, rules);
-      const after = await beginDocument(queries, read, made, this.#author(caller, at), caller.account);
+      const place = { id: '', workspace, file, ...beside(companion) };
+      const read = await this.#reader.read(queries, place, text, rules);
+      const after = await beginDocument(queries, read, made, authorOf(caller, at), caller.account);
       const events = after.past.events.map(({ event }) => event);
       const did = { action: 'create', caller, at, events } as const;
       await this.#tell(queries, did, { before: null, after });
@@ -126,15 +136,59 @@ export class WritePath {
     id: string,
     base: string,
     run: (context: EditContext) => Promise<EditOutput>,
-  ): Promise<{ readonly output: EditOutput; readonly document: StoredDocument }> {
-    const { after, output } = await this.#write(caller, id, 'edit', async (queries, stored, at) => {
+  ): Promise<Edited> {
+    const { after, output, links } = await this.#write(caller, id, 'edit', async (queries, stored, at) => {
       await demandBase(queries, stored, base, null, this.#ports.parser);
-      const output = await run(this.#context(queries, stored, this.#author(caller, at)));
-      if (output.kind !== 'edited') return { ...nothing, output };
+      const { output, links } = await this.#edited(queries, caller, stored, at, run);
+      if (output.kind !== 'edited') return { ...nothing, output, links };
       const rewritten = await keepEdits(queries, stored, output, caller, at);
-      return { events: [], rewritten, output };
+      return { events: [], rewritten, output, links };
     });
-    return { output, document: after };
+    return { output, document: after, links };
+  }
+
+  /** Gives a document another name within its workspace; its history goes with it, and links follow. Throws a `Problem` when the name is taken. */
+  async rename(
+    caller: Caller,
+    id: string,
+    { base, file }: { readonly base: string; readonly file: string },
+  ): Promise<Edited> {
+    const { after, output, links } = await this.#write(caller, id, 'rename', async (queries, stored, at) => {
+      await demandBase(queries, stored, base, null, this.#ports.parser);
+      demandFileName(file);
+      await demandFreeName(queries, stored.row.workspace, file);
+      const { output, links } = await this.#edited(queries, caller, stored, at, (context) =>
+        renameFile.run(context, { target: file }),
+      );
+      if (output.kind !== 'edited') return { ...nothing, output, links };
+      const author = authorOf(caller, at);
+      const renamed = eventsOf(stored.opened, author, { kind: 'renamed', file });
+      await keepTexts(queries, [stored.text, stored.read.policyText(), stored.read.templateText()]);
+      const events = await appendEvents(queries, id, renamed, author, caller.account);
+      const same = { row: stored.row, text: { text: stored.text, newest: stored.past.newest } };
+      const { row, text } = (await keepEdits(queries, stored, output, caller, at)) ?? same;
+      await queries.update(document).set({ file, updatedAt: at }).where(eq(document.id, id));
+      return { events, rewritten: { row: { ...row, file, updatedAt: at }, text }, output, links };
+    });
+    return { output, document: after, links };
+  }
+
+  /** Puts a YAML file beside a document, or null in its place; `base` is the SHA-256 of the one there is, null for none. */
+  async putCompanion(
+    caller: Caller,
+    id: string,
+    { base, companion }: { readonly base: string | null; readonly companion: Companion | null },
+  ): Promise<StoredDocument> {
+    const { after } = await this.#write(caller, id, 'edit', async (queries, stored, at) => {
+      demandCompanionBase(stored.row, base);
+      if (companion !== null) demandCompanion({ ...companion, document: stored.row.file });
+      const { companionFile, companionText } = stored.row;
+      if (companion?.text === companionText && companion?.file === companionFile) return nothing;
+      const next = { text: stored.text, companion: companion?.text ?? null, companionFile: companion?.file ?? null };
+      const rewritten = await writeText(queries, stored, { ...next, authors: [caller.actor.id], via: 'api', at });
+      return { events: [], rewritten };
+    });
+    return after;
   }
 
   /** Lets an operation decide something about a document and record it. `base` is the revision it was shown; null where that is of no matter. */
@@ -148,7 +202,7 @@ export class WritePath {
       if (base !== null) await demandBase(queries, stored, base, null, this.#ports.parser);
       if (decisions.has(action)) demandDecider(caller, stored);
       if (action === 'sign') demandFreshProof(caller, at);
-      const author = this.#author(caller, at);
+      const author = authorOf(caller, at);
       let deed = nothing;
       const record: Histories['record'] = async (_, recorded, edits, texts = []) => {
         const { row, text: before, read } = stored;
@@ -214,7 +268,7 @@ export class WritePath {
 
   /** What operations that change nothing see of a document that was read. */
   contextOf(stored: StoredDocument, caller: Caller): HistoryContext & EditContext {
-    return this.#context(this.#ports.database.queries, stored, this.#author(caller, this.#ports.now()));
+    return this.#context(this.#ports.database.queries, stored, authorOf(caller, this.#ports.now()));
   }
 
   #context(queries: Queries, stored: StoredDocument, author: Author, record = recordNothing as Histories['record']) {
@@ -253,6 +307,55 @@ export class WritePath {
     });
   }
 
+  /** Lets an operation edit a document, and links in others follow where it moves what they lead to. */
+  async #edited(
+    queries: Queries,
+    caller: Caller,
+    stored: StoredDocument,
+    at: Date,
+    run: (context: EditContext) => Promise<EditOutput>,
+  ): Promise<{ readonly output: EditOutput; readonly links: FollowedLinks }> {
+    const context = this.#context(queries, stored, authorOf(caller, at));
+    let isAsked = false;
+    const mentioning = (): LinkingDocument[] => {
+      isAsked = true;
+      return [];
+    };
+    const first = await run({ ...context, mentioning });
+    // Few edits move anything that others lead to: only for those the others are held and read.
+    if (!isAsked || first.kind !== 'edited') return { output: first, links: { followed: [], left: [] } };
+    const linking = await linkingDocuments(queries, caller, stored.row);
+    const output = await run({ ...context, mentioning: () => linking });
+    if (output.kind !== 'edited') return { output, links: { followed: [], left: [] } };
+    return { output, links: await this.#followLinks(queries, caller, at, output.changed, linking) };
+  }
+
+  async #followLinks(
+    queries: Queries,
+    caller: Caller,
+    at: Date,
+    changed: readonly EditedText[],
+    linking: readonly LinkingDocument[],
+  ): Promise<FollowedLinks> {
+    const followed: FollowedLinks['followed'][number][] = [];
+    const left: FollowedLinks['left'][number][] = [];
+    for (const { id, file, mayEdit } of linking) {
+      const one = changed.find((change) => change.file === file);
+      if (one === undefined) continue;
+      const before = await this.#hold(queries, id, at);
+      if (!mayEdit || !before.read.isFit()) {
+        left.push({ id, file });
+        continue;
+      }
+      const text = applyEdit(one.before, one.edit);
+      const rewritten = await writeText(queries, before, { text, authors: [caller.actor.id], via: 'api', at });
+      const after = await this.#reader.after(queries, before, { ...rewritten, events: [] });
+      await this.#tell(queries, { action: 'edit', caller, at, events: [] }, { before, after });
+      followed.push({ id, file, revision: after.row.revision });
+    }
+    return { followed, left };
+  }
+
   async #openFor(queries: Queries, caller: Caller, action: Action, id: string, at: Date): Promise<StoredDocument> {
     const stored = await this.#reader.open(queries, id, dayOf(at));
     if (stored === null) throw new Problem('not-found', 'There is no such document that you may see');
@@ -279,15 +382,6 @@ export class WritePath {
     const turnsAfter = await project(queries, after);
     await this.#ports.told(queries, { ...did, before, turnsBefore: before?.past.turns ?? [], after, turnsAfter });
   }
-
-  #author(caller: Caller, at: Date): Author {
-    return {
-      by: caller.actor,
-      at: at.toISOString(),
-      assurance: assuranceOf(caller, at),
-      nonce: randomBytes(16).toString('hex'),
-    };
-  }
 }
 
 /** Nobody else writes a document from here until the transaction ends. Apart from reading it: what waits for a lock sees what was there before. */
@@ -297,61 +391,6 @@ async function holdRow(queries: Queries, id: string): Promise<void> {
 
 async function recordNothing(): Promise<void> {
   throw new Error('This reads, and records nothing');
-}
-
-function demandDecider(caller: Caller, { read }: StoredDocument): void {
-  if (mayDecide(caller, read.policy().agents)) return;
-  throw new Problem('missing-right', 'Programs and tokens decide nothing unless the policy names them', {
-    hint: 'A person does this, signed in; or name the agent under lifecycle.agents of the configuration',
-  });
-}
-
-async function keepEdits(
-  queries: Queries,
-  stored: StoredDocument,
-  { changed }: Extract<EditOutput, { kind: 'edited' }>,
-  caller: Caller,
-  at: Date,
-): Promise<Rewritten | null> {
-  const { row } = stored;
-  const edited = (file: string | null, before: string | null): string | null => {
-    const one = changed.find((change) => change.file === file);
-    return one === undefined ? before : applyEdit(one.before, one.edit);
-  };
-  const text = edited(row.file, stored.text) ?? '';
-  return writeChanged(queries, stored, { text, companion: edited(row.companionFile, row.companionText) }, caller, at);
-}
-
-/** Null when neither the text nor the companion is another. */
-async function writeChanged(
-  queries: Queries,
-  stored: StoredDocument,
-  { text, companion }: { readonly text: string; readonly companion: string | null },
-  caller: Caller,
-  at: Date,
-): Promise<Rewritten | null> {
-  if (text === stored.text && companion === stored.row.companionText) return null;
-  return writeText(queries, stored, { text, companion, authors: [caller.actor.id], via: 'api', at });
-}
-
-async function appendEvents(
-  queries: Queries,
-  id: string,
-  events: readonly HistoryEvent[],
-  { assurance }: Author,
-  account: string,
-): Promise<ProvedEvent[]> {
-  const proved = events.map((one): ProvedEvent => {
-    // What a table said of others stays what it was: nobody vouches for that by recording something.
-    const isClaim = one.kind === 'signed' && one.origin === 'table';
-    return { event: one, assurance: isClaim ? 'claimed' : assurance };
-  });
-  const rows = proved.map(({ event: body, assurance: proof }) => {
-    return { id: body.id, document: id, kind: body.kind, body, assurance: proof, account };
-  });
-  // One statement gives them their numbers in this order.
-  if (rows.length > 0) await queries.insert(event).values(rows);
-  return proved;
 }
 
 function dayOf(at: Date): string {

@@ -15,6 +15,8 @@ export interface NextText {
   readonly text: string;
   /** The text of the YAML file beside it; as it is when left out. */
   readonly companion?: string | null;
+  /** How that file is called; as it is when left out. */
+  readonly companionFile?: string | null;
   /** Emails of all who wrote in it. */
   readonly authors: readonly string[];
   readonly via: Via;
@@ -30,9 +32,9 @@ export interface Rewritten {
 /** Makes a text the next revision of a document whose row the transaction holds. */
 export async function writeText(queries: Queries, stored: StoredDocument, next: NextText): Promise<Rewritten> {
   const { row, past } = stored;
-  const { text, at, companion = row.companionText } = next;
+  const { text, at, companion = row.companionText, companionFile = row.companionFile } = next;
   await keepTexts(queries, [text]);
-  const changed = { version: row.version + 1, revision: sha256Of(text), companionText: companion };
+  const changed = { version: row.version + 1, revision: sha256Of(text), companionText: companion, companionFile };
   const before = { text: stored.text, lines: past.newest.lines };
   const newest = await addRevision(queries, { ...row, ...changed }, next, before);
   await queries
@@ -46,7 +48,7 @@ export async function writeText(queries: Queries, stored: StoredDocument, next: 
 export async function addRevision(
   queries: Queries,
   row: Pick<DocumentRow, 'id' | 'version' | 'revision' | 'companionText'>,
-  { text, authors, via, at }: Omit<NextText, 'companion'>,
+  { text, authors, via, at }: Omit<NextText, 'companion' | 'companionFile'>,
   before: Parameters<typeof linesOf>[1],
 ): Promise<WrittenLines> {
   const lines = linesOf(text, before, authors, at.toISOString());

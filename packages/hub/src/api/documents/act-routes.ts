@@ -8,8 +8,6 @@ import type { HistoryContext } from '@specwright/core/operations/history-context
 import { hold } from '@specwright/core/operations/hold.ts';
 import { measure } from '@specwright/core/operations/measure.ts';
 import { move } from '@specwright/core/operations/move.ts';
-import type { Operation } from '@specwright/core/operations/operation.ts';
-import type { OperationName } from '@specwright/core/operations/operations.ts';
 import { reply } from '@specwright/core/operations/reply.ts';
 import { resolveThread } from '@specwright/core/operations/resolve-thread.ts';
 import { sign } from '@specwright/core/operations/sign.ts';
@@ -19,23 +17,27 @@ import { z } from 'zod';
 import type { Action } from '../../rights/actions.ts';
 import type { DocumentPorts } from './ports.ts';
 import { demandDone, params, revision, written, writtenOf } from './shapes.ts';
+import { type Verb, verb } from './verb.ts';
 
 const maybeRevision = revision.nullable().default(null);
 
 /** The verbs that record something, as core has them. */
-const verbs: readonly Verb[] = [
-  verb('sign', 'sign', 'Sign in a role, bound to the text that was shown', sign),
-  verb('move', 'move', 'Move to another state when its gate is met', move),
-  verb('assign', 'assign', 'Say who answers for it, and by when', assign),
-  verb('hold', 'hold', 'Put it on hold, or take it up again', hold),
-  verb('delegate', 'delegate', 'Let somebody act for a role you hold', delegate),
-  verb('waive', 'waive', 'Let a gate pass without something, with a reason', waive),
-  verb('archive', 'archive', 'End the work on it', archive),
-  verb('comment', 'comment', 'Open a thread about a part', comment),
-  verb('reply', 'reply', 'Answer in a thread', reply),
-  verb('resolve-thread', 'resolve thread', 'Close a thread', resolveThread),
-  verb('apply-suggestion', 'apply suggestion', 'Put what a thread suggests into the newest text', applySuggestion),
-  verb('measure', 'measure', 'Record what a metric measures now', measure),
+const verbs: readonly (Verb<HistoryContext, ActOutput> & { readonly action: Action })[] = [
+  { action: 'sign', ...verb('sign', 'Sign in a role, bound to the text that was shown', sign) },
+  { action: 'move', ...verb('move', 'Move to another state when its gate is met', move) },
+  { action: 'assign', ...verb('assign', 'Say who answers for it, and by when', assign) },
+  { action: 'hold', ...verb('hold', 'Put it on hold, or take it up again', hold) },
+  { action: 'delegate', ...verb('delegate', 'Let somebody act for a role you hold', delegate) },
+  { action: 'waive', ...verb('waive', 'Let a gate pass without something, with a reason', waive) },
+  { action: 'archive', ...verb('archive', 'End the work on it', archive) },
+  { action: 'comment', ...verb('comment', 'Open a thread about a part', comment) },
+  { action: 'reply', ...verb('reply', 'Answer in a thread', reply) },
+  { action: 'resolve thread', ...verb('resolve-thread', 'Close a thread', resolveThread) },
+  {
+    action: 'apply suggestion',
+    ...verb('apply-suggestion', 'Put what a thread suggests into the newest text', applySuggestion),
+  },
+  { action: 'measure', ...verb('measure', 'Record what a metric measures now', measure) },
 ];
 
 /** What people decide and say about a document. */
@@ -48,7 +50,9 @@ export const actRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pat
         summary,
         params,
         // What edits the text says which text it edits.
-        body: input.extend({ revision: action === 'apply suggestion' ? revision : maybeRevision }),
+        body: input
+          .omit({ dryRun: true })
+          .extend({ revision: action === 'apply suggestion' ? revision : maybeRevision }),
         response: { 200: written.extend({ event: z.string(), status: z.string().nullable() }) },
       },
       handler: async (request) => {
@@ -82,22 +86,4 @@ interface Given {
 function askedFor(action: Action, { override, suggestion }: Omit<Given, 'revision'>): Action {
   if (action === 'move' && override != null) return 'override';
   return action === 'comment' && suggestion != null ? 'suggest' : action;
-}
-
-interface Verb {
-  readonly name: OperationName;
-  readonly action: Action;
-  readonly summary: string;
-  readonly input: z.ZodObject;
-  run(context: HistoryContext, input: object): Promise<ActOutput>;
-}
-
-function verb<Input>(
-  name: OperationName,
-  action: Action,
-  summary: string,
-  operation: Operation<Input, ActOutput, HistoryContext>,
-): Verb {
-  const input = (operation.input(z) as unknown as z.ZodObject).omit({ dryRun: true });
-  return { name, action, summary, input, run: (context, given) => operation.run(context, given as Input) };
 }

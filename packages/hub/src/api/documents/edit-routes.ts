@@ -6,15 +6,14 @@ import { rename } from '@specwright/core/operations/edit-rename.ts';
 import { resolve } from '@specwright/core/operations/edit-resolve.ts';
 import { set } from '@specwright/core/operations/edit-set.ts';
 import { tick, untick } from '@specwright/core/operations/edit-tick.ts';
-import type { Operation } from '@specwright/core/operations/operation.ts';
-import type { OperationName } from '@specwright/core/operations/operations.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { DocumentPorts } from './ports.ts';
-import { demandDone, params, revision, written, writtenOf } from './shapes.ts';
+import { demandDone, followed, params, revision, written, writtenOf } from './shapes.ts';
+import { type Verb, verb } from './verb.ts';
 
 /** The verbs that edit a document by addresses, as core has them. */
-const verbs: readonly Verb[] = [
+const verbs: readonly Verb<EditContext, EditOutput>[] = [
   verb('set', 'Put values in the place of those at addresses', set),
   verb('add', 'Add an item, row, entry, section or field', add),
   verb('remove', 'Take an item, row, entry, section or field away', remove),
@@ -23,6 +22,8 @@ const verbs: readonly Verb[] = [
   verb('untick', 'Take ticks away', untick),
   verb('resolve', 'Answer an open question', resolve),
 ];
+
+const terms = { force: z.boolean().default(false), keepDate: z.boolean().default(false) };
 
 /** Edits by address, each on the revision that it names. */
 export const editRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
@@ -33,33 +34,20 @@ export const editRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
         tags: ['Editing'],
         summary,
         params,
-        body: input.extend({ revision }),
-        response: { 200: written.extend({ addresses: z.array(z.string()), notes: z.array(z.string()) }) },
+        body: input.extend({ ...terms, revision }),
+        response: { 200: written.extend({ addresses: z.array(z.string()), notes: z.array(z.string()), ...followed }) },
       },
       handler: async (request) => {
         const { revision: base, ...given } = request.body as { revision: string };
         const caller = await callerOf(request);
-        const { output, document } = await path.edit(caller, request.params.id, base, async (context) => {
+        const { output, document, links } = await path.edit(caller, request.params.id, base, async (context) => {
           const done = await run(context, given);
           demandDone(done);
           return done;
         });
         const { addresses, notes } = output as Extract<EditOutput, { kind: 'edited' }>;
-        return { ...writtenOf(document), addresses: [...addresses], notes: [...notes] };
+        return { ...writtenOf(document), addresses: [...addresses], notes: [...notes], ...links };
       },
     });
   }
 };
-
-interface Verb {
-  readonly name: OperationName;
-  readonly summary: string;
-  readonly input: z.ZodObject;
-  run(context: EditContext, input: object): Promise<EditOutput>;
-}
-
-function verb<Input>(name: OperationName, summary: string, operation: Operation<Input, EditOutput, EditContext>): Verb {
-  const terms = { force: z.boolean().default(false), keepDate: z.boolean().default(false) };
-  const input = (operation.input(z) as unknown as z.ZodObject).extend(terms);
-  return { name, summary, input, run: (context, given) => operation.run(context, given as Input) };
-}

@@ -170,6 +170,20 @@ test('a change of rules is followed by whoever reads at once, and by lists soon'
   await vi.waitFor(async () => expect(await left()).toBe(0), 10_000);
   expect(await errors()).toBeGreaterThan(0);
   // A document whose template is gone keeps what is known of it, and holds nothing up.
+  const file = 'templates/design.md';
+  const longer = `${designTemplate}\n## Rollback\n\n[How to go back]\n\n## Cost\n\n[What it costs]\n`;
+  const asked = { file, text: longer, limit: 1 };
+  expect((await ada.ask('POST', '/workspaces/specs/templates/try', asked)).status).toBe(403);
+  const tried = (await mia.ask('POST', '/workspaces/specs/templates/try', asked)).body;
+  expect(tried.changes).toMatchObject([{ severity: 'breaking', address: 'cost' }]);
+  expect(tried.documents).toMatchObject([{ breaks: [0], conflict: null, added: [{ address: 'cost' }] }]);
+  expect(tried.next).not.toBeNull();
+  const { revision } = (await ada.ask('GET', `/documents/${id}`)).body;
+  const migrated = await ada.ask('POST', `/documents/${id}/migrate`, { revision });
+  expect([migrated.status, migrated.body.version]).toEqual([200, 2]);
+  expect((await ada.ask('GET', `/documents/${id}/text`)).body).toContain('## Rollback');
+  const again = await ada.ask('POST', `/documents/${id}/migrate`, { revision: migrated.body.revision });
+  expect(again.body.detail).toBe('The document follows the newest version of its template already');
   const gone = await mia.ask('DELETE', '/workspaces/specs/templates?file=templates/design.md');
   expect(gone.status).toBe(202);
   expect((await ada.ask('GET', `/documents/${id}`)).status).toBe(409);

@@ -5,9 +5,11 @@ import { actRoutes } from './act-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
+import { fileRoutes } from './file-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { migrationRoutes } from './migration-routes.ts';
 import { mirrorRoutes } from './mirror-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
@@ -48,6 +50,8 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     rebuildRoutes,
     removalRoutes,
     attachmentRoutes,
+    fileRoutes,
+    migrationRoutes,
     linkRoutes,
     mirrorRoutes,
     textRoutes,

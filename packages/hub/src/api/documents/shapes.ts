@@ -22,6 +22,21 @@ export const rulesChanged = z.object({
   toRebuild: z.number().int().describe('How many documents lists still know by the rules of before'),
 });
 
+/** A YAML file beside a document, in its folder. */
+export const companion = z.strictObject({ file: z.string().max(400), text: z.string().max(200_000) });
+
+/** What became of links in other documents. */
+export const followed = {
+  followed: z
+    .array(z.object({ id: z.string(), file: z.string(), revision: z.string() }))
+    .readonly()
+    .describe('Documents whose links follow, each with its new revision'),
+  left: z
+    .array(z.object({ id: z.string(), file: z.string() }))
+    .readonly()
+    .describe('Documents whose links lead nowhere now: you may read them, and not edit them'),
+};
+
 /** A document after a write. */
 export const written = z.object({
   id: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../../rights/problem.ts';
 import { entityTag } from './entity-tag.ts';
 import type { DocumentPorts } from './ports.ts';
-import { inWorkspace, params, written, writtenOf } from './shapes.ts';
+import { companion, inWorkspace, params, written, writtenOf } from './shapes.ts';
 
 /** A document's text as a whole. Its entity tag is its revision (RFC 9110, section 8.8.3). */
 export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { path, callerOf }) => {
@@ -13,13 +13,16 @@ export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
       tags: ['Documents'],
       summary: 'Begin a document',
       params: inWorkspace,
-      body: z.strictObject({ file: z.string().max(400), text: z.string() }),
+      body: z.strictObject({
+        ...{ file: z.string().max(400), text: z.string() },
+        companion: companion.nullable().default(null).describe('The YAML file beside it'),
+      }),
       response: { 201: written },
     },
     handler: async (request, reply) => {
-      const { file, text } = request.body;
+      const { file, text, companion } = request.body;
       const caller = await callerOf(request);
-      const made = await path.create(caller, request.params.workspace, { file, text, origin: 'written' });
+      const made = await path.create(caller, request.params.workspace, { file, text, companion, origin: 'written' });
       return reply.status(201).header('location', `/api/v1/documents/${made.row.id}`).send(writtenOf(made));
     },
   });

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { design, teamHub } from '../../../test/team-hub.ts';
-import { document, projection } from '../../database/tables/documents.ts';
+import { document, grant, projection } from '../../database/tables/documents.ts';
 import { registerRow } from '../../database/tables/registers.ts';
 import { addToken } from '../../people/tokens.ts';
 
@@ -219,3 +219,90 @@ function openPlaces(schema: unknown, at: string): string[] {
     ...anyOf.flatMap((one) => openPlaces(one, at)),
   ];
 }
+
+test('links in other documents follow a heading and a file, where the caller may edit them', async () => {
+  const home = await begin('links/home.md', design('Home'));
+  const own = await begin('links/own.md', design('Own', { problem: 'See [it](home.md#problem).' }));
+  const hidden = await begin('links/hidden.md', design('Hidden', { problem: 'See [it](./home.md#home-risk).' }));
+  const far = await begin('far.md', design('Far', { problem: 'See [it](links/home.md#home-risk).' }));
+  await database.queries.update(document).set({ restricted: true }).where(eq(document.id, hidden.id));
+  const readers = await begin('readers.md', design('Readers', { problem: 'See [it](links/home.md#home-risk).' }));
+  await database.queries.update(document).set({ restricted: true }).where(eq(document.id, readers.id));
+  await database.queries.insert(grant).values({
+    ...{ id: 'reads', workspace: 'specs', document: readers.id, account: ada.caller.account, right: 'reader' },
+  });
+  const textOf = async (id: string) => (await root.ask('GET', `/documents/${id}/text`)).body as string;
+  const added = await ada.ask(
+    'PUT',
+    `/documents/${home.id}/text`,
+    { text: `${await textOf(home.id)}\n## Home risk\n\nNone.\n` },
+    {
+      'if-match': `"${home.revision}"`,
+    },
+  );
+  const renamed = await ada.ask('POST', `/documents/${home.id}/rename`, {
+    ...{ revision: added.body.revision, address: 'home-risk', name: 'Risks at home' },
+  });
+  expect([renamed.status, renamed.body.followed]).toMatchObject([200, [{ id: far.id, file: 'far.md' }]]);
+  expect(renamed.body.left).toEqual([{ id: readers.id, file: 'readers.md' }]);
+  expect(await textOf(far.id)).toContain('(links/home.md#risks-at-home)');
+  expect(await textOf(hidden.id)).toContain('(./home.md#home-risk)');
+  expect((await ada.ask('GET', `/documents/${far.id}`)).body).toMatchObject({
+    version: 2,
+    revision: renamed.body.followed[0].revision,
+  });
+
+  const { revision } = renamed.body;
+  const moved = (file: string) => ada.ask('PUT', `/documents/${home.id}/file`, { file, revision });
+  expect((await moved('../home.md')).status).toBe(400);
+  expect((await moved('far.md')).body.type).toBe('/problems/conflict');
+  const done = await moved('plans/house.md');
+  expect([done.status, done.body.file]).toEqual([200, 'plans/house.md']);
+  expect(done.body.followed.map(({ file }: { file: string }) => file).sort()).toEqual(['far.md', 'links/own.md']);
+  expect(await textOf(own.id)).toContain('(../plans/house.md#problem)');
+  const happened = (await ada.ask('GET', `/documents/${home.id}/history`)).body;
+  expect(happened.at(-1).event).toMatchObject({ kind: 'renamed', file: 'plans/house.md' });
+  expect((await ada.ask('GET', '/documents?sort=title')).body.documents).toContainEqual(
+    expect.objectContaining({ id: home.id, file: 'plans/house.md' }),
+  );
+});
+
+test('two that rename what the other one links to both come to an end', async () => {
+  const one = await begin('ring/one.md', design('One', { problem: 'See [two](two.md).' }));
+  const two = await begin('ring/two.md', design('Two', { problem: 'See [one](one.md).' }));
+  const rename = async ({ id }: { id: string }, file: string) => {
+    for (;;) {
+      const { revision } = (await ada.ask('GET', `/documents/${id}`)).body;
+      const { status } = await ada.ask('PUT', `/documents/${id}/file`, { file, revision });
+      if (status !== 409) return status;
+    }
+  };
+  expect(await Promise.all([rename(one, 'ring/1.md'), rename(two, 'ring/2.md')])).toEqual([200, 200]);
+  const texts = await Promise.all(
+    [one, two].map(async ({ id }) => (await ada.ask('GET', `/documents/${id}/text`)).body),
+  );
+  expect(texts).toEqual([expect.stringContaining('(2.md)'), expect.stringContaining('(1.md)')]);
+});
+
+test('a YAML file stands beside a document, and none takes the place of one that was not seen', async () => {
+  const companion = { file: 'meta/x.yaml', text: 'status: Draft\n' };
+  const asked = { file: 'meta/x.md', text: design('Beside'), companion };
+  const made = await ada.ask('POST', '/workspaces/specs/documents', asked);
+  expect(made.status).toBe(201);
+  const at = `/documents/${made.body.id}/companion`;
+  const read = await bob.ask('GET', at);
+  expect(read.body).toEqual(companion);
+  expect((await bob.ask('PUT', at, companion)).status).toBe(403);
+  expect((await ada.ask('PUT', at, { ...companion, text: 'a: 1' })).body).toMatchObject({
+    type: '/problems/stale-base',
+    current: companion.text,
+  });
+  const seen = { 'if-match': read.headers.get('etag') };
+  const next = { ...companion, text: 'status: In Review\n' };
+  expect((await ada.ask('PUT', at, { ...next, file: 'other/x.yaml' }, seen)).status).toBe(400);
+  const put = await ada.ask('PUT', at, next, seen);
+  expect([put.status, put.body.version]).toEqual([200, 2]);
+  expect((await ada.ask('DELETE', at, undefined, seen)).status).toBe(409);
+  expect((await ada.ask('DELETE', at, undefined, { 'if-match': put.headers.get('etag') })).status).toBe(200);
+  expect((await ada.ask('GET', at)).status).toBe(404);
+});
