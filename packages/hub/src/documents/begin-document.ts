@@ -2,12 +2,12 @@ import { type EventOf, makeEvent } from '@specwright/core/lifecycle/event.ts';
 import type { Author } from '@specwright/core/operations/history-context.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import type { Queries } from '../database/database.ts';
-import { document, event } from '../database/tables/documents.ts';
+import { document, event, revision as revisions } from '../database/tables/documents.ts';
 import { demandFileName, demandFreeName } from './file-names.ts';
 import { keepTexts } from './kept-texts.ts';
 import { StoredDocument } from './stored-document.ts';
 import type { StoredText } from './stored-text.ts';
-import { addRevision } from './write-text.ts';
+import { revisionOf } from './write-text.ts';
 
 /** A document that is to be begun. */
 export interface NewDocument {
@@ -54,9 +54,18 @@ export async function beginDocument(
     .values({ id, workspace, file, version: 1, revision, createdAt: at, updatedAt: at })
     .returning();
   if (row === undefined) throw new Error('A document that was begun is gone');
-  const newest = await addRevision(queries, row, { text, authors: [author.by.id], via: 'api', at }, null);
+  const made = revisionOf(row, { text, authors: [author.by.id], via: 'api', at }, null);
+  await queries.insert(revisions).values(made);
+  const newest = { revision, lines: made.lines, at };
   const { assurance } = author;
   await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
-  const past = { events: [{ event: created, assurance }], newest, approved: [], texts: new Map(), turns: [] };
+  const past = {
+    events: [{ event: created, assurance }],
+    newest,
+    approved: [],
+    texts: new Map(),
+    turns: [],
+    hasRoom: false,
+  };
   return { document: new StoredDocument(row, read, past), event: created };
 }
