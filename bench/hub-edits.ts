@@ -21,7 +21,8 @@ export async function indexedEdits(database: Database, rounds: number): Promise<
   const sections = Array.from({ length: 20 }, (_, at) => section(at));
   const [first] = await database.queries.select().from(document).limit(1);
   if (first === undefined) throw new Error('The hub holds no document');
-  const choices = {
+  const standing = {
+    ...first,
     title: 'Edited',
     status: 'Draft',
     template: null,
@@ -30,7 +31,6 @@ export async function indexedEdits(database: Database, rounds: number): Promise<
     turns: [],
     fields: [],
   };
-  const standing = { ...first, ...choices };
   const times: number[] = [];
   const settled: number[] = [];
   let length = 0;

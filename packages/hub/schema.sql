@@ -1,3 +1,32 @@
+CREATE TABLE "attachment" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "attachment_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"workspace_id" text NOT NULL,
+	"document_id" text,
+	"file" text NOT NULL,
+	"digest" text NOT NULL,
+	"media_type" text NOT NULL,
+	"bytes" bigint NOT NULL,
+	"account_id" text,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
+);
+
+CREATE TABLE "document_link" (
+	"document_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"path" text,
+	"number" text,
+	"fragment" text,
+	"kind" text NOT NULL,
+	"address" text NOT NULL,
+	CONSTRAINT "document_link_document_id_position_pk" PRIMARY KEY("document_id","position")
+);
+
+CREATE TABLE "kept_bytes" (
+	"digest" text PRIMARY KEY NOT NULL,
+	"bytes" "bytea" NOT NULL
+);
+
 CREATE TABLE "audit_entry" (
 	"id" text PRIMARY KEY NOT NULL,
 	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "audit_entry_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
@@ -22,16 +51,6 @@ CREATE TABLE "change" (
 	"account_id" text,
 	"notification_id" text,
 	"at" timestamp with time zone DEFAULT now() NOT NULL
-);
-
-CREATE TABLE "attachment" (
-	"workspace_id" text NOT NULL,
-	"file" text NOT NULL,
-	"digest" text NOT NULL,
-	"media_type" text NOT NULL,
-	"bytes" bigint NOT NULL,
-	"at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "attachment_workspace_id_file_pk" PRIMARY KEY("workspace_id","file")
 );
 
 CREATE TABLE "document" (
@@ -431,10 +450,14 @@ CREATE TABLE "webhook" (
 	"off_why" text
 );
 
+ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "attachment" ADD CONSTRAINT "attachment_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "attachment" ADD CONSTRAINT "attachment_digest_kept_bytes_digest_fk" FOREIGN KEY ("digest") REFERENCES "public"."kept_bytes"("digest") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "attachment" ADD CONSTRAINT "attachment_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "document_link" ADD CONSTRAINT "document_link_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "change" ADD CONSTRAINT "change_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "change" ADD CONSTRAINT "change_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "change" ADD CONSTRAINT "change_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "attachment" ADD CONSTRAINT "attachment_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "document" ADD CONSTRAINT "document_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "event" ADD CONSTRAINT "event_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
@@ -482,6 +505,11 @@ ALTER TABLE "snooze" ADD CONSTRAINT "snooze_document_id_document_id_fk" FOREIGN 
 ALTER TABLE "telling_choice" ADD CONSTRAINT "telling_choice_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
+CREATE UNIQUE INDEX "attachment_file" ON "attachment" USING btree ("workspace_id","file",coalesce("document_id", '')) WHERE "attachment"."ended_at" is null;
+CREATE INDEX "attachment_document" ON "attachment" USING btree ("document_id");
+CREATE INDEX "attachment_digest" ON "attachment" USING btree ("digest");
+CREATE INDEX "document_link_path" ON "document_link" USING btree ("path","document_id");
+CREATE INDEX "document_link_number" ON "document_link" USING btree ("number","document_id") WHERE "document_link"."number" is not null;
 CREATE UNIQUE INDEX "audit_entry_position" ON "audit_entry" USING btree ("position");
 CREATE INDEX "audit_entry_unchained" ON "audit_entry" USING btree ("sequence") WHERE "audit_entry"."position" is null;
 CREATE INDEX "audit_entry_document" ON "audit_entry" USING btree ("document_id","sequence");

@@ -18,7 +18,7 @@ import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
-import { rebuilding } from './documents/rebuild.ts';
+import { rebuilding } from './documents/rebuild-stale.ts';
 import { WritePath } from './documents/write-path.ts';
 import { follow, journalOf } from './follow-write.ts';
 import type { HubParts } from './hub.ts';
@@ -86,6 +86,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     jobs: jobsByTheClock(parts, path),
   });
   const deeds = { database, now, recorded: journalOf(now) };
+  const { attachments } = configuration;
   const rebuildSoon = () => telling.soon(rebuilding);
   return {
     path,
@@ -95,7 +96,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
         nameRequests(app, database);
         if (configuration.auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
-        await routesAboutDocuments(app, { database, path, deeds, rebuildSoon, callerOf });
+        await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, callerOf });
       },
       (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),

@@ -13,6 +13,6 @@ export async function rowsOf(queries: Queries, tables: readonly string[]): Promi
 
 /** Tables that are made of documents and histories. */
 export const madeTables = [
-  ...['projection', 'field_value', 'turn', 'register_row'],
+  ...['projection', 'field_value', 'turn', 'register_row', 'document_link'],
   ...['search_document', 'search_part'],
 ] as const;

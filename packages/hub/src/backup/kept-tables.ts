@@ -1,16 +1,8 @@
 import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { attachment, keptBytes } from '../database/tables/attachments.ts';
 import { auditEntry } from '../database/tables/audit.ts';
-import {
-  attachment,
-  document,
-  event,
-  grant,
-  keptText,
-  revision,
-  template,
-  workspace,
-} from '../database/tables/documents.ts';
+import { document, event, grant, keptText, revision, template, workspace } from '../database/tables/documents.ts';
 import { hub } from '../database/tables/hub.ts';
 import { account, group, groupMember } from '../database/tables/people.ts';
 import { room, roomUpdate, roomWriter } from '../database/tables/rooms.ts';
@@ -21,7 +13,7 @@ import { notification, nudge, snooze, tellingChoice, webhook } from '../database
 export const keptTables: readonly string[] = (
   [
     ...[hub, account, group, groupMember, absence],
-    ...[workspace, keptText, template, document, revision, event, attachment],
+    ...[workspace, keptText, template, document, revision, event, keptBytes, attachment],
     ...[grant, roleOwner, apiToken],
     ...[room, roomUpdate, roomWriter],
     ...[notification, snooze, nudge, tellingChoice, webhook],
@@ -34,10 +26,12 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   projection: 'made anew of documents and histories',
   field_value: 'made anew of documents',
   turn: 'made anew of documents and histories',
+  document_link: 'made anew of documents',
   register_row: 'made anew of documents and histories',
   search_document: 'made anew of documents and histories',
   search_part: 'made anew of documents and histories',
   search_word: 'made anew of documents',
+  search_counted: 'counted anew',
   session: 'whoever was signed in signs in again',
   oidc_sign_in: 'a sign-in that is under way begins again',
   one_time_link: 'who was invited is invited again',

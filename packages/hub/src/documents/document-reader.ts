@@ -1,11 +1,12 @@
-import { type FileHashes, imagesOf } from '@specwright/core/lifecycle/digest-context.ts';
+import { imagesOf } from '@specwright/core/lifecycle/digest-context.ts';
 import type { Turn } from '@specwright/core/lifecycle/turn.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { type MarkdownSource, readMarkdown } from '@specwright/core/markdown/source.ts';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { attachment, document, event, keptText, revision, turn, workspace } from '../database/tables/documents.ts';
+import { document, event, keptText, revision, turn, workspace } from '../database/tables/documents.ts';
 import { room } from '../database/tables/rooms.ts';
+import { digestsFor } from './attachments.ts';
 import { once } from './once.ts';
 import {
   type DocumentRow,
@@ -82,19 +83,20 @@ export class DocumentReader {
     });
   }
 
-  /** A text of a document, to be judged by the rules of its workspace. */
+  /** A text of a document, to be judged by the rules of its workspace; one that is not begun yet has no id. */
   async read(
     queries: Queries,
-    row: Pick<DocumentRow, 'workspace' | 'file' | 'companionFile' | 'companionText'>,
+    row: Pick<DocumentRow, 'id' | 'workspace' | 'file' | 'companionFile' | 'companionText'>,
     text: string,
     rules: WorkspaceRules,
   ): Promise<StoredText> {
-    const { workspace, file, companionFile, companionText } = row;
+    const { id, workspace, file, companionFile, companionText } = row;
     const companion =
       companionFile === null || companionText === null ? null : { file: companionFile, text: companionText };
     const source = once(() => readMarkdown(text, this.#parser));
-    const files = await imagesIn(queries, workspace, { file, text, companion }, source);
-    return new StoredText({ file, text, companion }, source, rules, { files, parser: this.#parser });
+    const written: WrittenText = { file, text, companion };
+    const files = await digestsFor(queries, { workspace, document: id }, imagesShown(written, source));
+    return new StoredText(written, source, rules, { files, parser: this.#parser });
   }
 }
 
@@ -128,19 +130,7 @@ function revisionsNamed(by: SQL): SQL {
   return sql`(select ${event.body}->>'revision' from ${event} where ${event.document} = ${document.id} and ${by})`;
 }
 
-/** SHA-256 of the images that a text shows and that the workspace holds, by path. */
-async function imagesIn(
-  queries: Queries,
-  ofWorkspace: string,
-  { file, text }: WrittenText,
-  source: () => MarkdownSource,
-): Promise<FileHashes> {
-  // Most texts show none, which is seen without reading them.
-  const shown = /!\[|<img/iu.test(text) ? [...imagesOf({ file, source: source(), allSections: [] })] : [];
-  if (shown.length === 0) return new Map();
-  const rows = await queries
-    .select({ file: attachment.file, digest: attachment.digest })
-    .from(attachment)
-    .where(and(eq(attachment.workspace, ofWorkspace), inArray(attachment.file, shown)));
-  return new Map(rows.map(({ file, digest }) => [file, digest]));
+/** Paths of the images that a text shows. Most texts show none, which is seen without reading them. */
+function imagesShown({ file, text }: WrittenText, source: () => MarkdownSource): readonly string[] {
+  return /!\[|<img/iu.test(text) ? [...imagesOf({ file, source: source(), allSections: [] })] : [];
 }

@@ -11,6 +11,7 @@ import { stuckDocument } from '@specwright/core/operations/stuck.ts';
 import { registerRow } from '../database/tables/registers.ts';
 import { foldField } from '../search/words.ts';
 import type { DerivedRows } from './derived-rows.ts';
+import { decisionRowsOf, measurementsOf, newestFirst, signOffsOf } from './past-rows.ts';
 
 type Made = Pick<typeof registerRow.$inferInsert, 'register' | 'sorted' | 'row'>;
 
@@ -20,7 +21,7 @@ export function registersOf(
   status: EffectiveStatus,
   turns: readonly Turn[],
 ): DerivedRows<typeof registerRow> {
-  const rows = [...rowsOf(opened), ...stuckRow(opened, status, turns)];
+  const rows = [...rowsOf(opened), ...stuckRow(opened, status, turns), ...pastRows(opened, status)];
   return { table: registerRow, rows: rows.map((row, position) => ({ ...row, position })) };
 }
 
@@ -42,6 +43,17 @@ function rowsOf({ review }: OpenReview): Made[] {
     ...made('tasks', taskRegister(documents), ({ done }) => (done === true ? '1' : '0')),
     ...made('open-questions', openQuestionRegister(documents), ({ answered }) => (answered === true ? '1' : '0')),
     ...made('glossary', glossaryRegister(documents), ({ term }) => foldField(term)),
+  ];
+}
+
+/** What happened, the newest first. */
+function pastRows(opened: OpenReview, status: EffectiveStatus): Made[] {
+  const made = (register: Made['register'], rows: readonly { readonly at: string }[]): Made[] =>
+    rows.map((row) => ({ register, sorted: newestFirst(row.at), row: { ...row } }));
+  return [
+    ...made('measurements', measurementsOf(opened)),
+    ...made('sign-offs', signOffsOf(opened)),
+    ...made('decisions', decisionRowsOf(opened, status)),
   ];
 }
 

@@ -11,6 +11,7 @@ import { fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { indexDocument } from '../search/index-document.ts';
 import { foldField, storable } from '../search/words.ts';
 import { replaceDerived } from './derived-rows.ts';
+import { linkRowsOf } from './project-links.ts';
 import { registersOf } from './project-registers.ts';
 import type { StoredDocument } from './stored-document.ts';
 
@@ -26,6 +27,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
     { table: projection, rows: [projected] },
     { table: fieldValue, rows: fields },
     { table: turn, rows: turns.map(rowOfTurn) },
+    linkRowsOf(bound, stored.report.facts.references),
     registersOf(opened, status, turns),
   ]);
   const { title, template, archived, author: authors } = projected;

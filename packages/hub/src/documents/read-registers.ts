@@ -1,8 +1,9 @@
 import { daysBetween } from '@specwright/core/operations/stuck.ts';
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
 import { registerRow } from '../database/tables/registers.ts';
+import { nudge } from '../database/tables/telling.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 import { readCursor, writeCursor } from '../search/cursor.ts';
@@ -14,6 +15,11 @@ export interface RegisterQuestion {
   /** Ids; null for all. */
   readonly workspace: string | null;
   readonly document: string | null;
+  /** Of documents; null for any. */
+  readonly status: string | null;
+  readonly template: string | null;
+  /** Fields of rows with the values that each may have, whatever their case. */
+  readonly fields: readonly { readonly field: string; readonly values: readonly string[] }[];
   /** From the page before; null for the first. */
   readonly cursor: string | null;
   readonly limit: number;
@@ -33,7 +39,7 @@ export async function readRegister(
   caller: Caller,
   question: RegisterQuestion,
 ): Promise<RegisterPage> {
-  const { register, workspace, document: only, cursor, limit, today } = question;
+  const { register, workspace, document: only, status, template, fields, cursor, limit, today } = question;
   const isLate = sql<number>`case when ${registerRow.row}->>'decideBy' < ${today} then 0 else 1 end`;
   const after = cursor === null ? null : readCursor(register, cursor, [0, '', '', 0]);
   const rows = await queries
@@ -45,6 +51,7 @@ export async function readRegister(
       document: { id: document.id, workspace: document.workspace, file: document.file },
       title: projection.title,
       status: projection.status,
+      nudgedAt: lastNudge,
     })
     .from(registerRow)
     .innerJoin(document, eq(document.id, registerRow.document))
@@ -55,6 +62,12 @@ export async function readRegister(
         readableDocuments(caller),
         workspace === null ? undefined : eq(document.workspace, workspace),
         only === null ? undefined : eq(document.id, only),
+        status === null ? undefined : eq(sql`lower(${projection.status})`, status.toLowerCase()),
+        template === null ? undefined : eq(projection.template, template),
+        ...fields.map(({ field, values }) => {
+          const wanted = values.map((one) => one.toLowerCase());
+          return inArray(sql`lower(${registerRow.row}->>${field})`, wanted);
+        }),
         after === null ? undefined : further(isLate, after),
       ),
     )
@@ -62,7 +75,7 @@ export async function readRegister(
     .limit(limit + 1);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    rows: rows.slice(0, limit).map(({ row, document, title, status }) => {
+    rows: rows.slice(0, limit).map(({ row, document, title, status, nudgedAt }) => {
       const { id, workspace, file } = document;
       return {
         document: id,
@@ -71,12 +84,15 @@ export async function readRegister(
         documentTitle: title,
         documentStatus: status,
         ...row,
-        ...asOf(row, today),
+        ...asOf(row, today, nudgedAt),
       };
     }),
     next: last === undefined ? null : writeCursor(register, [last.late, last.sorted, last.document.id, last.position]),
   };
 }
+
+const lastNudge =
+  sql<Date | null>`(select max(${nudge.at}) from ${nudge} where ${nudge.document} = ${document.id})`.mapWith(nudge.at);
 
 function further(isLate: SQL, [late, sorted, id, position]: readonly (string | number)[]): SQL {
   return sql`(${isLate}, ${registerRow.sorted}, ${registerRow.document}, ${registerRow.position})
@@ -84,11 +100,16 @@ function further(isLate: SQL, [late, sorted, id, position]: readonly (string | n
 }
 
 /** What of an open document goes on while nobody writes it. */
-function asOf({ since, decideBy, heldUntil }: Readonly<Record<string, unknown>>, today: string): object {
-  if (since === undefined) return {};
+function asOf(
+  { state, since, decideBy, heldUntil }: Readonly<Record<string, unknown>>,
+  today: string,
+  nudgedAt: Date | null,
+): object {
+  if (state === undefined) return {};
   return {
     days: typeof since === 'string' ? daysBetween(since, today) : null,
     overdue: typeof decideBy === 'string' && decideBy < today,
+    nudgedAt,
     heldUntil: typeof heldUntil === 'string' && heldUntil >= today ? heldUntil : null,
   };
 }

@@ -1,5 +1,6 @@
 import { liftRestriction, restrict } from '../rights/grants.ts';
 import type { Caller } from '../rights/right.ts';
+import { hideAttachments } from './attachments.ts';
 import { type DeedPorts, heldPlace } from './deeds.ts';
 
 const deeds = { restrict, 'lift restriction': liftRestriction } as const;
@@ -14,6 +15,7 @@ export function setRestriction(
   return ports.database.transaction(async (queries) => {
     const place = await heldPlace(queries, caller, id);
     await deeds[action](queries, caller, place);
+    if (action === 'restrict') await hideAttachments(queries, place.workspace, id);
     await ports.recorded(queries, { action, caller, workspace: place.workspace, document: id });
   });
 }

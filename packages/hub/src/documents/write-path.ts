@@ -92,7 +92,7 @@ export class WritePath {
       await demand(queries, caller, 'create', { workspace });
       const at = this.#ports.now();
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
-      const place = { workspace, file, companionFile: null, companionText: null };
+      const place = { id: '', workspace, file, companionFile: null, companionText: null };
       const read = await this.#reader.read(queries, place, text, rules);
       const begun = await beginDocument(queries, read, origin, this.#author(caller, at), caller.account);
       const { document: after, event: created } = begun;

@@ -112,7 +112,8 @@ async function connectToRunning(cluster: Cluster, end: number): Promise<Client |
   for (;;) {
     const found = readPidFile(cluster);
     if (found === null) return null;
-    const client = await connect(cluster);
+    // One that reads what it had not written down yet turns everybody away, which only keeps it from its work.
+    const client = found.ready ? await connect(cluster) : null;
     if (client !== null) return client;
     if (!isServerOn(cluster.data, found.pid)) {
       dropPidFile(cluster, found.pid);

@@ -12,6 +12,8 @@ const kinds = {
   'stale-base': { status: 409, title: 'The text is not the newest any more' },
   'wrong-state': { status: 409, title: 'The document is in a state in which this cannot be done' },
   'link-spent': { status: 410, title: 'The link was used or has expired' },
+  'too-large': { status: 413, title: 'What was sent is too large' },
+  'unknown-format': { status: 415, title: 'What was sent has an unknown format' },
   'too-many-attempts': { status: 429, title: 'There were too many attempts' },
   'mail-failed': { status: 502, title: 'The mail could not be sent' },
   'provider-failed': { status: 502, title: 'The provider of sign-ins does not answer as it should' },

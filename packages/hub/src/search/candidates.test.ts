@@ -2,10 +2,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { callerNamed, makeWorkspaces } from '../../test/shelf.ts';
 import { document, grant, keptText, projection } from '../database/tables/documents.ts';
-import { searchDocument, searchPart } from '../database/tables/search.ts';
+import { searchCounted, searchDocument, searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { choiceSigns } from './choices.ts';
+import { facetsOf } from './facets.ts';
 import { searchDocuments } from './search-documents.ts';
+import { parseQuery } from './search-query.ts';
 import { type Part, rowsOf, wordsOfPart } from './search-rows.ts';
 
 const database = await testDatabase();
@@ -28,6 +30,11 @@ beforeAll(async () => {
     await database.queries.insert(searchDocument).values(all.map((one) => one.whole));
     await database.queries.insert(searchPart).values(all.flatMap((one) => one.parts));
   }
+  await database.queries.insert(searchCounted).values([
+    { key: 1n, values: '["Draft","a.md","2024-01"]' },
+    { key: 2n, values: '["Ada"]' },
+    { key: 3n, values: '[]' },
+  ]);
   await database.pool.query('analyze');
 });
 
@@ -88,4 +95,20 @@ test('whoever may read few of them finds those', async () => {
   expect(own).toHaveLength(200);
   expect(own.every((id) => Number(id.slice(1)) % 9 === 0)).toBe(true);
   expect(await find(member, '"oldest words"')).toEqual(['d00009']);
+});
+
+test('a phrase is looked for in each document that is counted, unless there are very many', async () => {
+  const counted = async (caller: Caller, text: string) => {
+    const { exact, count } = await facetsOf(database, caller, {
+      workspace: null,
+      query: parseQuery(text),
+      filters: [],
+    });
+    return { exact, count };
+  };
+  expect(await counted(admin, '"even day"')).toEqual({ exact: false, count: count / 2 });
+  expect(await counted(member, '"even day"')).toEqual({ exact: true, count: count / 18 });
+  expect(await counted(admin, 'in:problem "even day"')).toEqual({ exact: true, count: count / 2 });
+  expect(await counted(admin, '"even day" -"even day"')).toEqual({ exact: true, count: 0 });
+  expect(await counted(admin, 'day even')).toEqual({ exact: true, count });
 });

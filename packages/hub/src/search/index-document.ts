@@ -52,11 +52,6 @@ export async function indexDocument(queries: Queries, { bound, history, standing
   await indexWhole(queries, standing, words);
 }
 
-/** Lets searches find nothing, before every document is indexed anew. */
-export async function emptyIndex(queries: Queries): Promise<void> {
-  for (const table of [searchDocument, searchPart, searchWord, searchCounted]) await queries.delete(table);
-}
-
 /** Lets searches find a document no more, before it is indexed anew in the same transaction. */
 export async function forgetIndexed(queries: Queries, id: string): Promise<void> {
   await queries.delete(searchDocument).where(eq(searchDocument.document, id));

@@ -125,6 +125,13 @@ test('a document goes from its first line to its approval over HTTP, each step o
   expect((await ask('eva', 'POST', `${document}/sign`, sign)).body).toMatchObject({ status: 'In Review' });
   const approved = await ask('ada', 'POST', `${document}/move`, { to: 'Approved', override: null });
   expect(approved.body.status).toBe('Approved');
+  expect((await ask('ada', 'GET', '/sign-offs')).body.rows).toMatchObject([
+    { role: 'Tech Lead', by: 'eva', verdict: 'Approved', hours: 0, file: 'specs/0001-retries.md' },
+  ]);
+  expect((await ask('ada', 'GET', '/decisions?kind=moved')).body.rows).toMatchObject([
+    { words: expect.stringContaining('Approved') },
+    { words: expect.stringContaining('In Review') },
+  ]);
   const { body: told } = await ask('tia', 'GET', `${document}/history`);
   expect(told.map(({ event }: { event: { kind: string } }) => event.kind)).toEqual([
     ...['created', 'moved', 'signed', 'moved'],

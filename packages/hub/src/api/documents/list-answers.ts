@@ -6,6 +6,7 @@ import type { RiskRow } from '@specwright/core/operations/registers/risks.ts';
 import type { TaskRow } from '@specwright/core/operations/registers/tasks.ts';
 import type { StuckDocument } from '@specwright/core/operations/stuck.ts';
 import { z } from 'zod';
+import type { decisionRowsOf, GivenSignOff, Measurement } from '../../documents/past-rows.ts';
 import type { RegisterName } from '../../documents/read-registers.ts';
 import type { Excerpt } from '../../search/excerpt.ts';
 import type { Facets } from '../../search/facets.ts';
@@ -139,7 +140,21 @@ const rows = {
     gate: maybe.describe('The first gate that is not met'),
     missing: maybe,
     who: maybe,
+    nudgedAt: z.date().nullable().describe('When somebody was last reminded of it'),
   }) satisfies z.ZodType<Omit<StuckDocument, 'file' | 'title'>>,
+  measurements: z.object({ address: words, value: words, at: words, by: words }) satisfies z.ZodType<Measurement>,
+  'sign-offs': z.object({
+    ...{ role: words, by: words, verdict: words, at: words },
+    since: words.describe('When the document came to the state in which it was signed'),
+    hours: count.describe('From then on'),
+  }) satisfies z.ZodType<GivenSignOff>,
+  decisions: z.object({
+    kind: z.enum(['moved', 'overridden', 'signed', 'waived', 'archived']),
+    at: words,
+    by: words,
+    words,
+    void: maybe.describe('Why it counts for nothing'),
+  }) satisfies z.ZodType<unknown, ReturnType<typeof decisionRowsOf>[number]>,
 } as const satisfies Readonly<Record<RegisterName, z.ZodObject>>;
 
 /** A page of a register. */

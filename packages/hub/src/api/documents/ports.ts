@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../../database/database.ts';
+import type { AttachmentLimits } from '../../documents/attachments.ts';
 import type { DeedPorts } from '../../documents/deeds.ts';
 import type { WritePath } from '../../documents/write-path.ts';
 import type { Caller } from '../../rights/right.ts';
@@ -9,6 +10,7 @@ export interface DocumentPorts {
   readonly database: Database;
   readonly path: WritePath;
   readonly deeds: DeedPorts;
+  readonly attachments: AttachmentLimits;
   /** Has what is judged by rules of before made anew, by one of the hubs, once. */
   rebuildSoon(): Promise<void>;
   /** Who asks. Throws a `Problem` for nobody. */

@@ -54,7 +54,8 @@ export const removalRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, p
     },
     handler: async (request) => {
       const caller = await callerOf(request);
-      return asked(() => removedDocuments(database.queries, caller, request.query));
+      const page = await asked(() => removedDocuments(database.queries, caller, request.query));
+      return { ...page, documents: [...page.documents] };
     },
   });
 

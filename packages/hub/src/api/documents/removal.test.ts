@@ -85,6 +85,47 @@ test('a document that is restricted is shown to nobody without a right on it, un
   expect((await mia.ask('DELETE', `/documents/${id}`)).status).toBe(204);
 });
 
+test('who links to a document is told to who may read both, and the graph holds no trace of others', async () => {
+  const goal = await begin('links/goal.md', design('Goal'));
+  const open = await begin(
+    'links/open.md',
+    design('Open', { problem: 'See [it](goal.md#problem) and [that](hidden.md).' }),
+  );
+  const secret = await begin('links/hidden.md', design(hidden, { problem: 'See [goal](/links/goal.md).' }));
+  const files = async (client: Client, path: string, end: 'from' | 'to') => {
+    const { body } = await client.ask('GET', path);
+    return body.links.map((link: Record<string, { file: string }>) => link[end]?.file).sort();
+  };
+  const back = `/documents/${goal.id}/backlinks`;
+  expect(await files(ada, back, 'from')).toEqual(['links/hidden.md', 'links/open.md']);
+  const first = (await ada.ask('GET', `${back}?limit=1`)).body;
+  expect(await files(ada, `${back}?limit=1&cursor=${first.next}`, 'from')).toHaveLength(1);
+  expect(await files(ada, `/documents/${open.id}/links`, 'to')).toEqual(['links/goal.md', 'links/hidden.md']);
+  expect(await files(ada, '/workspaces/specs/links?kind=link', 'from')).toHaveLength(3);
+  expect(await files(ada, '/workspaces/specs/links?kind=depends-on', 'from')).toEqual([]);
+  expect((await mia.ask('PUT', `/documents/${secret.id}/restriction`)).status).toBe(204);
+  expect(await files(mia, back, 'from')).toHaveLength(2);
+  expect(await files(ada, back, 'from')).toEqual(['links/open.md']);
+  expect(await files(ada, `/documents/${open.id}/links`, 'to')).toEqual(['links/goal.md']);
+  expect(await files(ada, '/workspaces/specs/links', 'from')).toEqual(['links/open.md']);
+  expect((await ada.ask('GET', `/documents/${secret.id}/backlinks`)).status).toBe(404);
+  await mia.ask('DELETE', `/documents/${open.id}`);
+  await mia.ask('DELETE', `/documents/${secret.id}`);
+  expect(await files(mia, back, 'from')).toEqual([]);
+  await mia.ask('DELETE', `/documents/${goal.id}`);
+
+  const file = 'templates/design.md';
+  const depending = '**Depends on**: [Number]\n**Status**';
+  await mia.ask('PUT', '/workspaces/specs/templates', { file, text: designTemplate.replace('**Status**', depending) });
+  const needed = await begin(
+    'links/0007-needed.md',
+    design('Needed').replace('**Status**', '**Depends on**: none\n**Status**'),
+  );
+  await begin('links/0008-needs.md', design('Needs').replace('**Status**', '**Depends on**: 0007\n**Status**'));
+  const { links } = (await ada.ask('GET', `/documents/${needed.id}/backlinks`)).body;
+  expect(links).toMatchObject([{ kind: 'depends-on', from: { file: 'links/0008-needs.md' }, to: { id: needed.id } }]);
+});
+
 test('a workspace goes with its documents and comes back with those that went with it', async () => {
   const admin = await hub.signIn('Amy', 'admin', 'plans');
   const [gone, stays] = [
@@ -133,5 +174,9 @@ test('a change of rules is followed by whoever reads at once, and by lists soon'
   expect(gone.status).toBe(202);
   expect((await ada.ask('GET', `/documents/${id}`)).status).toBe(409);
   await vi.waitFor(async () => expect(await left()).toBe(0), 10_000);
-  expect((await ada.ask('GET', '/documents?workspace=specs')).body.documents).toMatchObject([{ id, title: 'Slow' }]);
+  expect((await ada.ask('GET', '/documents?workspace=specs')).body.documents).toMatchObject([
+    { id, title: 'Slow' },
+    {},
+    {},
+  ]);
 });

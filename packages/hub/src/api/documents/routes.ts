@@ -2,9 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { workspaceNamed } from '../../rights/places.ts';
 import { callerAt } from '../route-action.ts';
 import { actRoutes } from './act-routes.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
+import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
@@ -40,6 +42,8 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     newRoutes,
     registerRoutes,
     removalRoutes,
+    attachmentRoutes,
+    linkRoutes,
     textRoutes,
     editRoutes,
     actRoutes,

@@ -1,4 +1,4 @@
-import { countStale } from '../../documents/rebuild.ts';
+import { countStale } from '../../documents/rebuild-stale.ts';
 import type { Caller } from '../../rights/right.ts';
 import type { DocumentPorts } from './ports.ts';
 

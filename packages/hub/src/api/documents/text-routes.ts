@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '../../rights/problem.ts';
+import { entityTag } from './entity-tag.ts';
 import type { DocumentPorts } from './ports.ts';
 import { inWorkspace, params, written, writtenOf } from './shapes.ts';
 
@@ -46,8 +47,8 @@ export const textRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pa
       response: { 200: written },
     },
     handler: async (request, reply) => {
-      const base = /^"([0-9a-f]{64})"$/u.exec(request.headers['if-match'] ?? '')?.[1];
-      if (base === undefined) {
+      const base = entityTag(request.headers['if-match']);
+      if (base === null) {
         throw new Problem('invalid-body', 'Which revision this replaces has to be said', {
           hint: 'Send the header If-Match with the entity tag of the text that you changed',
           fields: [{ field: 'if-match', message: 'must be the entity tag of a text: 64 hex digits in quotes' }],

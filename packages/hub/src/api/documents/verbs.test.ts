@@ -107,6 +107,11 @@ test('lists are filtered by any field, and registers tell what all documents say
     { question: 'Who is asked?', answered: false },
   ]);
   expect((await ada.ask('GET', '/stuck')).body.rows).toMatchObject([{ state: 'Draft' }, { state: 'Draft' }]);
+  expect((await root.ask('GET', '/risks?impact=med&impact=none')).body.rows).toMatchObject([{ file: 'a.md' }]);
+  expect((await root.ask('GET', '/risks?impact=high&status=approved')).body.rows).toEqual([]);
+  expect((await root.ask('GET', "/risks?it's=high")).body.rows).toEqual([]);
+  expect((await ada.ask('GET', '/stuck')).body.rows).toMatchObject([{ nudgedAt: null }, {}]);
+  expect((await ada.ask('GET', '/decisions')).body).toEqual({ rows: [], next: null });
   expect((await ada.ask('GET', '/glossary')).body).toEqual({ rows: [], next: null });
   const stranger = await hub.signIn('Eve');
   for (const path of ['/risks', '/stuck', '/open-questions']) {

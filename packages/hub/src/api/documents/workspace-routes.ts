@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { countStale } from '../../documents/rebuild.ts';
+import { countStale } from '../../documents/rebuild-stale.ts';
 import { addWorkspace, configOf, setConfig, workspaceName, workspaceOf } from '../../documents/workspaces.ts';
 import type { DocumentPorts } from './ports.ts';
 import { rulesChangedIn } from './rules-changed.ts';

@@ -147,22 +147,6 @@ export const event = pgTable(
   ],
 );
 
-/** Images and other files that documents show. */
-export const attachment = pgTable(
-  'attachment',
-  {
-    workspace: text('workspace_id')
-      .notNull()
-      .references(() => workspace.id, { onDelete: 'cascade' }),
-    file: text().notNull(),
-    digest: text().notNull(),
-    mediaType: text('media_type').notNull(),
-    bytes: bigint({ mode: 'number' }).notNull(),
-    at: moment('at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.workspace, table.file] })],
-);
-
 /** What one account or one group may do in a workspace, or on one of its documents. */
 export const grant = pgTable(
   'right_grant',

@@ -8,7 +8,12 @@ export const registerRow = pgTable(
     document: text('document_id')
       .notNull()
       .references(() => document.id, { onDelete: 'cascade' }),
-    register: text({ enum: ['risks', 'metrics', 'tasks', 'open-questions', 'glossary', 'stuck'] }).notNull(),
+    register: text({
+      enum: [
+        ...(['risks', 'metrics', 'tasks', 'open-questions', 'glossary', 'stuck'] as const),
+        ...(['measurements', 'sign-offs', 'decisions'] as const),
+      ],
+    }).notNull(),
     position: integer().notNull(),
     /** By what it stands among those of all documents. */
     sorted: text().notNull(),
