@@ -226,6 +226,15 @@ CREATE TABLE "keyed_request" (
 	CONSTRAINT "keyed_request_account_id_route_key_pk" PRIMARY KEY("account_id","route","key")
 );
 
+CREATE TABLE "reaction" (
+	"document_id" text NOT NULL,
+	"event_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"sign" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "reaction_event_id_account_id_sign_pk" PRIMARY KEY("event_id","account_id","sign")
+);
+
 CREATE TABLE "room" (
 	"document_id" text PRIMARY KEY NOT NULL,
 	"sequence" bigint DEFAULT 0 NOT NULL,
@@ -477,6 +486,9 @@ ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_p
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "register_row" ADD CONSTRAINT "register_row_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "keyed_request" ADD CONSTRAINT "keyed_request_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "reaction" ADD CONSTRAINT "reaction_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "reaction" ADD CONSTRAINT "reaction_event_id_event_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."event"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "reaction" ADD CONSTRAINT "reaction_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "room" ADD CONSTRAINT "room_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "room" ADD CONSTRAINT "room_revision_kept_text_digest_fk" FOREIGN KEY ("revision") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "room_update" ADD CONSTRAINT "room_update_document_id_room_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."room"("document_id") ON DELETE cascade ON UPDATE no action;
@@ -538,6 +550,7 @@ CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree 
 CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");
 CREATE INDEX "register_row_decide" ON "register_row" USING btree (("row"->>'decideBy')) WHERE "register_row"."register" = 'stuck';
 CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");
+CREATE INDEX "reaction_document" ON "reaction" USING btree ("document_id");
 CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";
 CREATE INDEX "room_presence_at" ON "room_presence" USING btree ("at");
 CREATE INDEX "search_counted_key" ON "search_counted" USING btree ("key");

@@ -25,7 +25,7 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Addresses of proxies that are believed when they say who asks. */
   readonly trustProxy: readonly string[];
-  /** How many requests one address may send in a minute. */
+  /** How many requests one address, and one account, may send in a minute. */
   readonly rateLimit: number;
   /** The most bytes of one file that documents show, and of all of a workspace. */
   readonly attachments: { readonly size: number; readonly space: number };

@@ -51,6 +51,8 @@ test('whoever opens the address reads the folder, nobody changes it, and nobody 
   const found = JSON.parse((await at('/api/v1/search?q=parcels', { headers: { cookie } })).body);
   const titles = (list: { documents: { title: string }[] }) => list.documents.map(({ title }) => title).sort();
   expect(titles(found)).toEqual(['Day shifts', 'Night shifts']);
+  const me = JSON.parse((await at('/api/v1/me', { headers: { cookie } })).body);
+  expect(me).toMatchObject({ actor: { id: 'ada@example.com' }, via: 'local' });
   const { id } = found.documents.find(({ title }: { title: string }) => title === 'Night shifts');
   const tag = (await at(`/api/v1/documents/${id}/text`, { headers: { cookie } })).headers.get('etag') ?? '';
   const own = { cookie, 'specwright-request': '1', 'content-type': 'application/json', 'if-match': tag };

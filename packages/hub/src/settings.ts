@@ -74,7 +74,7 @@ export const settings = {
   },
   rateLimit: {
     ...{ argument: '<n>', environment: 'RATE_LIMIT', wanted: 'a whole number from 1 to 10000000' },
-    about: 'the most requests of one address in a minute; 6000 when left out',
+    about: 'the most requests of one address, or account, in a minute; 6000 when left out',
     read: (value: string) => (/^[1-9]\d{0,7}$/u.test(value) && Number(value) <= 1e7 ? Number(value) : undefined),
   },
   attachmentSize: {

@@ -10,6 +10,7 @@ import { changeRoutes } from './api/changes/change-routes.ts';
 import { noteAnswers } from './api/documents/note-reading.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
 import { nameRequests } from './api/keyed-requests.ts';
+import { ownRightRoutes } from './api/rights/own-right-routes.ts';
 import { type CallerOf, callerAt } from './api/route-action.ts';
 import { routesAboutTelling } from './api/telling/routes.ts';
 import { chainEntries, startChaining } from './audit/chain.ts';
@@ -98,6 +99,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
         const callerOf = async (request: FastifyRequest) => callerAt(request);
         await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, callerOf });
       },
+      (app) => ownRightRoutes(app, { database, now }),
       (app) => routesAboutAudit(app, { database, now }),
       (app) => routesAboutTelling(app, { database, outside, now }),
       (app) => changeRoutes(app, { database, listener, feed, callerNow: callerOf }),

@@ -140,6 +140,7 @@ function only({ histories, store }: OpenedHistories, touched: TouchedFiles | nul
   return {
     open: (skipped) => histories.open(skipped, wanted),
     asker: () => histories.asker(),
+    shown: (...parts) => histories.shown(...parts),
     record: (...parts) => histories.record(...parts),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { telling } from '@specwright/core/lifecycle/tell.ts';
 import type { ActOutput } from '@specwright/core/operations/act.ts';
+import { applySuggestion } from '@specwright/core/operations/apply-suggestion.ts';
 import { archive } from '@specwright/core/operations/archive.ts';
 import { assign } from '@specwright/core/operations/assign.ts';
 import { comment } from '@specwright/core/operations/comment.ts';
@@ -100,6 +101,7 @@ export const runComment = acting((context, invocation) =>
     address: word(invocation, 1),
     text: word(invocation, 2),
     quote: textOption(invocation, 'quote') ?? '',
+    suggestion: textOption(invocation, 'suggest'),
     blocking: isSet(invocation, 'blocking'),
     dryRun: dryRun(invocation),
   }),
@@ -115,6 +117,10 @@ export const runResolveThread = acting((context, invocation) =>
     text: optionalWord(invocation, 2),
     dryRun: dryRun(invocation),
   }),
+);
+
+export const runApplySuggestion = acting((context, invocation) =>
+  applySuggestion.run(context, { thread: word(invocation, 1), dryRun: dryRun(invocation) }),
 );
 
 export const runMeasure = acting((context, invocation) =>

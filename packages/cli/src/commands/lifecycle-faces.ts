@@ -73,6 +73,20 @@ const reads: readonly CommandFace[] = [
     examples: [['specwright history specs/0007-retries.md', 'what happened to it']],
     load: () => import('./history.ts'),
   },
+  {
+    name: 'threads',
+    arguments: [documentArgument],
+    options: () => [
+      templateOption(),
+      new Option('--open', 'only those that are open'),
+      new Option('--blocking', 'only those that stand in the way of an approval'),
+      new Option('--mine', 'only those in which you said something'),
+      new Option('--address <address>', 'only those at this part or below it'),
+      jsonOption(),
+    ],
+    examples: [['specwright threads specs/0007-retries.md --open', 'what is talked about, and where it stands now']],
+    load: () => import('./threads.ts'),
+  },
 ];
 
 const signFace: CommandFace = {
@@ -189,9 +203,16 @@ const acts: readonly CommandFace[] = [
     ],
     flags: () => [
       new Option('--quote <words>', 'the words it is about'),
+      new Option('--suggest <words>', 'words to be put in their place'),
       new Option('--blocking', 'nothing is approved before it is resolved'),
     ],
-    examples: [['specwright comment specs/0007-retries.md api-changes "Who may call this?" --blocking', 'ask']],
+    examples: [
+      ['specwright comment specs/0007-retries.md api-changes "Who may call this?" --blocking', 'ask'],
+      [
+        'specwright comment specs/0007-retries.md goals "Say how many" --quote "several" --suggest "three"',
+        'suggest other words',
+      ],
+    ],
   }),
   actFace('reply', 'runReply', {
     arguments: [
@@ -206,6 +227,10 @@ const acts: readonly CommandFace[] = [
       { name: '[text]', about: 'how it was resolved' },
     ],
     examples: [['specwright resolve-thread specs/0007-retries.md 3f9a2c1d', 'the answer will do']],
+  }),
+  actFace('apply-suggestion', 'runApplySuggestion', {
+    arguments: [{ name: '<thread>', about: 'its address, or the first digits of its id' }],
+    examples: [['specwright apply-suggestion specs/0007-retries.md 3f9a2c1d', 'put the suggested words in place']],
   }),
   actFace('measure', 'runMeasure', {
     arguments: [

@@ -98,6 +98,7 @@ function counting(histories: Histories, all: number, progress: Progress): Histor
       }
     },
     asker: () => histories.asker(),
+    shown: (...parts) => histories.shown(...parts),
     record: (...parts) => histories.record(...parts),
   };
 }

@@ -1,6 +1,6 @@
 import { commentTool, replyTool } from './append-tools.ts';
 import { checkTool } from './check-tool.ts';
-import { contextTool, historyTool, showTool } from './document-tools.ts';
+import { contextTool, historyTool, showTool, threadsTool } from './document-tools.ts';
 import { type AgentVerb, forAgents } from './for-agents.ts';
 import { proposeTool } from './propose-tool.ts';
 import { type EditName, isEdit } from './proposed-edits.ts';
@@ -22,6 +22,7 @@ const tools: Readonly<Record<OwnVerb, Tool>> = {
   stuck: stuckTool,
   gates: gatesTool,
   history: historyTool,
+  threads: threadsTool,
   comment: commentTool,
   reply: replyTool,
   'template explain': templateExplainTool,

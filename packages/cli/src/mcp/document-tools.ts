@@ -3,11 +3,13 @@ import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { briefing } from '@specwright/core/operations/briefing/briefing.ts';
 import { history } from '@specwright/core/operations/history.ts';
 import { show } from '@specwright/core/operations/show.ts';
+import { threads } from '@specwright/core/operations/threads.ts';
 import { z } from 'zod';
 import { tokenCounter, toldOrFailure, usualBudget } from '../commands/brief.ts';
 import { historyData } from '../commands/history.ts';
 import { skippedFailure } from '../commands/outcome.ts';
 import { shownData, shownOrFailure } from '../commands/show.ts';
+import { Failure } from '../failure.ts';
 import type { AgentWorkspace } from './agent-workspace.ts';
 import { fits, inputOf, oneDocument, page, pagedOutput, paging, tool } from './tool.ts';
 
@@ -118,5 +120,22 @@ export const historyTool = tool({
     const { events, ...rest } = historyData(output, asIs);
     const { entries, ...counts } = page(events, paged);
     return { data: { ...rest, events: entries, ...counts }, text: counted(counts.total, 'event') };
+  },
+});
+
+const { after: _after, limit: _limit, ...threadsInput } = inputOf(threads);
+
+export const threadsTool = tool({
+  about: 'Each stands where its words are today; words that changed since show the quote as it was.',
+  input: { ...oneDocument, ...threadsInput, ...paging },
+  output: { file: text, revision: text, threads: z.array(z.record(z.string(), json)), ...pagedOutput },
+  async run(workspace, { document, limit, cursor, ...wanted }) {
+    const { context } = await workspace.openHistories(document);
+    const output = await threads.run(context, { ...wanted, after: null, limit: Number.MAX_SAFE_INTEGER });
+    if (output.kind === 'skipped') throw skippedFailure(output.skipped, asIs);
+    if (output.kind === 'refused') throw new Failure(output.message, output.hint);
+    const { file, revision } = output;
+    const { entries, ...counts } = page(output.threads, { limit, cursor });
+    return { data: { file, revision, threads: entries, ...counts }, text: counted(counts.total, 'thread') };
   },
 });

@@ -61,7 +61,7 @@ export function inputOf<Input>(
   return Object.fromEntries(entries) as InputShape<Input>;
 }
 
-type InputShape<Input> = { readonly [Name in keyof Input]: z.ZodType<Input[Name]> };
+type InputShape<Input> = { readonly [Name in keyof Input]-?: z.ZodType<Exclude<Input[Name], undefined>> };
 
 /** Longer answers are cut; as JSON, in UTF-16 units. */
 const longest = 60_000;

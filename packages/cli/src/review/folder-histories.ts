@@ -102,6 +102,13 @@ export class FolderHistories implements Histories {
     };
   }
 
+  async shown({ review }: OpenReview, revision: string): Promise<BoundDocument | null> {
+    const { store, parser } = this.#input;
+    const text = store.textOf(revision);
+    const { file, schema, companion } = review.current.bound;
+    return text === null ? null : bindDocument({ source: readMarkdown(text, parser), file, schema, companion });
+  }
+
   async record(
     document: OpenReview,
     events: readonly HistoryEvent[],

@@ -160,6 +160,7 @@ export class Clone {
   #timed(histories: Histories): Histories {
     return {
       open: (skipped) => histories.open(skipped),
+      shown: (...parts) => histories.shown(...parts),
       record: (document, events, edits) => histories.record(document, events, edits),
       asker: async () => ({ ...(await histories.asker()), at: this.#clock.now(), nonce: this.#clock.nonce() }),
     };

@@ -64,7 +64,8 @@ export class Draft {
   }
 }
 
-function disjoint(replacements: readonly Replacement[], text: string): Edit {
+/** Replacements as one edit of a text. @throws {EditRefusal} when they overlap. */
+export function disjoint(replacements: readonly Replacement[], text: string): Edit {
   try {
     return makeEdit(replacements, text.length);
   } catch (error) {

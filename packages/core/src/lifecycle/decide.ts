@@ -3,7 +3,7 @@ import { isAtOrBelow } from '../document/address-pool.ts';
 import { resolveAddress } from '../document/addresses.ts';
 import { nearest } from '../text/nearest.ts';
 import { isAuthor } from './authorship.ts';
-import type { Actor, DecidedUnder, EventData, Signed, Verdict } from './event.ts';
+import type { Actor, DecidedUnder, EventData, Measured, Signed, Verdict } from './event.ts';
 import { areMet, type GateReport, gatesOf, missingAtGate, waivableGates } from './gates.ts';
 import { metricRows } from './left-over.ts';
 import { partsByRole } from './parts.ts';
@@ -253,7 +253,7 @@ export function decideDelegation(
 }
 
 /** Decides to take down what a metric measures now. */
-export function decideMeasure(review: Review, written: string, value: string): Decision {
+export function decideMeasure(review: Review, written: string, value: string): Decision<Measured> {
   const address = addressOf(review, written);
   if (typeof address !== 'string') return address;
   const row = metricRows(review.current.bound).find((one) => isAtOrBelow(address, one.address));

@@ -84,9 +84,18 @@ const shapes = {
   held: { until: day.nullable(), reason: words },
   delegated: { role: line, to: line, until: day.nullable(), reason: words.nullable() },
   archived: { as: z.enum(['withdrawn', 'replaced', 'abandoned']), replacedBy: line.nullable(), reason: words },
-  'thread-opened': { address: line, quote: words, text: words.min(1), blocking: z.boolean() },
-  replied: { thread: digest, text: words.min(1) },
-  resolved: { thread: digest, text: words.nullable() },
+  'thread-opened': {
+    address: line,
+    quote: words,
+    place: z
+      .looseObject({ start: z.int().min(0), prefix: z.string().max(200), suffix: z.string().max(200) })
+      .optional(),
+    text: words.min(1),
+    blocking: z.boolean(),
+    suggestion: words.optional(),
+  },
+  replied: { thread: digest, text: words.min(1), applied: z.literal(true).optional() },
+  resolved: { thread: digest, text: words.nullable(), applied: z.literal(true).optional() },
   measured: { address: line, value: words },
 } as const satisfies Readonly<Record<EventKind, z.ZodRawShape>>;
 

@@ -137,26 +137,46 @@ export interface Archived {
   readonly reason: string;
 }
 
+/**
+ * Where a quote stood in the text that its event names, so that the same words elsewhere are told from it: what the Web Annotation
+ * Data Model (W3C 2017) calls a text position and a text quote.
+ */
+export interface QuotePlace {
+  /** UTF-16 offset. */
+  readonly start: number;
+  /** What stood before and behind it, some units of each. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
 /** The thread's id is the event's. */
 export interface ThreadOpened {
   readonly kind: 'thread-opened';
   readonly address: string;
   /** The words it is about, as they stood; empty for the whole part. */
   readonly quote: string;
+  /** Absent without a quote, and in events from before it was kept. */
+  readonly place?: QuotePlace;
   readonly text: string;
   readonly blocking: boolean;
+  /** What its author would write in the place of the quote; absent when nothing is suggested. */
+  readonly suggestion?: string;
 }
 
 export interface Replied {
   readonly kind: 'replied';
   readonly thread: string;
   readonly text: string;
+  /** With it what the thread suggests was put into the text. */
+  readonly applied?: true;
 }
 
 export interface Resolved {
   readonly kind: 'resolved';
   readonly thread: string;
   readonly text: string | null;
+  /** With it what the thread suggests was put into the text. */
+  readonly applied?: true;
 }
 
 export interface Measured {

@@ -1,3 +1,4 @@
+import type { BoundDocument } from '../document/document.ts';
 import type { DocumentDigests } from './digest.ts';
 import { everySection, type Policy, type RolePolicy } from './policy.ts';
 import type { Revision } from './review.ts';
@@ -5,6 +6,36 @@ import type { Revision } from './review.ts';
 /** The parts of a document that somebody must answer for: all that stands in no digest of another, living parts left out. */
 export function partsOf(digests: DocumentDigests): readonly string[] {
   return [...digests.own.keys()];
+}
+
+/** What a person calls a part: the heading of a section, for others their address. */
+export function nameOfPart({ allSections }: BoundDocument, address: string): string {
+  const name = allSections.find((section) => section.address === address)?.name ?? '';
+  return name === '' ? address : name;
+}
+
+/**
+ * What a part says by itself, as it is written: a section's heading and own blocks without those of its subsections; fields one below
+ * the other; of `(document)` the headings of its sections in order. Null when there is no such part.
+ */
+export function textOfPart(bound: BoundDocument, address: string): string | null {
+  const { text } = bound.source;
+  switch (address) {
+    case '(title)':
+      return bound.title === null ? null : text.slice(bound.title.range.start, bound.title.range.end);
+    case '(metadata)':
+      return bound.fields.map(({ name, value }) => `${name}: ${value.raw}`).join('\n');
+    case '(preamble)':
+      return bound.preamble === null ? null : text.slice(bound.preamble.range.start, bound.preamble.range.end);
+    case '(document)':
+      return bound.sections.map(({ name }) => name).join('\n');
+    default: {
+      const section = bound.allSections.find((one) => one.address === address);
+      if (section === undefined) return null;
+      const { start, end } = section.outline.headingRange;
+      return text.slice(start, Math.max(end, section.content.range.end));
+    }
+  }
 }
 
 export function holds(role: RolePolicy, part: string): boolean {

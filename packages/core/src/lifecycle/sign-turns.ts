@@ -1,5 +1,6 @@
 import type { Missing } from './gates.ts';
 import { mending } from './mending.ts';
+import { nameOfPart } from './parts.ts';
 import { peopleFor } from './people.ts';
 import { foldPerson, sameState } from './policy.ts';
 import type { Review } from './review.ts';
@@ -50,7 +51,7 @@ function turnsOfRole(
       who,
       what: `sign as ${role.name}`,
       address: own === null ? '' : (changed[0] ?? ''),
-      why: whyRead(role.name, changed, own),
+      why: whyRead(role.name, changed, own, review),
       since: lastChange(own === null ? [] : changed, review) ?? since,
       command: ['specwright', 'sign', 'PATH', '--role', role.name],
     };
@@ -71,21 +72,23 @@ function delegationTurn(who: string, role: string, parts: readonly string[], rev
     who,
     what: `let somebody sign as ${role}`,
     address: parts[0] ?? '',
-    why: `${role}: ${firstOf(parts)} was edited last by you, so somebody else has to approve it`,
+    why: `${role}: ${firstOf(parts, review)} was edited last by you, so somebody else has to approve it`,
     since: lastChange(parts, review),
     command: ['specwright', 'delegate', 'PATH', role, 'PERSON'],
   };
 }
 
-function whyRead(role: string, parts: readonly string[], own: JudgedSignOff | null): string {
+function whyRead(role: string, parts: readonly string[], own: JudgedSignOff | null, review: Review): string {
   if (own?.verdict === 'Changes Requested')
-    return `${role} asked for changes, and ${own.changed[0] ?? 'it'} changed since`;
+    return `${role} asked for changes, and ${firstOf(own.changed.slice(0, 1), review)} changed since`;
   if (own === null || own.verdict !== 'Approved') return `${role} has not approved it`;
-  return `${role}: ${firstOf(parts)} changed since you approved on ${own.at.slice(0, 10)}`;
+  return `${role}: ${firstOf(parts, review)} changed since you approved on ${own.at.slice(0, 10)}`;
 }
 
-function firstOf([first = 'it', ...more]: readonly string[]): string {
-  return more.length === 0 ? first : `${first} and ${more.length} more`;
+/** The first of some parts, by its heading where it has one. */
+function firstOf([first, ...more]: readonly string[], { current }: Review): string {
+  const name = first === undefined ? 'it' : nameOfPart(current.bound, first);
+  return more.length === 0 ? name : `${name} and ${more.length} more`;
 }
 
 function lastChange(parts: readonly string[], { authorship }: Review): string | null {

@@ -1,3 +1,4 @@
+import { shortened } from '../text/shortened.ts';
 import type { HistoryEvent } from './event.ts';
 import type { History } from './fold.ts';
 import type { Review } from './review.ts';
@@ -34,8 +35,12 @@ export function telling(event: HistoryEvent, history: History): string {
       const by = event.replacedBy === null ? '' : ` by ${event.replacedBy}`;
       return `archived it as ${event.as}${by}${because(event.reason)}`;
     }
-    case 'thread-opened':
-      return `${event.blocking ? 'asked, blocking' : 'commented'}, at ${event.address}: ${event.text}`;
+    case 'thread-opened': {
+      const { blocking, address, quote, suggestion, text } = event;
+      if (suggestion === undefined) return `${blocking ? 'asked, blocking' : 'commented'}, at ${address}: ${text}`;
+      const instead = `${JSON.stringify(shortened(suggestion))} for ${JSON.stringify(shortened(quote))}`;
+      return `suggested${blocking ? ', blocking,' : ''} ${instead}, at ${address}: ${text}`;
+    }
     case 'replied':
       return `replied ${threadPlace(event.thread, history)}: ${event.text}`;
     case 'resolved':

@@ -1,13 +1,14 @@
-import { type Change, joinChanges, noChange } from '../edit/change.ts';
+import { type Change, disjoint, joinChanges, noChange } from '../edit/change.ts';
 import { EditRefusal } from '../edit/refusal.ts';
 import { type Asker, type Decision, type Refusal, refuse } from '../lifecycle/decide.ts';
+import { digestsOf } from '../lifecycle/digest.ts';
 import { type Created, type EventDraft, type HistoryEvent, makeEvent } from '../lifecycle/event.ts';
 import { readEvent } from '../lifecycle/event-shape.ts';
 import { foldEvents, type History, isDeed } from '../lifecycle/fold.ts';
-import type { Review } from '../lifecycle/review.ts';
+import type { Review, Revision } from '../lifecycle/review.ts';
 import { type EffectiveStatus, effectiveStatus, wayByText } from '../lifecycle/status.ts';
 import { viewOf } from '../lifecycle/view.ts';
-import { makeEdit } from '../text/edit.ts';
+import { sha256Of } from '../text/hash.ts';
 import type { Skipped } from './context.ts';
 import type { Author, DocumentEdits, HistoryContext, OpenReview } from './history-context.ts';
 
@@ -29,10 +30,14 @@ export interface Done {
   readonly edits: DocumentEdits;
 }
 
+/** A decision with the changes of the text that go with its event, besides the status line and the sign-off table. */
+export type Decided = Decision | (Extract<Decision, { kind: 'granted' }> & { readonly change: Change });
+
 export interface Act {
-  readonly decide: (document: OpenReview, asker: Asker) => Decision;
-  /** Changes of the text that go with the event, besides the status line and the sign-off table. */
-  readonly change?: (document: OpenReview) => Change;
+  /** `shown` is the text that was shown to who asks. */
+  readonly decide: (document: OpenReview, asker: Asker, shown: Revision) => Decided | Promise<Decided>;
+  /** SHA-256 of the text that the event is about; the newest when left out. */
+  readonly shown?: string | null;
   /** Decides and shows, and keeps nothing. */
   readonly dryRun: boolean;
 }
@@ -41,23 +46,27 @@ export interface Act {
  * Does something to the one document of a context: decides, and where that is granted appends an event and brings the text
  * in line. A document without a history begins one: that is an event of its own.
  */
-export async function act(context: HistoryContext, { decide, change, dryRun }: Act): Promise<ActOutput> {
+export async function act(context: HistoryContext, { decide, shown: named = null, dryRun }: Act): Promise<ActOutput> {
   const opened = await openOne(context);
   if (!('review' in opened)) return { kind: 'skipped', skipped: opened };
   const damage = opened.problems.find(({ kind }) => kind === 'broken' || kind === 'ambiguous');
   if (damage !== undefined) return refuse(`${damage.message}; nothing was recorded`, damage.hint);
   const author = await context.histories.asker();
   const asker = { by: author.by, policy: opened.policy, template: opened.template };
+  const shown = await shownText(context, opened, named);
+  if (shown === null)
+    return refuse('Nobody knows that the document had the text that was shown', 'Look at the text as it is now');
   try {
-    const decision = decide(opened, asker);
+    const decision = await decide(opened, asker, shown);
     if (decision.kind === 'refused') return decision;
-    const events = eventsOf(opened, author, decision.data);
+    const change = 'change' in decision ? decision.change : noChange;
+    const events = eventsOf(opened, author, decision.data, shown);
     const unfit = unfitEvent(events);
     if (unfit !== null) return refuse(`This cannot be recorded: ${unfit}`);
     const after = reviewWith(opened, [...opened.events, ...events], author);
     const status = effectiveStatus(after);
-    const edits = editsOf(opened, joinChanges([change?.(opened) ?? noChange, viewOf(after, status)]));
-    if (!dryRun) await context.histories.record(opened, events, edits);
+    const edits = editsOf(opened, joinChanges([change, viewOf(after, status)]));
+    if (!dryRun) await context.histories.record(opened, events, edits, [shown.bound.source.text]);
     const was = effectiveStatus(opened.review);
     return {
       kind: 'done',
@@ -75,10 +84,21 @@ export async function act(context: HistoryContext, { decide, change, dryRun }: A
   }
 }
 
-/** A change as edits of the two files. @throws {EditError} when its replacements overlap. */
+/** The text that was shown to who acts; null when it is not known that the document had it. */
+async function shownText(
+  { histories }: HistoryContext,
+  document: OpenReview,
+  named: string | null,
+): Promise<Revision | null> {
+  if (named === null || named === document.revision) return document.review.current;
+  const bound = await histories.shown(document, named);
+  return bound === null ? null : { bound, digests: digestsOf(bound) };
+}
+
+/** A change as edits of the two files. @throws {EditRefusal} when its replacements overlap. */
 export function editsOf({ review }: OpenReview, { own, beside }: Change): DocumentEdits {
   const { source, companion } = review.current.bound;
-  return { own: makeEdit(own, source.text.length), beside: makeEdit(beside, companion?.text.length ?? 0) };
+  return { own: disjoint(own, source.text), beside: disjoint(beside, companion?.text ?? '') };
 }
 
 /** The one document of a context, or why there is none. */
@@ -95,7 +115,12 @@ export async function openOne(context: HistoryContext): Promise<OpenReview | Ski
 type Said = Extract<Decision, { kind: 'granted' }>['data'];
 
 /** What is said as events: behind all that is known, and behind the beginning of a history where there is none. */
-export function eventsOf(document: OpenReview, author: Author, data: Said): HistoryEvent[] {
+export function eventsOf(
+  document: OpenReview,
+  author: Author,
+  data: Said,
+  shown: Revision = document.review.current,
+): HistoryEvent[] {
   const { review, revision, files } = document;
   const frame = {
     at: author.at,
@@ -111,7 +136,8 @@ export function eventsOf(document: OpenReview, author: Author, data: Said): Hist
   const isFirst = known?.begun !== true && isDeed(data);
   const claims = isFirst ? claimsOf(document, { ...frame, document: id, parents: heads }) : [];
   const parents = claims.length === 0 ? heads : newestIds(claims);
-  return [...created, ...claims, framed({ ...frame, document: id, parents }, data)];
+  const seen = shown === review.current ? revision : sha256Of(shown.bound.source.text);
+  return [...created, ...claims, framed({ ...frame, revision: seen, document: id, parents }, data)];
 }
 
 /** What line and table said until now, so that no status and nobody's approval is lost when something is recorded. */

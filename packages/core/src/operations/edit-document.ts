@@ -1,7 +1,7 @@
 import { bindDocument } from '../document/bind.ts';
 import type { BoundDocument, BoundField } from '../document/document.ts';
 import type { Judging } from '../edit/allowed-value.ts';
-import { Draft, type EditedText, noChange } from '../edit/change.ts';
+import { type Change, Draft, type EditedText, noChange } from '../edit/change.ts';
 import { type FollowedLinks, followHeadings } from '../edit/follow-headings.ts';
 import type { Part } from '../edit/parts.ts';
 import { EditRefusal } from '../edit/refusal.ts';
@@ -104,8 +104,8 @@ function changedTexts(draft: Draft): EditedText[] {
   return [own, ...beside].filter(({ before, edit }) => applyEdit(before, edit) !== before);
 }
 
-/** Sets the date of the last change, in the order and with the separators in which it is written now. */
-function dated(document: BoundDocument, edited: readonly string[], judging: Judging) {
+/** Sets the date of the last change, unless it is among what was `edited`: in the order and with the separators in which it is written now. */
+export function dated(document: BoundDocument, edited: readonly string[], judging: Judging): Change {
   const field = updatedField(document);
   if (field === null || edited.includes(field.address)) return noChange;
   const separator = /^\d{4}([/.])\d{1,2}\1\d{1,2}$/u.exec(field.value.plain)?.[1] ?? '-';

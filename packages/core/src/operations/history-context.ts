@@ -1,3 +1,4 @@
+import type { BoundDocument } from '../document/document.ts';
 import type { Actor, HistoryEvent } from '../lifecycle/event.ts';
 import type { Assurance } from '../lifecycle/policy.ts';
 import type { Review } from '../lifecycle/review.ts';
@@ -15,6 +16,8 @@ export interface Histories {
   open(skipped: (file: Skipped) => void): AsyncIterable<OpenReview>;
   /** Who asks, and when. */
   asker(): Promise<Author>;
+  /** A text that a document had, by its SHA-256; null when it is not known that it had it. */
+  shown(document: OpenReview, revision: string): Promise<BoundDocument | null>;
   /**
    * Keeps events with the texts they name, then edits the document. All or nothing is seen of an event; the edit is refused
    * when the document is not the one that was opened. Texts of the document, its policy and its template are at hand;

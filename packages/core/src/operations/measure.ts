@@ -19,18 +19,15 @@ export interface MeasureInput {
 export const measure: Operation<MeasureInput, ActOutput, HistoryContext> = {
   input: (zod) => zod.object({ address: zod.string(), value: zod.string(), dryRun: zod.boolean() }),
 
-  run(context, { address, value, dryRun }) {
-    const decide = ({ review }: OpenReview) => decideMeasure(review, address, value);
-    return act(context, {
-      decide,
-      change: (document) => {
-        const decision = decide(document);
-        const data = decision.kind === 'granted' ? decision.data : null;
-        return data?.kind === 'measured' ? currentValue(document, data.address, value) : noChange;
+  run: (context, { address, value, dryRun }) =>
+    act(context, {
+      decide: (document) => {
+        const decision = decideMeasure(document.review, address, value);
+        if (decision.kind === 'refused') return decision;
+        return { ...decision, change: currentValue(document, decision.data.address, value) };
       },
       dryRun,
-    });
-  },
+    }),
 };
 
 /** The change of the living cell of a metric; none where the table has no column of current values. */

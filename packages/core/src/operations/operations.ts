@@ -231,6 +231,13 @@ export const operations = [
     surfaces: alsoForAgents,
   },
   {
+    name: 'threads',
+    summary: 'List the threads of a document, each where it stands in the text of today',
+    effect: 'reads',
+    right: 'read',
+    surfaces: alsoForAgents,
+  },
+  {
     name: 'sign',
     summary: 'Sign a document in a role, bound to the text you were shown',
     effect: 'appends',
@@ -297,6 +304,13 @@ export const operations = [
     name: 'resolve-thread',
     summary: 'Close a thread',
     effect: 'appends',
+    right: 'write',
+    surfaces: overHttp,
+  },
+  {
+    name: 'apply-suggestion',
+    summary: 'Put what a thread suggests in the place of its words, and close it',
+    effect: 'edits',
     right: 'write',
     surfaces: overHttp,
   },

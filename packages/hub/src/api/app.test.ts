@@ -181,7 +181,7 @@ test('a hub says why it cannot use its database', async () => {
 });
 
 /** An application without a port, with what it logs. */
-async function logged(on: Database, face: Partial<Face> = {}) {
+async function logged(on: Database, face: Partial<Face> = {}, rateLimit = 1e6) {
   const lines: string[] = [];
   const to = new Writable({ write: (line, _encoding, done) => done(void lines.push(String(line))) });
   const origin = new URL('https://specs.example.com');
@@ -193,13 +193,24 @@ async function logged(on: Database, face: Partial<Face> = {}) {
       version: '1',
       log: openLog('info', to),
       trustProxy: [],
-      rateLimit: 1e6,
+      rateLimit,
       apiPage: '/',
     },
     face: { ...faceOf({ database: on, origin, now: () => new Date() }), ...face },
   });
   return { app, lines, ask: (url: string) => app.inject({ url, headers: { host: origin.host, ...known } }) };
 }
+
+test('an account that sends too much from many addresses is asked to wait', async () => {
+  const { app } = await logged(database, {}, 5);
+  const from = (remoteAddress: string) =>
+    app.inject({ url: '/api/v1/who', remoteAddress, headers: { host: 'specs.example.com', ...known } });
+  for (const last of [1, 2, 3, 4, 5]) expect((await from(`192.0.2.${last}`)).statusCode).toBe(200);
+  const refused = await from('192.0.2.6');
+  expect([refused.statusCode, refused.json().detail]).toEqual([429, 'Your account sends more than is answered']);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  await app.close();
+});
 
 test('what fails here is logged once, without values; the answer tells nothing of it', async () => {
   const { app, lines, ask } = await logged(database);

@@ -77,7 +77,7 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
   app.setErrorHandler(answerError);
   logAnswers(app);
   await guard(app, input);
-  knowCallers(app, face.callerOf);
+  knowCallers(app, face.callerOf, input.rateLimit);
   await app.register(fastifyCookie);
   await describeApi(app, origin, input.version);
   addHealth(app, database);

@@ -22,8 +22,15 @@ declare module 'fastify' {
 /** Who a request comes from; null for nobody. */
 export type CallerOf = (request: FastifyRequest) => Promise<Caller | null>;
 
-/** Puts who asks on requests of routes with an action, and refuses a route that says neither its action nor that it is public. */
-export function knowCallers(app: FastifyInstance, callerOf: CallerOf): void {
+/**
+ * Puts who asks on requests of routes with an action, unless their account sends more than `rateLimit` requests in a minute, from however
+ * many addresses; and refuses a route that says neither its action nor that it is public. The application limits rates already.
+ */
+export function knowCallers(app: FastifyInstance, callerOf: CallerOf, rateLimit: number): void {
+  const ofAccount = app.createRateLimit({
+    ...{ max: rateLimit, timeWindow: 60_000, cache: 10_000 },
+    keyGenerator: ({ caller }) => `account ${caller?.account}`,
+  });
   const registered: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     registered.push(route);
@@ -42,6 +49,11 @@ export function knowCallers(app: FastifyInstance, callerOf: CallerOf): void {
     if (caller === null)
       throw new Problem('not-signed-in', 'Nobody is signed in, or no longer', { hint: 'Sign in, or send a token' });
     request.caller = { ...caller, from: { address: request.ip, agent: request.headers['user-agent'] ?? null } };
+    const rate = await ofAccount(request);
+    if (!rate.isAllowed && rate.isExceeded)
+      throw new Problem('too-many-attempts', 'Your account sends more than is answered', {
+        ...{ hint: 'Wait, then send less at a time', retryAfter: rate.ttlInSeconds },
+      });
   });
 }
 

@@ -143,22 +143,46 @@ test('every route asks for the right that the table says, in every state of a do
     const isAboutDocument = route.path.startsWith('/api/v1/documents/{');
     const isAboutWorkspace = route.path.startsWith('/api/v1/workspaces/{');
     if (!isAboutDocument && !isAboutWorkspace) continue;
-    for (const [right, client] of people) {
-      for (const [id, state] of isAboutDocument ? documents : [['', live] as const]) {
-        const held = state.restricted && rule.on === 'document' ? null : right;
-        if (allowed(held, route.action, state)) continue;
-        const { status, body } = await ask(client, route, id);
-        asked += 1;
-        const where = [route.method, route.path, right, JSON.stringify(state), status];
-        expect([...where, body.type]).toEqual([...where, refusals.find((one) => one === body.type) ?? 'a refusal']);
-        // Only who may read it learns that there is anything.
-        if (held === null) expect([...where, body.type]).toEqual([...where, '/problems/not-found']);
-        expect(JSON.stringify(body)).not.toContain(word);
-      }
-    }
+    const inAll = [...people].flatMap(([right, client]) =>
+      [...(isAboutDocument ? documents : [['', live] as const])].map(([id, state]) => ({ right, client, id, state })),
+    );
+    // At once, since the next route need not wait for each of them.
+    const refused = inAll.map(async ({ right, client, id, state }) => {
+      const held = state.restricted && rule.on === 'document' ? null : right;
+      if (allowed(held, route.action, state)) return;
+      const { status, body } = await ask(client, route, id);
+      asked += 1;
+      const where = [route.method, route.path, right, JSON.stringify(state), status];
+      expect([...where, body.type]).toEqual([...where, refusals.find((one) => one === body.type) ?? 'a refusal']);
+      // Only who may read it learns that there is anything.
+      if (held === null) expect([...where, body.type]).toEqual([...where, '/problems/not-found']);
+      expect(JSON.stringify(body)).not.toContain(word);
+    });
+    await Promise.all(refused);
   }
   expect(asked).toBeGreaterThan(300);
   expect(await counts()).toEqual(before);
+});
+
+test('everybody is told what they may do, as the table says', async () => {
+  const ofDocuments = Object.keys(actions) as Action[];
+  for (const [right, client] of people) {
+    for (const [id, state] of documents) {
+      const { status, body } = await client.ask('GET', `/documents/${id}/may`);
+      const held = state.restricted ? null : right;
+      expect([right, state, status]).toEqual([right, state, held === null ? 404 : 200]);
+      if (held === null) continue;
+      const may = ofDocuments.filter((name) => actions[name].on === 'document' && allowed(held, name, state));
+      expect(body).toEqual({
+        right,
+        actions: may,
+        state: Object.keys(state).filter((name) => state[name as 'removed']),
+      });
+    }
+    if (right === null) continue;
+    const may = ofDocuments.filter((name) => actions[name].on === 'workspace' && allowed(right, name));
+    expect((await client.ask('GET', '/workspaces/specs/may')).body).toEqual({ right, actions: may });
+  }
 });
 
 /** What these are sent decides whether they are about the hub, a workspace, or one's own. */

@@ -5,6 +5,7 @@ import { auditEntry } from '../database/tables/audit.ts';
 import { document, event, grant, keptText, revision, template, workspace } from '../database/tables/documents.ts';
 import { hub } from '../database/tables/hub.ts';
 import { account, group, groupMember } from '../database/tables/people.ts';
+import { reaction } from '../database/tables/review.ts';
 import { room, roomUpdate, roomWriter } from '../database/tables/rooms.ts';
 import { absence, apiToken, roleOwner } from '../database/tables/sign-in.ts';
 import { notification, nudge, snooze, tellingChoice, webhook } from '../database/tables/telling.ts';
@@ -13,7 +14,7 @@ import { notification, nudge, snooze, tellingChoice, webhook } from '../database
 export const keptTables: readonly string[] = (
   [
     ...[hub, account, group, groupMember, absence],
-    ...[workspace, keptText, template, document, revision, event, keptBytes, attachment],
+    ...[workspace, keptText, template, document, revision, event, reaction, keptBytes, attachment],
     ...[grant, roleOwner, apiToken],
     ...[room, roomUpdate, roomWriter],
     ...[notification, snooze, nudge, tellingChoice, webhook],

@@ -1,10 +1,8 @@
 import { mergeDocuments } from '@specwright/core/diff/merge-documents.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
-import { and, eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { revision } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
-import { textsOf } from './kept-texts.ts';
+import { textHad } from './kept-texts.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /**
@@ -21,13 +19,7 @@ export async function demandBase(
 ): Promise<void> {
   const { row, text: current } = stored;
   if (base === row.revision) return;
-  // Only texts of this very document are told: whoever names a digest may have it from anywhere.
-  const [had] = await queries
-    .select({ revision: revision.revision })
-    .from(revision)
-    .where(and(eq(revision.document, row.id), eq(revision.revision, base)))
-    .limit(1);
-  const before = had === undefined ? null : ((await textsOf(queries, [base])).get(base) ?? null);
+  const before = await textHad(queries, row.id, base);
   const labels = { ours: 'yours', theirs: 'newest', base: 'base' };
   const merged =
     before === null || text === null

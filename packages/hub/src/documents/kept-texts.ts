@@ -1,7 +1,7 @@
 import { sha256Of } from '@specwright/core/text/hash.ts';
-import { inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { keptText } from '../database/tables/documents.ts';
+import { keptText, revision } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
 
 /** The longest text of a document, UTF-16 units. */
@@ -27,6 +27,17 @@ export async function textsOf(queries: Queries, digests: readonly string[]): Pro
     .from(keptText)
     .where(inArray(keptText.digest, [...digests]));
   return new Map(rows.map(({ digest, text }) => [digest, text]));
+}
+
+/** A text that a document had, by its SHA-256; null for one that it never had, wherever else it may be known. */
+export async function textHad(queries: Queries, document: string, digest: string): Promise<string | null> {
+  const [found] = await queries
+    .select({ text: keptText.text })
+    .from(revision)
+    .innerJoin(keptText, eq(keptText.digest, revision.revision))
+    .where(and(eq(revision.document, document), eq(revision.revision, digest)))
+    .limit(1);
+  return found?.text ?? null;
 }
 
 /** PostgreSQL keeps no NUL, and UTF-8 no half of a surrogate pair: such a text would come back as another. */

@@ -1,12 +1,14 @@
 import { daysBetween } from '@specwright/core/operations/stuck.ts';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, projection } from '../database/tables/documents.ts';
+import { account } from '../database/tables/people.ts';
 import { registerRow } from '../database/tables/registers.ts';
 import { nudge } from '../database/tables/telling.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 import { readCursor, writeCursor } from '../search/cursor.ts';
+import { type Reach, reachOf } from '../search/reach.ts';
 
 export type RegisterName = (typeof registerRow.$inferSelect)['register'];
 
@@ -41,17 +43,24 @@ export async function readRegister(
 ): Promise<RegisterPage> {
   const { register, cursor, limit, today } = question;
   const after = cursor === null ? null : readCursor(register, cursor, [0, '', '', 0]);
+  const reach = await reachOf(queries, caller);
   const rows: Found[] = [];
   // Each stage is read in the order of an index, and no further than the page.
   for (const [at, stage] of stagesOf(register, today).entries()) {
     const [reached = 0, ...behind] = after ?? [];
     if (at < Number(reached) || rows.length > limit) continue;
-    const left = { stage, behind: at === reached && after !== null ? behind : null, limit: limit + 1 - rows.length };
+    const left = {
+      stage: and(stage, within(reach)),
+      behind: at === reached && after !== null ? behind : null,
+      limit: limit + 1 - rows.length,
+    };
     for (const row of await readStage(queries, caller, question, left)) rows.push({ ...row, at });
   }
   const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const shown = rows.slice(0, limit);
+  const nudges = register === 'stuck' ? await lastNudges(queries, shown) : null;
   return {
-    rows: rows.slice(0, limit).map(({ row, document, title, status, nudgedAt }) => {
+    rows: shown.map(({ row, document, title, status }) => {
       const { id, workspace, file } = document;
       return {
         document: id,
@@ -60,11 +69,17 @@ export async function readRegister(
         documentTitle: title,
         documentStatus: status,
         ...row,
-        ...asOf(row, today, nudgedAt),
+        ...asOf(row, today, nudges?.get(id) ?? null),
       };
     }),
     next: last === undefined ? null : writeCursor(register, [last.at, last.sorted, last.document.id, last.position]),
   };
+}
+
+/** Who reads a few documents alone is shown what these bring, without a look at what all others do. */
+function within(reach: Reach): SQL | undefined {
+  if (reach === 'everywhere' || reach.workspaces.length > 0) return undefined;
+  return inArray(registerRow.document, [...reach.documents]);
 }
 
 type Found = Awaited<ReturnType<typeof readStage>>[number] & { readonly at: number };
@@ -93,7 +108,6 @@ function readStage(
       document: { id: document.id, workspace: document.workspace, file: document.file },
       title: projection.title,
       status: projection.status,
-      nudgedAt: lastNudge,
     })
     .from(registerRow)
     .innerJoin(document, eq(document.id, registerRow.document))
@@ -118,8 +132,31 @@ function readStage(
     .limit(limit);
 }
 
-const lastNudge =
-  sql<Date | null>`(select max(${nudge.at}) from ${nudge} where ${nudge.document} = ${document.id})`.mapWith(nudge.at);
+interface Nudged {
+  /** Printed name; null for somebody who is here no more. */
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+/** Who last asked somebody to do what documents wait for, by the documents' ids. */
+async function lastNudges(
+  queries: Queries,
+  rows: readonly { readonly document: { readonly id: string } }[],
+): Promise<ReadonlyMap<string, Nudged>> {
+  if (rows.length === 0) return new Map();
+  const found = await queries
+    .selectDistinctOn([nudge.document], { document: nudge.document, by: account.name, at: nudge.at })
+    .from(nudge)
+    .leftJoin(account, eq(account.id, nudge.by))
+    .where(
+      inArray(
+        nudge.document,
+        rows.map((row) => row.document.id),
+      ),
+    )
+    .orderBy(nudge.document, desc(nudge.at));
+  return new Map(found.map(({ document: id, by, at }) => [id, { by, at }]));
+}
 
 function further([sorted, id, position]: readonly (string | number)[]): SQL {
   return sql`(${registerRow.sorted}, ${registerRow.document}, ${registerRow.position}) > (${sorted}, ${id}, ${position}::int)`;
@@ -129,13 +166,13 @@ function further([sorted, id, position]: readonly (string | number)[]): SQL {
 function asOf(
   { state, since, decideBy, heldUntil }: Readonly<Record<string, unknown>>,
   today: string,
-  nudgedAt: Date | null,
+  nudged: Nudged | null,
 ): object {
   if (state === undefined) return {};
   return {
     days: typeof since === 'string' ? daysBetween(since, today) : null,
     overdue: typeof decideBy === 'string' && decideBy < today,
-    nudgedAt,
+    nudged,
     heldUntil: typeof heldUntil === 'string' && heldUntil >= today ? heldUntil : null,
   };
 }

@@ -1,16 +1,25 @@
+import { bindDocument } from '@specwright/core/document/bind.ts';
 import { outlineOf } from '@specwright/core/markdown/outline.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
+import { readMarkdown } from '@specwright/core/markdown/source.ts';
 import type { Documents } from '@specwright/core/operations/context.ts';
 import type { EditContext } from '@specwright/core/operations/edit-context.ts';
 import type { Author, Histories, HistoryContext } from '@specwright/core/operations/history-context.ts';
 import type { StoredDocument } from './stored-document.ts';
+
+/** How a context reads and writes beyond the document as it is. */
+export interface ContextPorts {
+  /** A text that the document had, by its SHA-256; null for any other. */
+  readonly textHad: (revision: string) => Promise<string | null>;
+  readonly record: Histories['record'];
+}
 
 /** The context in which core's operations see one document of the hub. `record` keeps what they decide. */
 export function contextOf(
   stored: StoredDocument,
   parser: MarkdownParser,
   author: Author,
-  record: Histories['record'],
+  { textHad, record }: ContextPorts,
 ): HistoryContext & EditContext {
   const documents: Documents = {
     recall: async () => null,
@@ -26,6 +35,11 @@ export function contextOf(
       yield stored.opened;
     },
     asker: async () => author,
+    shown: async (_document, revision) => {
+      const text = await textHad(revision);
+      const { file, schema, companion } = stored.bound;
+      return text === null ? null : bindDocument({ source: readMarkdown(text, parser), file, schema, companion });
+    },
     record,
   };
   // Links in other documents stay as they are: each of those has rights and revisions of its own.

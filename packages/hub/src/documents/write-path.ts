@@ -20,7 +20,7 @@ import { forgetIndexed } from '../search/index-document.ts';
 import { beginDocument, type NewDocument } from './begin-document.ts';
 import { demandBase } from './demand-base.ts';
 import { DocumentReader } from './document-reader.ts';
-import { keepTexts } from './kept-texts.ts';
+import { keepTexts, textHad } from './kept-texts.ts';
 import { project } from './project.ts';
 import { contextOf } from './stored-context.ts';
 import type { DocumentRow, ProvedEvent, StoredDocument } from './stored-document.ts';
@@ -126,7 +126,7 @@ export class WritePath {
   ): Promise<{ readonly output: EditOutput; readonly document: StoredDocument }> {
     const { after, output } = await this.#write(caller, id, 'edit', async (queries, stored, at) => {
       await demandBase(queries, stored, base, null, this.#ports.parser);
-      const output = await run(contextOf(stored, this.#ports.parser, this.#author(caller, at), recordNothing));
+      const output = await run(this.#context(queries, stored, this.#author(caller, at)));
       if (output.kind !== 'edited') return { ...nothing, output };
       const rewritten = await keepEdits(queries, stored, output, caller, at);
       return { events: [], rewritten, output };
@@ -156,7 +156,7 @@ export class WritePath {
         const rewritten = await writeChanged(queries, stored, { text, companion: beside }, caller, at);
         deed = { events, rewritten };
       };
-      const output = await run(contextOf(stored, this.#ports.parser, author, record));
+      const output = await run(this.#context(queries, stored, author, record));
       return { ...deed, output };
     });
     return { output, document: after };
@@ -201,7 +201,12 @@ export class WritePath {
 
   /** What operations that change nothing see of a document that was read. */
   contextOf(stored: StoredDocument, caller: Caller): HistoryContext & EditContext {
-    return contextOf(stored, this.#ports.parser, this.#author(caller, this.#ports.now()), recordNothing);
+    return this.#context(this.#ports.database.queries, stored, this.#author(caller, this.#ports.now()));
+  }
+
+  #context(queries: Queries, stored: StoredDocument, author: Author, record = recordNothing as Histories['record']) {
+    const had = (revision: string) => textHad(queries, stored.row.id, revision);
+    return contextOf(stored, this.#ports.parser, author, { textHad: had, record });
   }
 
   /** Makes the projections of a document anew. Throws a `Problem` when no template fits it any more. */

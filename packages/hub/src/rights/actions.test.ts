@@ -24,9 +24,9 @@ describe('the table of rights', () => {
     );
   });
 
-  test('leaves nothing to do with a removed document but to bring it back', () => {
-    expect(possible({ ...calm, removed: true })).toEqual(['restore']);
-    expect(possible({ archived: true, removed: true, restricted: true })).toEqual(['restore']);
+  test('leaves nothing to do with a removed document but to bring it back, and to ask who may', () => {
+    expect(possible({ ...calm, removed: true })).toEqual(['see own right', 'restore']);
+    expect(possible({ archived: true, removed: true, restricted: true })).toEqual(['see own right', 'restore']);
     expect(allowed('author', 'restore', { ...calm, removed: true })).toBe(false);
   });
 

@@ -30,6 +30,7 @@ const live = ['archived', 'removed'] as const;
  */
 export const actions = {
   'read document': onDocument('reader', standing),
+  'see own right': onDocument('reader', []),
   'see history': onDocument('reader', standing),
   'export document': onDocument('reader', standing),
   comment: onDocument('commenter', standing),
@@ -37,6 +38,7 @@ export const actions = {
   react: onDocument('commenter', standing),
   'resolve thread': onDocument('commenter', standing),
   nudge: onDocument('commenter', live),
+  snooze: onDocument('commenter', live),
   suggest: onDocument('commenter', live),
   sign: onDocument('commenter', live),
   delegate: onDocument('commenter', live),

@@ -14,7 +14,7 @@ export async function forgetTold(queries: Queries, now: Date): Promise<void> {
       or(and(isNotNull(outbox.doneAt), lt(outbox.at, ago(14))), and(isNotNull(outbox.deadAt), lt(outbox.at, ago(90)))),
     );
   await queries.delete(snooze).where(lt(snooze.until, ago(1)));
-  await queries.delete(nudge).where(lt(nudge.at, ago(2)));
+  await queries.delete(nudge).where(lt(nudge.at, ago(90)));
   await forgetNotifications(queries, ago(90));
 }
 

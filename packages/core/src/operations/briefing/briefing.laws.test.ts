@@ -58,6 +58,7 @@ function inContext(specimen: Specimen, countTokens: CountTokens): BriefingContex
         yield opened;
       },
       asker: async () => Promise.reject(new Error('nobody acts here')),
+      shown: async () => null,
       record: async () => Promise.reject(new Error('nothing is recorded here')),
     },
     countTokens,

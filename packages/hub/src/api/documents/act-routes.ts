@@ -1,4 +1,5 @@
 import type { ActOutput } from '@specwright/core/operations/act.ts';
+import { applySuggestion } from '@specwright/core/operations/apply-suggestion.ts';
 import { archive } from '@specwright/core/operations/archive.ts';
 import { assign } from '@specwright/core/operations/assign.ts';
 import { comment } from '@specwright/core/operations/comment.ts';
@@ -19,6 +20,8 @@ import type { Action } from '../../rights/actions.ts';
 import type { DocumentPorts } from './ports.ts';
 import { demandDone, params, revision, written, writtenOf } from './shapes.ts';
 
+const maybeRevision = revision.nullable().default(null);
+
 /** The verbs that record something, as core has them. */
 const verbs: readonly Verb[] = [
   verb('sign', 'sign', 'Sign in a role, bound to the text that was shown', sign),
@@ -31,6 +34,7 @@ const verbs: readonly Verb[] = [
   verb('comment', 'comment', 'Open a thread about a part', comment),
   verb('reply', 'reply', 'Answer in a thread', reply),
   verb('resolve-thread', 'resolve thread', 'Close a thread', resolveThread),
+  verb('apply-suggestion', 'apply suggestion', 'Put what a thread suggests into the newest text', applySuggestion),
   verb('measure', 'measure', 'Record what a metric measures now', measure),
 ];
 
@@ -43,13 +47,14 @@ export const actRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pat
         tags: ['Lifecycle'],
         summary,
         params,
-        body: input.extend({ revision: revision.nullable().default(null) }),
+        // What edits the text says which text it edits.
+        body: input.extend({ revision: action === 'apply suggestion' ? revision : maybeRevision }),
         response: { 200: written.extend({ event: z.string(), status: z.string().nullable() }) },
       },
       handler: async (request) => {
-        const { revision: base, ...given } = request.body as { revision: string | null; override?: unknown };
+        const { revision: base, ...given } = request.body as unknown as Given;
         const caller = await callerOf(request);
-        const asked = action === 'move' && given.override != null ? 'override' : action;
+        const asked = askedFor(action, given);
         const { output, document } = await path.act(
           caller,
           request.params.id,
@@ -66,6 +71,18 @@ export const actRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, { pat
     });
   }
 };
+
+interface Given {
+  readonly revision: string | null;
+  readonly override?: unknown;
+  readonly suggestion?: unknown;
+}
+
+/** What needs a right of its own beside the verb's. */
+function askedFor(action: Action, { override, suggestion }: Omit<Given, 'revision'>): Action {
+  if (action === 'move' && override != null) return 'override';
+  return action === 'comment' && suggestion != null ? 'suggest' : action;
+}
 
 interface Verb {
   readonly name: OperationName;

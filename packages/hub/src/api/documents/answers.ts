@@ -16,7 +16,7 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 /** Of the text, in UTF-16 units. */
 const range = z.object({ start: z.number().int(), end: z.number().int() });
 const assurance = z.enum(['claimed', 'key', 'session', 'reauthenticated']);
-const actor = z.object({ kind: z.enum(['person', 'agent', 'service']), id: words, name: words });
+export const actor = z.object({ kind: z.enum(['person', 'agent', 'service']), id: words, name: words });
 
 const code = z.templateLiteral([
   z.enum(['STR', 'PLH', 'MET', 'TBL', 'REF', 'LIF', 'QUA', 'XDC', 'TPL', 'DOC']),
@@ -38,7 +38,7 @@ export const finding = z.object({
   ),
 }) satisfies z.ZodType<Pick<Diagnostic, 'code' | 'severity' | 'message' | 'address' | 'range' | 'fixes'>>;
 
-const segment = z.object({ kind: z.enum(['kept', 'removed', 'added']), text: words });
+export const segment = z.object({ kind: z.enum(['kept', 'removed', 'added']), text: words });
 
 export const change = z.object({
   kind: z.enum(['added', 'removed', 'changed', 'moved', 'renamed', 'renumbered', 'ticked', 'unticked']),

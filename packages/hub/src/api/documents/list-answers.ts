@@ -140,7 +140,7 @@ const rows = {
     gate: maybe.describe('The first gate that is not met'),
     missing: maybe,
     who: maybe,
-    nudgedAt: z.date().nullable().describe('When somebody was last reminded of it'),
+    nudged: z.object({ by: maybe, at: z.date() }).nullable().describe('Who last asked somebody to do what is missing'),
   }) satisfies z.ZodType<Omit<StuckDocument, 'file' | 'title'>>,
   measurements: z.object({ address: words, value: words, at: words, by: words }) satisfies z.ZodType<Measurement>,
   'sign-offs': z.object({

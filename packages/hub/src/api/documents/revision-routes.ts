@@ -3,11 +3,10 @@ import { bindDocument } from '@specwright/core/document/bind.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { loadParser } from '@specwright/core/markdown/load-parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
-import { and, eq } from 'drizzle-orm';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Queries } from '../../database/database.ts';
-import { keptText, revision as revisions } from '../../database/tables/documents.ts';
+import { textHad } from '../../documents/kept-texts.ts';
 import { Problem } from '../../rights/problem.ts';
 import { change } from './answers.ts';
 import type { DocumentPorts } from './ports.ts';
@@ -61,14 +60,9 @@ export const revisionRoutes: FastifyPluginAsyncZod<DocumentPorts> = async (app, 
   });
 };
 
-/** Throws a `Problem` for a text that was never this document's, wherever else it may be known. */
+/** Throws a `Problem` for a text that was never this document's. */
 async function textAt(queries: Queries, id: string, digest: string): Promise<string> {
-  const [found] = await queries
-    .select({ text: keptText.text })
-    .from(revisions)
-    .innerJoin(keptText, eq(keptText.digest, revisions.revision))
-    .where(and(eq(revisions.document, id), eq(revisions.revision, digest)))
-    .limit(1);
-  if (found !== undefined) return found.text;
+  const text = await textHad(queries, id, digest);
+  if (text !== null) return text;
   throw new Problem('not-found', 'The document never had this revision', { hint: 'Its revisions are listed' });
 }

@@ -16,8 +16,10 @@ import { registerRoutes } from './register-routes.ts';
 import { removalRoutes } from './removal-routes.ts';
 import { revisionRoutes } from './revision-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
+import { sinceRoutes } from './since-routes.ts';
 import { templateRoutes } from './template-routes.ts';
 import { textRoutes } from './text-routes.ts';
+import { threadRoutes } from './thread-routes.ts';
 import { turnRoutes } from './turn-routes.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 
@@ -47,6 +49,8 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     textRoutes,
     editRoutes,
     actRoutes,
+    threadRoutes,
+    sinceRoutes,
   ])
     await routes(app, ports);
 };

@@ -1,3 +1,4 @@
+import type { Refusal } from '@specwright/core/lifecycle/decide.ts';
 import type { ActOutput } from '@specwright/core/operations/act.ts';
 import type { EditOutput } from '@specwright/core/operations/edit-document.ts';
 import { z } from 'zod';
@@ -41,5 +42,14 @@ export function demandDone(output: ActOutput | EditOutput): void {
   if (output.kind === 'refused') {
     throw new Problem('conflict', output.message, output.hint === null ? {} : { hint: output.hint });
   }
+  if (output.kind === 'skipped') throw new Problem('conflict', 'The document cannot be read by its template');
+}
+
+/** Throws a `Problem` for an operation that could not tell what was asked. */
+export function demandTold<Output extends { readonly kind: 'told' } | Refusal | { readonly kind: 'skipped' }>(
+  output: Output,
+): asserts output is Extract<Output, { readonly kind: 'told' }> {
+  if (output.kind === 'refused')
+    throw new Problem('not-found', output.message, output.hint === null ? {} : { hint: output.hint });
   if (output.kind === 'skipped') throw new Problem('conflict', 'The document cannot be read by its template');
 }

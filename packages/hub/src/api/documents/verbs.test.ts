@@ -110,7 +110,7 @@ test('lists are filtered by any field, and registers tell what all documents say
   expect((await root.ask('GET', '/risks?impact=med&impact=none')).body.rows).toMatchObject([{ file: 'a.md' }]);
   expect((await root.ask('GET', '/risks?impact=high&status=approved')).body.rows).toEqual([]);
   expect((await root.ask('GET', "/risks?it's=high")).body.rows).toEqual([]);
-  expect((await ada.ask('GET', '/stuck')).body.rows).toMatchObject([{ nudgedAt: null }, {}]);
+  expect((await ada.ask('GET', '/stuck')).body.rows).toMatchObject([{ nudged: null }, {}]);
   expect((await ada.ask('GET', '/decisions')).body).toEqual({ rows: [], next: null });
   expect((await ada.ask('GET', '/glossary')).body).toEqual({ rows: [], next: null });
   const stranger = await hub.signIn('Eve');

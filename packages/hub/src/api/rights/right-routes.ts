@@ -1,9 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { actions } from '../../rights/actions.ts';
 import { grantsOn, type Holder, setGrant, takeGrant } from '../../rights/grants.ts';
 import { placeOf, workspaceNamed } from '../../rights/places.ts';
-import { rights } from '../../rights/right.ts';
 import { recorded } from '../sign-in/recorded.ts';
 import { id, right } from '../sign-in/shapes.ts';
 import { type SignInPorts, someone } from '../sign-in/who-asks.ts';
@@ -15,39 +13,9 @@ const grants = z.array(
 const holder = { kind: z.enum(['accounts', 'groups']), id };
 const onWorkspace = z.object({ workspace: z.string().max(100) });
 const onDocument = z.object({ document: id });
-const state = z.enum(['archived', 'removed', 'restricted']);
 
-/** The table of rights, and what was given to whom. */
+/** What was given to whom. */
 export const rightRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
-  app.get('/rights', {
-    config: { action: 'see people' },
-    schema: {
-      tags,
-      summary: 'Who may do what: every action with the least right, and the states in which it can be done',
-      response: {
-        200: z.object({
-          rights: z.array(right).describe('From least to most; each holds those before it'),
-          actions: z.record(
-            z.string(),
-            z.object({
-              on: z.enum(['document', 'workspace', 'hub']),
-              least: right,
-              never: z.array(state),
-              only: z.array(state),
-            }),
-          ),
-        }),
-      },
-    },
-    handler: async () => ({
-      rights: [...rights],
-      actions: Object.fromEntries(
-        Object.entries(actions).map(([name, { on, least, never, only }]) => {
-          return [name, { on, least, never: [...never], only: [...only] }];
-        }),
-      ),
-    }),
-  });
   await workspaceRights(app, ports);
   await documentRights(app, ports);
 };

@@ -1,43 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { renameAccount } from '../../people/accounts.ts';
-import { assuranceOf } from '../../people/assurance.ts';
 import { changePassword } from '../../people/sign-in.ts';
-import { rightOnHub } from '../../rights/right-on.ts';
 import { recorded } from './recorded.ts';
-import { actor, id, moment, name, password, right } from './shapes.ts';
+import { name, password } from './shapes.ts';
 import { type SignInPorts, somebody, someone } from './who-asks.ts';
 
 const tags = ['Own account'];
 
-/** Who asks, and what they may change of their own account. */
+/** What people change of their own account. */
 export const ownAccountRoutes: FastifyPluginAsyncZod<SignInPorts> = async (app, ports) => {
   const { now } = ports;
-
-  app.get('/me', {
-    config: { action: 'see people' },
-    schema: {
-      tags,
-      summary: 'Who asks, and how surely that is known',
-      response: {
-        200: z.object({
-          account: id,
-          actor,
-          admin: z.boolean(),
-          via: z.enum(['session', 'token', 'local']),
-          assurance: z.enum(['claimed', 'session', 'reauthenticated']),
-          authenticatedAt: moment.nullable(),
-          rightOnHub: right.nullable(),
-        }),
-      },
-    },
-    handler: async (request) => {
-      const { caller } = await someone(ports, request);
-      const { account, actor, admin, via, authenticatedAt } = caller;
-      const assurance = assuranceOf(caller, now());
-      return { account, actor, admin, via, assurance, authenticatedAt, rightOnHub: rightOnHub(caller) };
-    },
-  });
 
   app.patch('/me', {
     config: { action: 'manage own account' },

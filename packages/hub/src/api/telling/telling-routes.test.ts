@@ -94,6 +94,8 @@ test('the digest is chosen signed in, and ended by the link of a mail without a 
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect(page.headers.get('content-security-policy')).toContain("script-src 'none'");
   expect(await page.text()).not.toContain('mia');
+  // Without it browsers would send the form as if from nowhere.
+  expect(page.headers.get('referrer-policy')).toBe('same-origin');
   expect((await mia.ask('GET', '/me/telling')).body).toEqual(chosen);
 
   // As a mail program does it (RFC 8058), which knows no cookie; and as a browser does, from the page.

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { createContext, runInContext } from 'node:vm';
+import { type DefaultTreeAdapterMap, parse } from 'parse5';
+import { afterAll, expect, test } from 'vitest';
+import { testDatabase } from '../../../test/database.ts';
+import { readConfiguration } from '../../configuration.ts';
+import { startTeamHub } from '../../team.ts';
+
+const database = await testDatabase();
+const links: string[] = [];
+const flags = { port: '0', databaseUrl: database.url, logLevel: 'fatal' };
+const hub = await startTeamHub(readConfiguration('hub', flags, {}, ''), {
+  ...{ version: '1.2.3', files: null, lost: () => {} },
+  setUp: (link) => links.push(link),
+});
+afterAll(() => hub.stop());
+
+type Node = DefaultTreeAdapterMap['element'];
+
+/** Every element of a page, in its order. */
+function elementsOf(html: string): Node[] {
+  const found: Node[] = [];
+  const waiting: DefaultTreeAdapterMap['node'][] = [parse(html)];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if ('tagName' in node) found.push(node);
+    if ('childNodes' in node) waiting.push(...[...node.childNodes].reverse());
+  }
+  return found;
+}
+const attribute = (node: Node, name: string) => node.attrs.find((one) => one.name === name)?.value;
+const textOf = (node: Node): string => node.childNodes.map((one) => ('value' in one ? one.value : '')).join('');
+
+/** Opens a link as a browser does, as far as the page's own script asks: gives what is shown, and sends the form. */
+async function visit(link: string) {
+  const { hash, pathname } = new URL(link);
+  const html = await (await fetch(new URL(pathname, hub.url))).text();
+  const nodes = elementsOf(html);
+  const shown = new Map<
+    string,
+    { textContent: string; hidden: boolean; append: () => void; addEventListener: () => void }
+  >();
+  for (const node of nodes) {
+    const id = attribute(node, 'id');
+    const plain = { hidden: attribute(node, 'hidden') === '', append: () => {}, addEventListener: () => {} };
+    if (id !== undefined) shown.set(id, { ...plain, textContent: textOf(node) });
+  }
+  const inputs = nodes.filter(({ tagName }) => tagName === 'input');
+  const elements = Object.fromEntries(
+    inputs.map((one) => [attribute(one, 'name') ?? '', { value: '', disabled: false }]),
+  );
+  let submit: (event: object) => Promise<void> = async () => {};
+  Object.assign(shown.get('form') ?? {}, {
+    ...{ elements, querySelector: () => ({}), querySelectorAll: () => [] },
+    addEventListener: (_: string, hear: typeof submit) => {
+      submit = hear;
+    },
+  });
+  let cookie = '';
+  const browser = createContext({
+    document: { getElementById: (id: string) => shown.get(id), createElement: () => ({}) },
+    location: { hash, pathname },
+    history: { replaceState: () => {} },
+    FormData: class {
+      *[Symbol.iterator]() {
+        for (const [name, { value, disabled }] of Object.entries(elements)) if (!disabled) yield [name, value];
+      }
+    },
+    fetch: async (path: string, sent: RequestInit) => {
+      const own = { origin: hub.url.origin, 'sec-fetch-site': 'same-origin' };
+      const answer = await fetch(new URL(path, hub.url), { ...sent, headers: { ...sent.headers, ...own } });
+      cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+      return answer;
+    },
+    ...{ TypeError, Error },
+  });
+  runInContext(textOf(nodes.find(({ tagName }) => tagName === 'script') as Node), browser);
+  const text = (id: string) => shown.get(id)?.textContent;
+  return {
+    text,
+    isOpen: () => shown.get('form')?.hidden === false,
+    elements,
+    send: async (values: Readonly<Record<string, string>>): Promise<string> => {
+      for (const [name, value] of Object.entries(values)) Object.assign(elements[name] ?? {}, { value });
+      await submit({ preventDefault: () => {} });
+      return cookie;
+    },
+  };
+}
+
+test('the page runs its own script alone, and is told no secret', async () => {
+  const [link = ''] = links;
+  expect(link).toMatch(/\/join#[\w-]{20,}$/u);
+  const answer = await fetch(new URL('/join', hub.url));
+  const html = await answer.text();
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  for (const tag of ['script', 'style'] as const) {
+    const [one, ...more] = elementsOf(html).filter(({ tagName }) => tagName === tag);
+    expect(more).toEqual([]);
+    const hash = createHash('sha256')
+      .update(textOf(one as Node))
+      .digest('base64');
+    expect(policy).toContain(`${tag}-src 'sha256-${hash}'`);
+  }
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(elementsOf(html).flatMap(({ attrs }) => attrs.filter(({ name }) => /^on|^style$/u.test(name)))).toEqual([]);
+});
+
+test('somebody makes the first account, invites another, and lets them choose a new password, each by a link', async () => {
+  const [link = ''] = links;
+  const first = await visit(link);
+  await expect.poll(first.isOpen).toBe(true);
+  expect(first.text('about')).toBe('You make the first account of this hub, and administer it.');
+  await first.send({ email: 'ada@example.com', name: 'Ada', password: 'short' });
+  expect(first.text('problem')).toContain('password must have at least 12 characters');
+  const cookie = await first.send({ password: 'nine lamps at dawn' });
+  expect(first.text('title')).toBe('Welcome');
+  // biome-ignore lint/suspicious/noExplicitAny: the test looks into answers as they come
+  const ask = async (method: string, path: string, body?: object): Promise<any> => {
+    const headers = { cookie, 'specwright-request': '1', 'content-type': 'application/json' };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return (await fetch(new URL(`/api/v1${path}`, hub.url), { method, headers, ...sent })).json();
+  };
+  expect(await ask('GET', '/me')).toMatchObject({ admin: true, actor: { name: 'Ada' } });
+
+  const invited = await visit((await ask('POST', '/invitations', { email: 'bo@example.com' })).link);
+  await expect.poll(invited.isOpen).toBe(true);
+  expect(invited.elements.email).toMatchObject({ value: 'bo@example.com', readOnly: true });
+  await invited.send({ name: 'Bo', password: 'eleven quiet rivers' });
+  expect(invited.text('title')).toBe('Welcome');
+
+  const bo = (await ask('GET', '/people')).find(({ name }: { name: string }) => name === 'Bo');
+  const reset = await visit((await ask('POST', `/people/${bo.id}/password-link`, {})).link);
+  await expect.poll(reset.isOpen).toBe(true);
+  await reset.send({ password: 'another dozen stones' });
+  expect(reset.text('title')).toBe('Your password is new');
+  const again = await visit(link);
+  await expect.poll(() => again.text('problem')).toContain('The link was used before, or has expired');
+  const whole = await visit(link.replace(/#.*/u, ''));
+  await expect.poll(() => whole.text('problem')).toContain('The address is not whole');
+});
