@@ -1,6 +1,7 @@
 // Measures a hub over HTTP beside the least that Fastify and pg do, on the same machine in the same run:
-// `npm run setup && node --import ./bench/load-typescript.mjs bench/hub-http.ts`. BENCH_DOCUMENTS, BENCH_SECONDS and
-// BENCH_CONNECTIONS change how much, BENCH_ONLY what.
+// `node scripts/setup.mjs && node --import ./bench/load-typescript.mjs bench/hub-http.ts`. BENCH_DOCUMENTS, BENCH_SECONDS
+// and BENCH_CONNECTIONS change how much, BENCH_ONLY what; BENCH_PROFILE names a folder for profiles of the hub's processor time.
+// On a busy machine the columns of processor time and the ratios are the fairer figures.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
