@@ -36,15 +36,16 @@ export async function askPlainly(database: Database, question: PlainQuestion): P
     );
     return;
   }
-  const month = `to_char(d.updated_at at time zone 'UTC', 'YYYY-MM')`;
-  for (const counted of [
-    'p.status',
-    'p.template',
-    month,
-    'unnest(p.author)',
-    '(select who from turn where document_id = d.id limit 1)',
-  ])
-    await database.pool.query(`select ${counted}, count(*) ${where} group by 1`, values);
+  const counts = ['status', 'template', 'month', 'unnest(author)', 'unnest(turns)'].map(
+    (counted) => `select ${counted} as value, count(*) as count from hit group by 1`,
+  );
+  await database.pool.query(
+    `with hit as materialized (
+      select p.status, p.template, to_char(d.updated_at, 'YYYY-MM') as month, p.author,
+        array(select who from turn where document_id = d.id) as turns ${where}
+    ) ${counts.join(' union all ')}`,
+    values,
+  );
 }
 
 function fieldCondition({ key, operator, value: wanted }: Filter, value: (given: unknown) => string): string {

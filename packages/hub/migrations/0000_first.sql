@@ -177,6 +177,40 @@ CREATE TABLE "hub" (
 	CONSTRAINT "hub_only" CHECK ("hub"."only")
 );
 --> statement-breakpoint
+CREATE TABLE "kept_conflict" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"document_id" text,
+	"file" text NOT NULL,
+	"beside" text NOT NULL,
+	"digest" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"written_at" timestamp with time zone,
+	"resolved_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "mirror" (
+	"workspace_id" text PRIMARY KEY NOT NULL,
+	"folder" text NOT NULL,
+	"account_id" text NOT NULL,
+	"rules" text NOT NULL,
+	"trouble" text,
+	"seen_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "mirrored_file" (
+	"workspace_id" text NOT NULL,
+	"file" text NOT NULL,
+	"kind" text NOT NULL,
+	"document_id" text,
+	"digest" text,
+	"companion" text,
+	"replaced" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"trouble" text,
+	CONSTRAINT "mirrored_file_workspace_id_file_pk" PRIMARY KEY("workspace_id","file")
+);
+--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text DEFAULT 'person' NOT NULL,
@@ -482,6 +516,14 @@ ALTER TABLE "revision" ADD CONSTRAINT "revision_revision_kept_text_digest_fk" FO
 ALTER TABLE "template" ADD CONSTRAINT "template_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "template" ADD CONSTRAINT "template_digest_kept_text_digest_fk" FOREIGN KEY ("digest") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "turn" ADD CONSTRAINT "turn_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kept_conflict" ADD CONSTRAINT "kept_conflict_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kept_conflict" ADD CONSTRAINT "kept_conflict_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kept_conflict" ADD CONSTRAINT "kept_conflict_digest_kept_text_digest_fk" FOREIGN KEY ("digest") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mirror" ADD CONSTRAINT "mirror_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mirror" ADD CONSTRAINT "mirror_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mirrored_file" ADD CONSTRAINT "mirrored_file_workspace_id_mirror_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."mirror"("workspace_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mirrored_file" ADD CONSTRAINT "mirrored_file_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mirrored_file" ADD CONSTRAINT "mirrored_file_digest_kept_text_digest_fk" FOREIGN KEY ("digest") REFERENCES "public"."kept_text"("digest") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_group_id_people_group_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."people_group"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people_group_member" ADD CONSTRAINT "people_group_member_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "register_row" ADD CONSTRAINT "register_row_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."document"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -546,6 +588,10 @@ CREATE INDEX "turn_who" ON "turn" USING btree (lower("who"));--> statement-break
 CREATE INDEX "turn_since" ON "turn" USING btree ("since","document_id");--> statement-breakpoint
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "workspace_name" ON "workspace" USING btree ("name") WHERE "workspace"."removed_at" is null;--> statement-breakpoint
+CREATE INDEX "kept_conflict_document" ON "kept_conflict" USING btree ("document_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "kept_conflict_open" ON "kept_conflict" USING btree ("workspace_id","beside") WHERE "kept_conflict"."resolved_at" is null;--> statement-breakpoint
+CREATE INDEX "mirrored_file_document" ON "mirrored_file" USING btree ("document_id");--> statement-breakpoint
+CREATE INDEX "mirrored_file_trouble" ON "mirrored_file" USING btree ("workspace_id") WHERE "mirrored_file"."trouble" is not null;--> statement-breakpoint
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");--> statement-breakpoint
 CREATE INDEX "register_row_decide" ON "register_row" USING btree (("row"->>'decideBy')) WHERE "register_row"."register" = 'stuck';--> statement-breakpoint

@@ -33,6 +33,8 @@ export interface Configuration {
   readonly passwords: boolean;
   readonly oidc: OidcSettings | null;
   readonly mail: MailSettings | null;
+  /** The folder below which workspaces may be kept in step with folders; null for nowhere. */
+  readonly mirrors: string | null;
   /** Addresses of the own network that webhooks may lead to, over `http:` too; null for none. */
   readonly webhookNetworks: BlockList | null;
   /** How long the journal keeps who read which document; null for not at all. */
@@ -132,6 +134,7 @@ export function readConfiguration(
     passwords: values.passwords ?? true,
     oidc: oidcOf(values),
     mail: mailOf(values),
+    mirrors: values.mirrors ?? null,
     webhookNetworks: values.webhookNetworks ?? null,
     auditReads: values.auditReads ?? null,
     journalHead: values.journalHead ?? null,

@@ -1,16 +1,20 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
 import type { Actor } from '@specwright/core/lifecycle/event.ts';
 import { foldPerson } from '@specwright/core/lifecycle/policy.ts';
 import { eq } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Face } from './api/app.ts';
+import { ownRequests } from './api/own-requests.ts';
 import type { Configuration } from './configuration.ts';
 import type { Database } from './database/database.ts';
 import { workspace } from './database/tables/documents.ts';
+import { mirror } from './database/tables/mirrors.ts';
 import { account } from './database/tables/people.ts';
-import { type FolderContent, takeOver } from './documents/take-over.ts';
 import { type Hub, type HubParts, type HubPorts, startHub } from './hub.ts';
+import type { FolderPort } from './mirror/folder-port.ts';
+import { troublesOf } from './mirror/mirrored.ts';
 import { Problem } from './rights/problem.ts';
 import type { Caller } from './rights/right.ts';
 import { startWorkings } from './workings.ts';
@@ -20,14 +24,16 @@ export interface OnePersonPorts extends Omit<HubPorts, 'face'> {
   readonly actor: Actor;
   /** What people call the folder. */
   readonly title: string;
-  readonly folder: FolderContent;
-  /** Hears which files no template fits. */
-  readonly leftOut: (files: readonly string[]) => void;
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  readonly openFolder: (folder: string) => FolderPort;
+  /** Hears which files are not in step, and why. */
+  readonly leftOut: (files: readonly { readonly file: string; readonly trouble: string }[]) => void;
 }
 
 /**
- * Starts the hub of one person on their own machine, with the folder as it was read. It is read there and not written: who asks holds
- * a reader's right. The URL that is given back lets a browser in, once opened. Throws `CannotStart`.
+ * Starts the hub of one person on their own machine, in step with a folder, which holds what it held when this resolves. The URL that is
+ * given back lets a browser in, once opened. Throws `CannotStart`.
  */
 export async function startForOnePerson(configuration: Configuration, ports: OnePersonPorts): Promise<Hub> {
   const token = randomBytes(32).toString('base64url');
@@ -39,27 +45,58 @@ async function faceOf(parts: HubParts, ports: OnePersonPorts, token: string): Pr
   const { database, origin, now } = parts;
   const caller = await localCaller(database, ports.actor, now());
   const id = await openOnlyWorkspace(database, ports.title);
-  const callerOf = async (): Promise<Caller> => ({ ...caller, bound: 'reader', authenticatedAt: now() });
-  const opensRoom = async (): Promise<403> => 403;
-  const { path, routes, stop } = await startWorkings({ parts, least: 'claimed', opensRoom, callerOf });
-  ports.leftOut(await takeOver({ database, path }, caller, id, ports.folder));
+  const callerOf = async (): Promise<Caller> => ({ ...caller, authenticatedAt: now() });
+  const isLetIn = letsIn(token, origin);
+  const demandOwn = ownRequests(origin, Number(origin.port));
+  const opensRoom = async ({ headers }: IncomingMessage): Promise<Caller | 401 | 403> => {
+    try {
+      // Browsers let pages of other sites open sockets, which change things.
+      demandOwn({ method: 'POST', headers });
+    } catch {
+      return 403;
+    }
+    return isLetIn(headers.cookie) ? callerOf() : 401;
+  };
+  const { openFolder } = ports;
+  const folders = { openFolder, callerOf };
+  const { routes, attach, mirrors, stop } = await startWorkings({
+    parts,
+    least: 'claimed',
+    opensRoom,
+    callerOf,
+    folders,
+  });
+  await keepInStep(database, id, ports.folder, caller.account);
+  await mirrors.look();
+  ports.leftOut(await troublesOf(database, id));
   return {
     callerOf,
     routes,
-    gate: gate(token, origin),
+    attach,
+    gate: gate(token, origin, isLetIn),
     stop,
   };
+}
+
+/** Tells by the cookies of a request whether it comes from the browser that was let in. */
+function letsIn(token: string, origin: URL): LetIn {
+  return (cookies) => isSame(fastifyCookie.parse(cookies ?? '')[cookieOf(origin)], token);
+}
+
+type LetIn = (cookies: string | undefined) => boolean;
+
+/** Cookies are of all ports of a host: each hub of a machine needs its own. */
+function cookieOf({ port }: URL): string {
+  return `specwright-local-${port}`;
 }
 
 /**
  * Lets the one browser in that opened the address with the token: it gets a cookie, which no other site can have it send and no script can
  * read, and the address without the token. Whoever else asks is refused.
  */
-function gate(token: string, origin: URL): NonNullable<Face['gate']> {
-  // Cookies are of all ports of a host: each hub of a machine needs its own.
-  const cookie = `specwright-local-${origin.port}`;
+function gate(token: string, origin: URL, isLetIn: LetIn): NonNullable<Face['gate']> {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (isSame(fastifyCookie.parse(request.headers.cookie ?? '')[cookie], token)) return;
+    if (isLetIn(request.headers.cookie)) return;
     const [, path = '/', query = ''] = /^\/*(\/[^?]*)(?:\?(.*))?$/su.exec(request.url) ?? [];
     const left = new URLSearchParams(query);
     if (request.method !== 'GET' || !isSame(left.get('token') ?? undefined, token))
@@ -67,7 +104,7 @@ function gate(token: string, origin: URL): NonNullable<Face['gate']> {
         hint: 'Open the address that specwright serve printed',
       });
     left.delete('token');
-    const kept = fastifyCookie.serialize(cookie, token, { path: '/', httpOnly: true, sameSite: 'strict' });
+    const kept = fastifyCookie.serialize(cookieOf(origin), token, { path: '/', httpOnly: true, sameSite: 'strict' });
     return reply.header('set-cookie', kept).redirect(left.size === 0 ? path : `${path}?${left}`, 303);
   };
 }
@@ -75,6 +112,15 @@ function gate(token: string, origin: URL): NonNullable<Face['gate']> {
 function isSame(given: string | undefined, token: string): boolean {
   const [one, other] = [given ?? '', token].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(one as Buffer, other as Buffer);
+}
+
+/** Has the only workspace follow the folder, in the name of who sits here. */
+async function keepInStep({ queries }: Database, id: string, folder: string, account: string): Promise<void> {
+  const row = { folder, account, rules: 'both' as const };
+  await queries
+    .insert(mirror)
+    .values({ workspace: id, ...row })
+    .onConflictDoUpdate({ target: mirror.workspace, set: row });
 }
 
 /** Who sits here. */

@@ -61,6 +61,12 @@ export const settings = {
     team: true,
     read: bareAddress,
   },
+  mirrors: {
+    ...{ argument: '<folder>', environment: 'MIRRORS', wanted: 'the path of a folder' },
+    about: 'the folder below which workspaces may be kept in step with folders; nowhere when left out',
+    team: true,
+    read: text,
+  },
   logLevel: {
     ...{ argument: '<level>', environment: 'LOG_LEVEL', wanted: `one of ${logLevels.join(', ')}` },
     about: `what to write to the log: ${logLevels.join(', ')}; "warn" for one person, else "info"`,

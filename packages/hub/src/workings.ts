@@ -5,7 +5,6 @@ import { eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Routes } from './api/app.ts';
 import { routesAboutAudit } from './api/audit/routes.ts';
-import { openChangeFeed } from './api/changes/change-feed.ts';
 import { changeRoutes } from './api/changes/change-routes.ts';
 import { noteAnswers } from './api/documents/note-reading.ts';
 import { routesAboutDocuments } from './api/documents/routes.ts';
@@ -19,11 +18,13 @@ import { noteReadings } from './audit/readings.ts';
 import type { Queries } from './database/database.ts';
 import { openListener } from './database/listen.ts';
 import { document } from './database/tables/documents.ts';
+import { openChangeFeed } from './documents/change-feed.ts';
 import { rebuilding } from './documents/rebuild-stale.ts';
 import { WritePath } from './documents/write-path.ts';
 import { follow, journalOf } from './follow-write.ts';
 import type { HubParts } from './hub.ts';
 import { jobsByTheClock } from './jobs-by-the-clock.ts';
+import { type MirrorPorts, type Mirrors, startMirrors } from './mirror/mirrors.ts';
 import { type Caller, holds } from './rights/right.ts';
 import { rightOn } from './rights/right-on.ts';
 import { attachRooms } from './rooms/attach.ts';
@@ -40,6 +41,7 @@ export interface Workings {
   readonly routes: readonly Routes[];
   /** Lets people into rooms over a server's sockets. */
   readonly attach: (server: Server) => void;
+  readonly mirrors: Mirrors;
   readonly stop: () => Promise<void>;
 }
 
@@ -51,10 +53,12 @@ export interface WorkingsInput {
   readonly opensRoom: RoomPorts['callerOf'];
   /** Who a request comes from, asked again while somebody watches. */
   readonly callerOf: CallerOf;
+  /** The folders that are mirrored, and in whose name. */
+  readonly folders: Pick<MirrorPorts, 'openFolder' | 'callerOf'>;
 }
 
 /** Starts everything that follows documents: rooms, the journal, and those who are told. */
-export async function startWorkings({ parts, least, opensRoom, callerOf }: WorkingsInput): Promise<Workings> {
+export async function startWorkings({ parts, least, opensRoom, callerOf, folders }: WorkingsInput): Promise<Workings> {
   const { configuration, database, origin, log, now } = parts;
   const trouble = (error: unknown): void => log.error({ err: error }, 'something failed and is tried again');
   const { journalHead, auditReads } = configuration;
@@ -88,16 +92,19 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
   });
   const deeds = { database, now, recorded: journalOf(now) };
   const { attachments } = configuration;
+  const mirrors = startMirrors({ ...folders, database, path, parser, deeds, feed, now, trouble });
+  const ways = { open: folders.openFolder, changed: () => void mirrors.look().catch(trouble) };
   const rebuildSoon = () => telling.soon(rebuilding);
   return {
     path,
+    mirrors,
     attach: (server) => attachRooms(server, rooms, { callerOf: opensRoom, trouble }),
     routes: [
       async (app) => {
         nameRequests(app, database);
         if (configuration.auditReads !== null) noteAnswers(app, noteReading);
         const callerOf = async (request: FastifyRequest) => callerAt(request);
-        await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, callerOf });
+        await routesAboutDocuments(app, { database, path, deeds, attachments, rebuildSoon, folders: ways, callerOf });
       },
       (app) => ownRightRoutes(app, { database, now }),
       (app) => routesAboutAudit(app, { database, now }),
@@ -106,6 +113,7 @@ export async function startWorkings({ parts, least, opensRoom, callerOf }: Worki
     ],
     stop: async () => {
       await rooms.close();
+      await mirrors.stop();
       await telling.stop();
       await stopChaining();
       await stopSettling();

@@ -1,15 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
 const program = fileURLToPath(new URL('../../cli/bin/specwright.js', import.meta.url));
 const started = new Set<ChildProcess>();
+const folders: string[] = [];
 afterAll(async () => {
   await Promise.all([...started].map((child) => ended(child, 'SIGTERM')));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
+
+/** An empty folder for a hub's data; it goes after the hubs of the test file. */
+export function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'specwright-data-'));
+  // PostgreSQL runs as another user when the tests run as root.
+  chmodSync(folder, 0o755);
+  folders.push(folder);
+  return folder;
+}
 
 /** `specwright hub` as people start it, in a process of its own. */
 export interface RealHub {

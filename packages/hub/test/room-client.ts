@@ -55,9 +55,9 @@ export class RoomClient {
   }
 
   /** Joins; `url` is the room's address, `who` the account as the test's server knows it. Resolves when connected, or closed at once. */
-  async connect(url: string, who: string): Promise<void> {
+  async connect(url: string, who: string, more: object = {}): Promise<void> {
     this.drop();
-    const socket = new WebSocket(url, { headers: { authorization: who } });
+    const socket = new WebSocket(url, { headers: { authorization: who, ...more } });
     this.#socket = socket;
     this.closeCode = undefined;
     this.#unsaved = [];

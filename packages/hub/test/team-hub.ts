@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest';
+import { openMirror } from '../../cli/src/mirror/open-mirror.ts';
 import { readConfiguration } from '../src/configuration.ts';
 import type { Database } from '../src/database/database.ts';
 import { grant, workspace } from '../src/database/tables/documents.ts';
@@ -68,6 +69,7 @@ export async function teamHub(database: Database, more: Readonly<Record<string, 
     files: null,
     lost: () => {},
     setUp: () => {},
+    openFolder: openMirror,
   });
   afterAll(() => hub.stop());
   const clientOf = (caller: Caller, headers: Readonly<Record<string, string>>): Client => ({

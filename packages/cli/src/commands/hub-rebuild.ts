@@ -18,8 +18,14 @@ export async function run(invocation: Invocation): Promise<number> {
   return 0;
 }
 
+/** Of documents that were left as they were, more are counted and not named. */
+const mostNamed = 10;
+
 /** Says how many documents were made anew, and which were not. */
 export function tellRebuilt(terminal: Terminal, { documents, left }: Rebuilt): void {
   terminal.write(`Made anew from documents and histories: ${documents.toLocaleString('en-US')}\n`);
-  for (const { file } of left) terminal.say(`No template fits ${printable(file)}; it was left as it was\n`);
+  if (left.length === 0) return;
+  const files = left.slice(0, mostNamed).map(({ file }) => printable(file));
+  const more = left.length > mostNamed ? `, and ${(left.length - mostNamed).toLocaleString('en-US')} more` : '';
+  terminal.say(`Left as they were, since no template fits them: ${files.join(', ')}${more}\n`);
 }

@@ -1,4 +1,5 @@
 import { readConfiguration } from '@specwright/hub/configuration.ts';
+import { openMirror } from '../mirror/open-mirror.ts';
 import type { Invocation } from './command.ts';
 import { dataOfHub } from './hub-place.ts';
 import { runHub } from './run-hub.ts';
@@ -11,6 +12,6 @@ export function run(invocation: Invocation): Promise<number> {
     // A secret: it belongs to who started the hub, and not into its log.
     const setUp = (link: string) =>
       invocation.terminal.say(`Nobody administers the hub yet; whoever opens this does: ${link}\n`);
-    return startTeamHub(configuration, { ...ports, setUp });
+    return startTeamHub(configuration, { ...ports, setUp, openFolder: openMirror });
   });
 }

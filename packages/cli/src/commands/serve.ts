@@ -2,16 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { printable } from '@specwright/core/diagnostic/render/cells.ts';
-import { templatesOf } from '@specwright/core/operations/template-plan.ts';
 import { dataHome, readConfiguration } from '@specwright/hub/configuration.ts';
-import type { FolderContent } from '@specwright/hub/documents/take-over.ts';
 import { Failure } from '../failure.ts';
+import { MirroredFolder } from '../mirror/mirrored-folder.ts';
 import { Actors } from '../review/actors.ts';
-import { today } from '../today.ts';
-import { configName, isFolder } from '../workspace/find-root.ts';
+import { isFolder } from '../workspace/find-root.ts';
 import { FolderGit } from '../workspace/folder-git.ts';
-import { openWorkspace } from '../workspace/open-workspace.ts';
-import { readText } from '../workspace/read-file.ts';
 import type { Invocation } from './command.ts';
 import { runHub } from './run-hub.ts';
 
@@ -27,28 +23,14 @@ export function run(invocation: Invocation): Promise<number> {
       ...ports,
       actor,
       title: basename(folder),
-      folder: await contentOf(folder),
+      folder,
+      openFolder: (named) => new MirroredFolder(named, { isOwnRoot: false, provesKeys: true }),
       leftOut: (files) => {
-        for (const file of files) invocation.terminal.say(`Left out, as no template fits it: ${printable(file)}\n`);
+        for (const { file, trouble } of files)
+          invocation.terminal.say(`Left out: ${printable(`${file}: ${trouble}`)}\n`);
       },
     });
   });
-}
-
-/** What a folder holds, read once. */
-async function contentOf(folder: string): Promise<FolderContent> {
-  const { root, documents, templates } = await openWorkspace({
-    ...{ paths: [folder], template: null, workingFolder: folder, today: today() },
-  });
-  const config = readText(join(root, configName));
-  return {
-    config: config.kind === 'text' ? config.text : '',
-    templates: templatesOf({ ...templates, builtIn: null, shared: null }).map(({ file, text }) => ({ file, text })),
-    documents: documents.flatMap(({ name, path }) => {
-      const read = readText(path);
-      return read.kind === 'text' ? [{ file: name, text: read.text }] : [];
-    }),
-  };
 }
 
 function folderOf({ arguments: [named], workingFolder }: Invocation): string {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentOf, type HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import { documentOf, type HistoryEvent, textsNamedBy } from '@specwright/core/lifecycle/event.ts';
 import { readEvent } from '@specwright/core/lifecycle/event-shape.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import { Failure } from '../failure.ts';
 import { readText } from '../workspace/read-file.ts';
 import { FolderSource } from './folder-source.ts';
-import { keptText, textsNamedBy } from './text-files.ts';
+import { keptText } from './text-files.ts';
 import { removeAbandoned, writeOnce } from './write-once.ts';
 
 /** Git must not change line ends here: names are hashes of contents. */

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import { type HistoryEvent, textsNamedBy } from '@specwright/core/lifecycle/event.ts';
 import type { HistoryProblem } from '@specwright/core/operations/history-context.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import type { HistorySource } from './history-source.ts';
@@ -22,16 +22,6 @@ export function withLineEnds(text: string): readonly string[] {
   if (!text.includes('\n')) return [text];
   const unix = text.replaceAll('\r\n', '\n');
   return [...new Set([text, unix, unix.replaceAll('\n', '\r\n')])];
-}
-
-/** SHA-256 of every text that an event names: the document's, the template's, the policy's. */
-export function textsNamedBy(event: HistoryEvent): readonly string[] {
-  const named = [event.revision];
-  if ('policy' in event) named.push(event.policy);
-  if ('template' in event && event.template !== null) {
-    named.push(typeof event.template === 'string' ? event.template : event.template.digest);
-  }
-  return named;
 }
 
 /** Texts that events name and that are not there, or not whole. Each is read once. */

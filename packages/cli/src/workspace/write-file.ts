@@ -5,9 +5,11 @@ import {
   constants,
   copyFileSync,
   createWriteStream,
+  fstatSync,
   fsyncSync,
   linkSync,
   openSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -18,6 +20,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cannotWrite, codeOf, Failure, reasonOf } from '../failure.ts';
 import type { FileStamp } from './read-file.ts';
 
@@ -49,6 +52,53 @@ export function replaceFiles(changes: readonly FileChange[]): void {
     throw error;
   }
   for (const one of staged) commit(one);
+}
+
+/**
+ * Puts a text in the place of a file's while the file holds the text `expected`; false when it holds another one by now, and nothing was
+ * written. The file is read right before it is replaced. What a program still writes into the file that was replaced, as it had opened it
+ * before, is put back in its place; then it holds that, and the answer is false too.
+ */
+export async function replaceText(path: string, text: string, expected: string): Promise<boolean> {
+  const staged = stage(path, text);
+  let handle: number | null = null;
+  try {
+    handle = openSync(path, 'r');
+    chmodSync(staged.temporary, fstatSync(handle).mode & 0o7777);
+    if (textIn(handle) !== expected) return false;
+    renameSync(staged.temporary, path);
+    const late = await lateText(handle, expected);
+    if (late === null) return true;
+    writeFile(path, late);
+    return false;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw cannotWrite(path, error);
+  } finally {
+    if (handle !== null) closeSync(handle);
+    discard([staged]);
+  }
+}
+
+/** How long a program may take to write a file whole once it has begun, ms. */
+const longestSave = 150;
+
+/** What was written into a file, that no name leads to any more, after it was read; null when nothing was. */
+async function lateText(handle: number, expected: string): Promise<string | null> {
+  if (textIn(handle) === expected) return null;
+  await sleep(longestSave);
+  return textIn(handle);
+}
+
+function textIn(handle: number): string {
+  const bytes = Buffer.alloc(fstatSync(handle).size);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = readSync(handle, bytes, filled, bytes.length - filled, filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.toString('utf8', 0, filled);
 }
 
 /** Writes a file of our own, such as a baseline: wholly or not at all. */

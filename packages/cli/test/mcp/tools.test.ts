@@ -32,6 +32,7 @@ describe('every tool', () => {
     stuck: {},
     gates: { document: '1' },
     history: { document: '1' },
+    threads: { document: '1' },
     template_list: {},
     template_explain: { template: 'technical-spec' },
     explain: { code: 'STR101' },

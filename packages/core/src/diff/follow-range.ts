@@ -81,6 +81,8 @@ export class TextFollower {
     if (range.start >= from.text.length - this.#tail) {
       return { kind: 'same', range: { start: range.start + shift, end: range.end + shift } };
     }
+    const kept = keptLines(from, to, range);
+    if (kept !== null) return { kind: 'same', range: kept };
     const path = from.pathTo(range);
     const other = this.#heldBy(path, forth);
     const part = path.find((one) => this.#counterpart(one, forth) === other) ?? from.root;
@@ -138,6 +140,22 @@ export class TextFollower {
   }
 }
 
+/** Where the lines of a stretch are, when they stand once in both texts; null otherwise. Most need not be looked for any further. */
+function keptLines(from: Side, to: Side, range: Range): Range | null {
+  const first = range.start === 0 ? 0 : from.text.lastIndexOf('\n', range.start - 1) + 1;
+  const end = from.text.indexOf('\n', range.end);
+  const lines = from.text.slice(first, end === -1 ? from.text.length : end);
+  const [line = ''] = lines.split('\n', 1);
+  const place = to.lines.get(line) ?? null;
+  if (place === null || from.lines.get(line) !== first) return null;
+  if (!to.text.startsWith(lines, place) || !isLineEnd(to.text, place + lines.length)) return null;
+  return { start: place + range.start - first, end: place + range.end - first };
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  return at === text.length || text[at] === '\n';
+}
+
 /** One of the two texts, read as far as it is asked about. */
 class Side {
   readonly #document: BoundDocument;
@@ -146,6 +164,7 @@ class Side {
   #root: Part | null = null;
   #folded: FoldedText | null = null;
   #parts: ReadonlyMap<string, Part> | null = null;
+  #lines: ReadonlyMap<string, number | null> | null = null;
 
   constructor(document: BoundDocument) {
     this.#document = document;
@@ -163,8 +182,23 @@ class Side {
     return this.#folded;
   }
 
-  /** The outermost part with an address; null for none. */
+  /** For each line of the text where it starts; null for one that stands there more often. */
+  get lines(): ReadonlyMap<string, number | null> {
+    if (this.#lines === null) {
+      const lines = new Map<string, number | null>();
+      let at = 0;
+      for (const line of this.text.split('\n')) {
+        lines.set(line, lines.has(line) ? null : at);
+        at += line.length + 1;
+      }
+      this.#lines = lines;
+    }
+    return this.#lines;
+  }
+
+  /** The outermost part with an address; null for none, and for the preamble, which is several parts beside each other. */
   partAt(address: string): Part | null {
+    if (address === '(preamble)') return null;
     if (this.#parts === null) {
       const parts = new Map<string, Part>();
       for (const part of allParts(this.root)) if (!parts.has(part.address)) parts.set(part.address, part);

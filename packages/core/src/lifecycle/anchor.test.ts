@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parser } from '../../test/mutation/specimen.ts';
 import { about, anchored, revisionOf } from '../../test/threads.ts';
+import { bindDocument } from '../document/bind.ts';
 import { compileTemplate } from '../template/compile.ts';
 import { addressAround, findQuote } from './anchor.ts';
 
@@ -108,6 +109,25 @@ describe('a thread', () => {
     expect(followed('Light the yard', () => '')).toMatchObject({ state: 'gone', address: '(document)', start: 0 });
   });
 
+  test('never takes the same words of another place for its own', () => {
+    const words = 'Light the whole yard at night';
+    const twice = text.replace('Lamps cost money.', `${words}.`).replace('Light the yard', words);
+    const was = revisionOf(twice, schema);
+    const on = (start: number, after: string) => {
+      const range = { start, end: start + words.length };
+      const { state, range: now } = anchored(was, revisionOf(after, schema), about(was, range));
+      return [state, now?.start];
+    };
+    const [first, last] = [twice.indexOf(words), twice.lastIndexOf(words)];
+    const edited = twice.replace(words, 'Light the half yard at noon');
+    expect(on(first, edited)).toEqual(['changed', first]);
+    expect(on(last, edited)).toEqual(['exact', edited.indexOf(words)]);
+    expect(on(last, twice.replace(`- ${words}\n`, ''))[0]).toBe('gone');
+    const again = revisionOf(`${twice}\n- ${words}\n`, schema);
+    const start = again.bound.source.text.lastIndexOf(words);
+    expect(anchored(again, was, about(again, { start, end: start + words.length })).state).toBe('gone');
+  });
+
   test('about a whole part follows it, and tells that it says something else', () => {
     const whole = (change: (of: string) => string, address = 'problem') => {
       const { state, address: now, words } = anchored(before, revisionOf(change(text), schema), { address, quote: '' });
@@ -137,6 +157,22 @@ describe('a thread', () => {
       state: 'gone',
       address: 'problem',
     });
+  });
+});
+
+test('a thread about the file beside the document, or with words that never stood there, stands as well', () => {
+  const read = (owner: string) => {
+    const companion = { file: 'a.yaml', text: `owner: ${owner}\n` };
+    const bound = bindDocument({ file: 'a.md', source: before.bound.source, schema, companion });
+    return { bound, digests: before.digests };
+  };
+  const [old, now] = [read('Ada Park'), read('Bo Lin')];
+  const address = old.bound.fields.find(({ inCompanion }) => inCompanion)?.address ?? '';
+  const said = { address, quote: 'Ada Park' };
+  expect(anchored(old, old, said)).toEqual({ ...said, state: 'exact', range: null, words: 'Ada Park' });
+  expect(anchored(old, now, said)).toEqual({ ...said, state: 'changed', range: null, words: 'Bo Lin' });
+  expect(anchored(before, before, { address: 'goals', quote: 'never said' })).toMatchObject({
+    ...{ state: 'gone', address: 'goals', words: null },
   });
 });
 

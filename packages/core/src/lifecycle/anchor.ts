@@ -166,7 +166,8 @@ class Anchoring {
   anchorOf(opened: Opened): Anchor {
     const { address, quote } = opened;
     const range = this.#rangeOf(opened);
-    if (range === null) return this.#ofPart(opened);
+    // Whoever writes an event can quote what never stood there.
+    if (range === null) return quote.trim() === '' ? this.#ofPart(opened) : this.#goneAt(opened);
     const { kind, range: found } = this.#follower.follow(range);
     const held = this.#addressOf(found, address);
     const state = kind !== 'same' ? kind : held === address ? 'exact' : 'moved';
@@ -182,6 +183,10 @@ class Anchoring {
     }
     const around = { prefix: '', suffix: '', ...place, quote };
     return findQuote(this.#before, address, around) ?? findQuote(this.#before, '(document)', around);
+  }
+
+  #goneAt(opened: Opened): Anchor {
+    return { ...this.#ofPart(opened), state: 'gone', words: null };
   }
 
   #ofPart({ address, quote }: Opened): Anchor {

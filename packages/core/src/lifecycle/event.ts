@@ -226,3 +226,13 @@ export function signedForm(event: HistoryEvent): string {
 export function documentOf(event: HistoryEvent): string {
   return event.document ?? event.id;
 }
+
+/** SHA-256 of every text that an event names: the document's, the template's, the policy's. */
+export function textsNamedBy(event: HistoryEvent): readonly string[] {
+  const named = [event.revision];
+  if ('policy' in event) named.push(event.policy);
+  if ('template' in event && event.template !== null) {
+    named.push(typeof event.template === 'string' ? event.template : event.template.digest);
+  }
+  return named;
+}

@@ -59,6 +59,8 @@ export const comment: Operation<CommentInput, ActOutput, HistoryContext> = {
         if ('kind' in about) return about;
         if (suggestion !== null && about.quote === '')
           return refuse('A suggestion needs the words that it would replace', 'Quote them with --quote WORDS');
+        if (suggestion !== null && about.place === undefined)
+          return refuse('Suggestions are for the text of the document itself', 'Say in words what should stand there');
         if (suggestion === about.quote) return refuse('What is suggested stands there already');
         const suggested = suggestion === null ? {} : { suggestion };
         return { kind: 'granted', data: { kind: 'thread-opened', ...about, text, blocking, ...suggested } };

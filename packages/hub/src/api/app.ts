@@ -21,6 +21,7 @@ import { collectVerbTools } from './mcp/verb-tools.ts';
 import { ownRequests } from './own-requests.ts';
 import { answerError, answerUnknown } from './problems.ts';
 import { type CallerOf, knowCallers } from './route-action.ts';
+import { demandStorable } from './storable.ts';
 
 /** What is asked of the hub. */
 export type Routes = FastifyPluginAsyncZod;
@@ -78,6 +79,7 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
   logAnswers(app);
   await guard(app, input);
   knowCallers(app, face.callerOf, input.rateLimit);
+  demandStorable(app);
   await app.register(fastifyCookie);
   await describeApi(app, origin, input.version);
   addHealth(app, database);

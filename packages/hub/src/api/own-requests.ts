@@ -8,7 +8,7 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
  * The check that a request is for this hub, and not made by a page of another site: its `Host` is the hub's, so that a name which was
  * made to lead here reaches nothing (DNS rebinding), and what changes something comes from its own origin. It throws a `Problem`.
  */
-export function ownRequests(origin: URL, port: number): (request: FastifyRequest) => void {
+export function ownRequests(origin: URL, port: number): (request: Pick<FastifyRequest, 'method' | 'headers'>) => void {
   const hosts = hostsOf(origin, port);
   return ({ method, headers }) => {
     const host = headers.host?.toLowerCase();

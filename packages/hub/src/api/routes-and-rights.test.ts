@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
+import { type DescribedRoute, routesOf, sample } from '../../test/described-routes.ts';
 import { type Client, design, teamHub } from '../../test/team-hub.ts';
 import { document, event, revision } from '../database/tables/documents.ts';
 import { account } from '../database/tables/people.ts';
@@ -34,65 +35,10 @@ for (const [name, state] of Object.entries({ ...states, restricted: { ...live, r
   documents.set(id, state);
 }
 
-interface Described {
-  readonly 'x-action'?: Action;
-  readonly security?: readonly unknown[];
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required?: boolean;
-    readonly schema: Shape;
-  }[];
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: Shape }> };
-}
-type Shape = { readonly [key: string]: unknown };
-
-/** Something of a shape that says as little as may be. */
-function sample(shape: Shape): unknown {
-  if (shape.const !== undefined) return shape.const;
-  if (Array.isArray(shape.enum)) return shape.enum[0];
-  if (shape.default !== undefined) return shape.default;
-  const choices = (shape.anyOf ?? shape.oneOf) as readonly Shape[] | undefined;
-  if (choices !== undefined) return sample(choices[0] ?? {});
-  switch (shape.type) {
-    case 'object': {
-      const required = (shape.required ?? []) as readonly string[];
-      const properties = shape.properties as Record<string, Shape>;
-      return Object.fromEntries(required.map((name) => [name, sample(properties[name] ?? {})]));
-    }
-    case 'array':
-      return Array.from({ length: Number(shape.minItems ?? 0) }, () => sample(shape.items as Shape));
-    case 'integer':
-    case 'number':
-      return 1;
-    case 'boolean':
-      return false;
-    case 'null':
-      return null;
-    default:
-      if (String(shape.pattern ?? '').includes('64')) return 'f'.repeat(64);
-      return shape.format === 'date-time'
-        ? '2027-01-01T00:00:00Z'
-        : shape.format === 'date'
-          ? '2027-01-01'
-          : 'something';
-  }
-}
-
-const { paths } = (await hub.nobody.ask('GET', '/openapi.json')).body as {
-  paths: Record<string, Record<string, Described>>;
-};
-const routes = Object.entries(paths).flatMap(([path, methods]) =>
-  Object.entries(methods).flatMap(([method, described]) => {
-    const action = described['x-action'];
-    return action === undefined || !path.startsWith('/api/v1')
-      ? []
-      : [{ path, method: method.toUpperCase(), action, described }];
-  }),
-);
+const routes = await routesOf(hub.nobody);
 
 /** Asks at a route, about a document where it is about one; for the rest whatever is valid. */
-async function ask(client: Client, { path, method, described }: (typeof routes)[number], id: string) {
+async function ask(client: Client, { path, method, described }: DescribedRoute, id: string) {
   const isAboutDocument = path.startsWith('/api/v1/documents/{');
   const named = path.replace('/api/v1', '').replace(/\{(\w+)\}/gu, (_whole, name: string) => {
     if (name === 'workspace') return 'specs';

@@ -155,6 +155,8 @@ test('a restored hub holds and answers what the other one did, goes on with its 
     { authorization: bearer },
   );
   expect(begun.status).toBe(201);
+  const rebuild = await hub.nobody.ask('POST', '/rebuild', undefined, { authorization: bearer });
+  expect([rebuild.status, rebuild.body]).toEqual([202, { toRebuild: 2 }]);
   await hub.stop();
   await chainEntries(empty);
   expect(await brokenEntry(empty.pool)).toBe(null);

@@ -4,6 +4,7 @@ import { attachment, keptBytes } from '../database/tables/attachments.ts';
 import { auditEntry } from '../database/tables/audit.ts';
 import { document, event, grant, keptText, revision, template, workspace } from '../database/tables/documents.ts';
 import { hub } from '../database/tables/hub.ts';
+import { keptConflict } from '../database/tables/mirrors.ts';
 import { account, group, groupMember } from '../database/tables/people.ts';
 import { reaction } from '../database/tables/review.ts';
 import { room, roomUpdate, roomWriter } from '../database/tables/rooms.ts';
@@ -18,6 +19,7 @@ export const keptTables: readonly string[] = (
     ...[grant, roleOwner, apiToken],
     ...[room, roomUpdate, roomWriter],
     ...[notification, snooze, nudge, tellingChoice, webhook],
+    keptConflict,
     auditEntry,
   ] satisfies readonly PgTable[]
 ).map(getTableName);
@@ -33,6 +35,8 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   search_part: 'made anew of documents and histories',
   search_word: 'made anew of documents',
   search_counted: 'counted anew',
+  mirror: 'the folder may be in step with the other hub still; it is set up again',
+  mirrored_file: 'goes with the mirror',
   session: 'whoever was signed in signs in again',
   oidc_sign_in: 'a sign-in that is under way begins again',
   one_time_link: 'who was invited is invited again',

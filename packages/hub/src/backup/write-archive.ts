@@ -77,19 +77,20 @@ export async function storedColumns(client: PoolClient, table: string): Promise<
 
 /** How much text is asked for at once, UTF-16 units, as far as the rows before tell. */
 const atOnce = 1_000_000;
-const mostRows = 500;
+/** And how many rows at most: a row may be of megabytes, and come after many small ones. */
+const mostRows = 50;
 
 async function* rowsOf(client: PoolClient, { table, columns }: PartHead): AsyncGenerator<Piece> {
   const list = columns.map((name) => `"${name}"`).join(', ');
   await client.query(
     `declare rows no scroll cursor for select row_to_json(one)::text as row from (select ${list} from "${table}") one`,
   );
-  for (let wanted = 10; ; ) {
+  for (let wanted = 1; ; ) {
     const { rows } = await client.query(`fetch ${wanted} from rows`);
     if (rows.length === 0) break;
     const text = rows.map(({ row }) => `${row}\n`).join('');
     yield { text, count: rows.length };
-    // Slowly more, and at once less: large rows may follow small ones.
+    // Slowly more, and at once less.
     wanted = Math.max(1, Math.min(mostRows, wanted * 2, Math.floor((atOnce * rows.length) / text.length)));
   }
   await client.query('close rows');

@@ -9,7 +9,7 @@ import { riskRegister } from '@specwright/core/operations/registers/risks.ts';
 import { taskRegister } from '@specwright/core/operations/registers/tasks.ts';
 import { stuckDocument } from '@specwright/core/operations/stuck.ts';
 import { registerRow } from '../database/tables/registers.ts';
-import { foldField } from '../search/words.ts';
+import { foldField, indexable } from '../search/words.ts';
 import type { DerivedRows } from './derived-rows.ts';
 import { decisionRowsOf, measurementsOf, newestFirst, signOffsOf } from './past-rows.ts';
 
@@ -35,7 +35,7 @@ function rowsOf({ review }: OpenReview): Made[] {
   ): Made[] =>
     rows.map((one) => {
       const { file: _file, documentTitle: _title, documentStatus: _status, ...row } = one;
-      return { register, sorted: sorted(one), row };
+      return { register, sorted: indexable(sorted(one)), row };
     });
   return [
     ...made('risks', riskRegister(documents), ({ weight }) => (weight === null ? '9' : (1 - weight).toFixed(4))),

@@ -9,7 +9,8 @@ import { documentTitle } from '@specwright/core/operations/registers/register-ro
 import type { Queries } from '../database/database.ts';
 import { fieldValue, projection, turn } from '../database/tables/documents.ts';
 import { indexDocument } from '../search/index-document.ts';
-import { foldField, storable } from '../search/words.ts';
+import { foldField, indexable, storable } from '../search/words.ts';
+import { turnsAtConflicts } from './conflict-turns.ts';
 import { replaceDerived } from './derived-rows.ts';
 import { linkRowsOf } from './project-links.ts';
 import { registersOf } from './project-registers.ts';
@@ -20,7 +21,7 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
   const { row, opened, bound, history } = stored;
   const { review } = opened;
   const status = effectiveStatus(review);
-  const turns = turnsOf(review, status);
+  const turns = [...turnsOf(review, status), ...(await turnsAtConflicts(queries, row.id, review))];
   const projected = projectionOf(stored, status);
   const fields = fieldsOf(bound);
   await replaceDerived(queries, row.id, [
@@ -31,8 +32,17 @@ export async function project(queries: Queries, stored: StoredDocument): Promise
     registersOf(opened, status, turns),
   ]);
   const { title, template, archived, author: authors } = projected;
-  const who = [...new Set(turns.map((one) => storable(one.who ?? '')))].sort();
-  const standing = { ...row, title, status: status.state, template, archived, authors, turns: who, fields };
+  const who = [...new Set(turns.map((one) => indexable(one.who ?? '')))].sort();
+  const standing = {
+    ...row,
+    title,
+    status: status.state === null ? null : indexable(status.state),
+    template,
+    archived,
+    authors,
+    turns: who,
+    fields,
+  };
   await indexDocument(queries, { bound, history, standing });
   return turns;
 }
@@ -48,13 +58,13 @@ function projectionOf({ row, rules, opened, report, use }: StoredDocument, statu
   );
   return {
     workspace: row.workspace,
-    title: storable(documentTitle(current.bound)),
+    title: indexable(documentTitle(current.bound)),
     number: report.facts.id?.value ?? null,
     template: use.file,
     claimed: status.claimed === null ? null : storable(status.claimed),
-    status: status.state,
+    status: status.state === null ? null : indexable(status.state),
     archived: history?.archived != null,
-    author: authors.map(({ value }) => storable(value.plain)),
+    author: authors.map(({ value }) => indexable(value.plain)),
     owner: ownerOf(review),
     team: history?.assigned.team ?? null,
     decideBy: history?.assigned.decideBy ?? null,
@@ -80,7 +90,7 @@ export function madeOf(version: number, events: number): string {
 function fieldsOf(bound: BoundDocument): { address: string; path: string; value: string }[] {
   return [...valuesOf(bound)].map(({ address, plain }) => ({
     address,
-    path: address.replace(/\[[^\]]*\]/gu, ''),
+    path: indexable(address.replace(/\[[^\]]*\]/gu, '')),
     value: foldField(plain),
   }));
 }
@@ -101,5 +111,6 @@ function* valuesOf(bound: BoundDocument): Generator<{ readonly address: string; 
 /** A turn as it is written down; one of nobody's has no name. */
 function rowOfTurn({ who, what, address, why, since }: Turn): Omit<typeof turn.$inferInsert, 'document'> {
   const began = since === null ? null : new Date(since);
-  return { who: who ?? '', what, address, why, since: began === null || Number.isNaN(began.getTime()) ? null : began };
+  const at = began === null || Number.isNaN(began.getTime()) ? null : began;
+  return { who: indexable(who ?? ''), what, address, why, since: at };
 }

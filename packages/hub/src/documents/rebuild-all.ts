@@ -5,8 +5,9 @@ import { Problem } from '../rights/problem.ts';
 import type { WritePath } from './write-path.ts';
 
 export interface Rebuilt {
+  /** How many were made anew. */
   readonly documents: number;
-  /** Ids and files of those that no template fits any more, which keep what they had. */
+  /** Ids and files of those that no template fits any more, which keep what they had, if anything. */
   readonly left: readonly { readonly id: string; readonly file: string }[];
 }
 
@@ -41,7 +42,7 @@ export async function rebuildEverything(
     };
     await Promise.all(Array.from({ length: atOnce }, work));
     const end = rows.at(-1);
-    if (end === undefined) return { documents: done, left };
+    if (end === undefined) return { documents: done - left.length, left };
     last = end.id;
   }
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, projection, workspace } from '../database/tables/documents.ts';
+import { demand } from '../rights/demand.ts';
 import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
@@ -51,6 +52,13 @@ async function rebuildOne(queries: Queries, path: WritePath, id: string, version
     if (!(error instanceof Problem)) throw error;
     await queries.update(projection).set({ rules: version }).where(eq(projection.document, id));
   }
+}
+
+/** Has all documents of the hub made anew by the next run; gives how many they are. */
+export async function markStale({ queries }: Database, caller: Caller): Promise<number> {
+  await demand(queries, caller, 'rebuild projections');
+  const { rowCount } = await queries.update(projection).set({ rules: 0 });
+  return rowCount ?? 0;
 }
 
 /** How many documents of a workspace that the caller may read are still to be made anew. */

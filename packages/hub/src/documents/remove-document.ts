@@ -7,6 +7,7 @@ import type { Caller } from '../rights/right.ts';
 import { documentsWith } from '../rights/right-on.ts';
 import { rightsChanged } from '../rights/rights-changed.ts';
 import { momentOf, readCursor, writeCursor } from '../search/cursor.ts';
+import { noteChanges } from './changes.ts';
 import { type DeedPorts, heldPlace } from './deeds.ts';
 import { demandFileName, demandFreeName } from './file-names.ts';
 
@@ -20,6 +21,7 @@ export function removeDocument(ports: DeedPorts, caller: Caller, id: string): Pr
     await demand(queries, caller, 'remove', place);
     await queries.update(document).set({ removedAt: ports.now() }).where(eq(document.id, id));
     await ports.recorded(queries, { action: 'remove', caller, workspace: place.workspace, document: id });
+    await noteChanges(queries, { workspace: place.workspace, document: id }, ['text']);
     await rightsChanged(queries);
   });
 }
@@ -50,6 +52,7 @@ export function restoreDocument(ports: DeedPorts, caller: Caller, id: string, fi
       document: id,
       details: { file: name },
     });
+    await noteChanges(queries, { workspace: within, document: id }, ['text']);
     await rightsChanged(queries);
   });
 }

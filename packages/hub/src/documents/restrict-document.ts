@@ -1,6 +1,7 @@
 import { liftRestriction, restrict } from '../rights/grants.ts';
 import type { Caller } from '../rights/right.ts';
 import { hideAttachments } from './attachments.ts';
+import { noteChanges } from './changes.ts';
 import { type DeedPorts, heldPlace } from './deeds.ts';
 
 const deeds = { restrict, 'lift restriction': liftRestriction } as const;
@@ -17,5 +18,6 @@ export function setRestriction(
     await deeds[action](queries, caller, place);
     if (action === 'restrict') await hideAttachments(queries, place.workspace, id);
     await ports.recorded(queries, { action, caller, workspace: place.workspace, document: id });
+    await noteChanges(queries, { workspace: place.workspace, document: id }, ['text']);
   });
 }

@@ -60,10 +60,12 @@ export interface DocumentText {
 }
 
 /** What a write did with a document that it holds. */
-interface Deed {
+export interface Deed {
   readonly events: readonly ProvedEvent[];
   /** Null when text and row are as they were. */
   readonly rewritten: Rewritten | null;
+  /** Where something else was changed that decides whose turn it is. */
+  readonly isJudgedAnew?: boolean;
 }
 
 const nothing: Deed = { events: [], rewritten: null };
@@ -87,16 +89,17 @@ export class WritePath {
   }
 
   /** Begins a document. Throws a `Problem` when there is one of that name, or no template fits it. */
-  create(caller: Caller, workspace: string, { file, text, origin }: NewDocument): Promise<StoredDocument> {
+  create(caller: Caller, workspace: string, made: NewDocument): Promise<StoredDocument> {
+    const { file, text, companion = null } = made;
     return this.#ports.database.transaction(async (queries) => {
       await demand(queries, caller, 'create', { workspace });
       const at = this.#ports.now();
       const rules = await this.#rules.of(queries, workspace, dayOf(at));
-      const place = { id: '', workspace, file, companionFile: null, companionText: null };
-      const read = await this.#reader.read(queries, place, text, rules);
-      const begun = await beginDocument(queries, read, origin, this.#author(caller, at), caller.account);
-      const { document: after, event: created } = begun;
-      const did = { action: 'create', caller, at, events: [created] } as const;
+      const beside = { companionFile: companion?.file ?? null, companionText: companion?.text ?? null };
+      const read = await this.#reader.read(queries, { id: '', workspace, file, ...beside }, text, rules);
+      const after = await beginDocument(queries, read, made, this.#author(caller, at), caller.account);
+      const events = after.past.events.map(({ event }) => event);
+      const did = { action: 'create', caller, at, events } as const;
       await this.#tell(queries, did, { before: null, after });
       return after;
     });
@@ -160,6 +163,16 @@ export class WritePath {
       return { ...deed, output };
     });
     return { output, document: after };
+  }
+
+  /** Does what is neither an operation of core's nor a whole text; `work` runs in the transaction that holds the document's row. */
+  async change(
+    caller: Caller,
+    id: string,
+    action: Action,
+    work: (queries: Queries, stored: StoredDocument, at: Date) => Promise<Deed>,
+  ): Promise<StoredDocument> {
+    return (await this.#write(caller, id, action, work)).after;
   }
 
   /** Makes what people wrote in a room the next revision, within a transaction that holds the document's row. */
@@ -231,7 +244,7 @@ export class WritePath {
       const before = await this.#openFor(queries, caller, action, id, at);
       const done = await work(queries, before, at);
       const { events, rewritten } = done;
-      if (events.length === 0 && rewritten === null) return { ...done, after: before };
+      if (events.length === 0 && rewritten === null && done.isJudgedAnew !== true) return { ...done, after: before };
       const { row = before.row, text = null } = rewritten ?? {};
       const after = await this.#reader.after(queries, before, { row, text, events });
       const did = { action, caller, at, events: events.map((one) => one.event) };

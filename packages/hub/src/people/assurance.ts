@@ -9,11 +9,11 @@ export const leastOfTeam: Assurance = 'session';
 const fresh = 5 * 60_000;
 
 /**
- * How surely the hub knows who asks. The one person of `specwright serve` is who git's configuration says, which proves nothing; a token
+ * How surely the hub knows who asks. The one person of `specwright serve` is who git's configuration says, which proves nothing, and so it is with who writes into a folder; a token
  * is as good as a session, and never as a person who has just typed a password.
  */
 export function assuranceOf({ via, authenticatedAt }: Caller, now: Date): 'claimed' | 'session' | 'reauthenticated' {
-  if (via === 'local') return 'claimed';
+  if (via === 'local' || via === 'folder') return 'claimed';
   if (via === 'token' || authenticatedAt === null) return 'session';
   const age = now.getTime() - authenticatedAt.getTime();
   return age >= 0 && age <= fresh ? 'reauthenticated' : 'session';

@@ -6,8 +6,9 @@ import { groupMember } from '../database/tables/people.ts';
 import { type Caller, cut, holds, most, type Right, rights } from './right.ts';
 
 /**
- * What somebody may do in a workspace, or on one of its documents; null for nothing, which is also the answer for a document that is
- * not in that workspace. A right on the workspace counts on its documents but the restricted ones; of several the most counts.
+ * What somebody may do in a workspace, or on one of its documents; null for nothing, which is also the answer for a workspace that is not
+ * there, and for a document that is not in it. A right on the workspace counts on its documents but the restricted ones; of several the
+ * most counts.
  * A document that was removed still has its rights; what can be done with it then is a matter of `allowed`.
  */
 export async function rightOn(
@@ -82,13 +83,15 @@ function reaches(caller: Caller, inWorkspace: string): boolean {
   return caller.within == null || caller.within === inWorkspace;
 }
 
-async function grantedOnWorkspace(queries: Queries, caller: Caller, id: string): Promise<Right[]> {
-  if (isEverywhere(caller)) return [];
+/** Null when there is no such workspace. */
+async function grantedOnWorkspace(queries: Queries, caller: Caller, id: string): Promise<Right[] | null> {
+  const counts = and(eq(grant.workspace, workspace.id), isNull(grant.document), isHeldBy(caller));
   const rows = await queries
     .select({ right: grant.right })
-    .from(grant)
-    .where(and(eq(grant.workspace, id), isNull(grant.document), isHeldBy(caller)));
-  return rows.map(({ right }) => right);
+    .from(workspace)
+    .leftJoin(grant, counts)
+    .where(eq(workspace.id, id));
+  return rows.length === 0 ? null : rows.flatMap(({ right }) => (right === null ? [] : [right]));
 }
 
 /** Null when the workspace has no such document. */

@@ -12,8 +12,8 @@ export interface Caller {
   readonly actor: Actor;
   /** Holds every right everywhere. */
   readonly admin: boolean;
-  /** How they proved who they are. `local` is the one person of `specwright serve`. */
-  readonly via: 'session' | 'token' | 'local';
+  /** How they proved who they are. `local` is the one person of `specwright serve`; `folder` is whoever wrote into a mirrored folder, in their name. */
+  readonly via: 'session' | 'token' | 'local' | 'folder';
   /** When they last proved it with a password or at their provider; null for tokens. */
   readonly authenticatedAt: Date | null;
   /** The most that a token may do, whatever its owner may; null without such a bound. */

@@ -122,6 +122,11 @@ export class Room {
     return this.#known;
   }
 
+  /** True while what was written here waits to be cut. */
+  get isUncut(): boolean {
+    return this.#cutting !== undefined;
+  }
+
   /** True when nobody is here and nothing is under way. */
   get isIdle(): boolean {
     return this.members.size === 0 && this.#working === undefined && this.#cutting === undefined;

@@ -32,7 +32,7 @@ export interface Rooms {
   join(socket: WebSocket, request: IncomingMessage, caller: Caller, document: string): Promise<void>;
   /** Makes what is written in the room of a document its newest revision; null when it has no room. */
   cut(document: string): Promise<Cut | null>;
-  /** Ends every connection once what it has sent is committed. */
+  /** Ends every connection once what it has sent is committed, and makes revisions of what was written here. */
   close(): Promise<void>;
 }
 
@@ -138,7 +138,9 @@ class LiveRooms implements Rooms {
     await this.#each(async (room) => {
       await room.settled();
       for (const connection of connectionsOf(room)) connection.end('ending', 'The hub ends');
+      const { isUncut } = room;
       await room.close();
+      if (isUncut) await this.#cut(room.document);
     });
     this.#rooms.clear();
     await this.#stopListening();

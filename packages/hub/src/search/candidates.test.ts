@@ -109,6 +109,8 @@ test('a phrase is looked for in each document that is counted, unless there are 
   expect(await counted(admin, '"even day"')).toEqual({ exact: false, count: count / 2 });
   expect(await counted(member, '"even day"')).toEqual({ exact: true, count: count / 18 });
   expect(await counted(admin, 'in:problem "even day"')).toEqual({ exact: true, count: count / 2 });
-  expect(await counted(admin, '"even day" -"even day"')).toEqual({ exact: true, count: 0 });
+  expect(await counted(admin, '"even day" -"even day"')).toEqual({ exact: false, count: 0 });
+  expect(await counted(admin, '-"even day"')).toEqual({ exact: false, count: count / 2 });
+  expect(await counted(member, 'in:problem every -"even day"')).toEqual({ exact: true, count: count / 18 });
   expect(await counted(admin, 'day even')).toEqual({ exact: true, count });
 });

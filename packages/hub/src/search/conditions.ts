@@ -1,7 +1,7 @@
 import { and, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { fieldValue } from '../database/tables/documents.ts';
-import { searchDocument, searchPart } from '../database/tables/search.ts';
+import { searchPart } from '../database/tables/search.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 import { type ChoiceKey, choiceKeys, documentSign, fieldSign, wholeSign, wordSigns, workspaceSign } from './choices.ts';
@@ -10,7 +10,7 @@ import { indexed } from './indexed.ts';
 import { type Reach, reachOf } from './reach.ts';
 import type { FieldOperator, SearchQuery, SearchTerm } from './search-query.ts';
 import { sectionsMeant } from './sections-meant.ts';
-import { type WantedPart, type WantedWords, wantedWords } from './wanted-words.ts';
+import { type UnwantedPart, type WantedPart, type WantedWords, wantedWords } from './wanted-words.ts';
 import { quoted } from './word-vector.ts';
 import { foldField, foldWord } from './words.ts';
 
@@ -36,6 +36,8 @@ export interface Conditions {
   readonly signs: readonly string[];
   /** What some part of it must meet. */
   readonly parts: readonly WantedPart[];
+  /** What none of its parts may meet. */
+  readonly noParts: readonly UnwantedPart[];
   readonly others: readonly SQL[];
   readonly words: WantedWords;
   /** Keys that no document has which the caller may read; what was typed with them is looked for as words. */
@@ -46,7 +48,8 @@ type FieldTerm = Extract<SearchTerm, { readonly kind: 'field' }>;
 
 /** What a caller asks for, as a condition that holds for nothing that they may not read. */
 export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wanted): Promise<Conditions> {
-  const fields = new FieldConditions(await pathsMeant(queries, caller, fieldKeys(wanted)));
+  const reach = await reachOf(queries, caller);
+  const fields = new FieldConditions(await pathsMeant(queries, caller, reach, fieldKeys(wanted)));
   const free: Exclude<SearchTerm, FieldTerm>[] = [];
   const sections: string[] = [];
   for (const term of wanted.query.terms) {
@@ -62,23 +65,23 @@ export async function conditionsFor(queries: Queries, caller: Caller, wanted: Wa
   for (const filter of wanted.filters) fields.addFilter(filter);
   const words = wantedWords(free, sections);
   const { signs, none, others } = fields.conditions();
+  const negative = [...words.none, ...none].map((query) => `!(${query})`);
   const positive = [...(words.document === null ? [] : [words.document]), ...signs];
-  const negative = [...words.none, ...none];
-  const within = placesOf(await reachOf(queries, caller), wanted.workspace);
+  // The index leaves out only what it gave before.
+  if (positive.length === 0 && negative.length + words.noPart.length > 0) positive.push(everyDocument);
+  const within = placesOf(reach, wanted.workspace);
   return {
     readable: readableDocuments(caller),
-    signs: positive.length === 0 ? [] : [...positive, ...within.signs, ...negative.map((query) => `!(${query})`)],
+    signs: positive.length === 0 ? [] : [...positive, ...within.signs, ...negative],
     parts: words.parts,
-    others: [
-      ...within.others,
-      ...(positive.length > 0 ? [] : negative.map((query) => sql`not ${withWords(query)}`)),
-      ...words.noPart.map((query) => sql`not ${inPart(indexed.document, query)}`),
-      ...others,
-    ],
+    noParts: words.noPart,
+    others: [...within.others, ...others],
     words,
     unknown: fields.unknown,
   };
 }
+
+const everyDocument = `(${['no', 'yes'].map((value) => quoted(wholeSign('archived', value))).join(' | ')})`;
 
 /** Where documents are to lie, for the index of words and for the other ones. */
 function placesOf(reach: Reach, workspace: string | null): { readonly signs: string[]; readonly others: SQL[] } {
@@ -100,9 +103,18 @@ function placesOf(reach: Reach, workspace: string | null): { readonly signs: str
 
 /** All conditions as one, and that of `more` signs. */
 export function whole(conditions: Conditions, more: readonly string[] = []): SQL {
-  const { document } = indexed;
-  const parts = conditions.parts.map(({ query, loose }) => (loose === null ? hasPart : inPart)(document, query));
-  return and(withoutParts(conditions, more), ...parts) as SQL;
+  return and(withoutParts(conditions, more), ...partsMet(conditions, indexed.document, true)) as SQL;
+}
+
+/**
+ * The conditions on the parts of a document; `all`: those that the index of parts answers quickly are asked of it, for all documents at
+ * once, else every one is asked of one document after the other.
+ */
+export function partsMet({ parts, noParts }: Conditions, document: SQLWrapper, all: boolean): SQL[] {
+  return [
+    ...parts.map(({ query, loose }) => (all && loose !== null ? inPart : hasPart)(document, query)),
+    ...noParts.map((part) => sql`not ${(all && part.document === null ? inPart : hasPart)(document, part.query)}`),
+  ];
 }
 
 /** All but those on parts. */
@@ -113,21 +125,16 @@ export function withoutParts({ readable, signs, others }: Conditions, more: read
 }
 
 /** Asked of the index, which is quick for words that few parts hold together. */
-export function inPart(document: SQLWrapper, query: string): SQL {
+function inPart(document: SQLWrapper, query: string): SQL {
   return sql`${document} in
     (select ${searchPart.document} from ${searchPart} where ${searchPart.words} @@ ${query}::tsquery)`;
 }
 
 /** The same, asked of one document after the other: the offset keeps PostgreSQL from asking the index for each of them. */
-export function hasPart(document: SQLWrapper, query: string): SQL {
+function hasPart(document: SQLWrapper, query: string): SQL {
   return sql`exists (select 1 from
     (select ${searchPart.words} as words from ${searchPart} where ${searchPart.document} = ${document} offset 0) part
     where part.words @@ ${query}::tsquery)`;
-}
-
-function withWords(query: string): SQL {
-  return sql`${indexed.document} in
-    (select other.id from ${searchDocument} as other where other.words @@ ${query}::tsquery)`;
 }
 
 /** The keys that are of typed fields, as typed. */

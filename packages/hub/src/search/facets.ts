@@ -11,8 +11,8 @@ export interface Facets {
   /** How many documents there are. */
   readonly count: number;
   /**
-   * False when more documents than are looked into hold the words of a phrase side by side two by two: one in a thousand of those that
-   * are counted may not hold the whole phrase.
+   * False when more documents than are looked into hold the words of a phrase side by side two by two: some of those that are counted,
+   * or left out, may not hold the whole phrase.
    */
   readonly exact: boolean;
   readonly status: readonly Counted[];
@@ -39,14 +39,27 @@ export function facetsOf(database: Database, caller: Caller, wanted: Wanted): Pr
   return ask(database, async (queries) => {
     const conditions = await conditionsFor(queries, caller, wanted);
     const exact = await canBeLookedInto(queries, conditions);
-    const parts = exact ? conditions.parts : conditions.parts.filter(({ loose }) => loose !== null);
-    return { exact, ...(await count(queries, { ...conditions, parts })) };
+    return { exact, ...(await count(queries, exact ? conditions : bySigns(conditions))) };
   });
+}
+
+/** The same of phrases only by what the index of whole documents knows of them. */
+function bySigns(conditions: Conditions): Conditions {
+  return {
+    ...conditions,
+    parts: conditions.parts.filter(({ loose }) => loose !== null),
+    noParts: conditions.noParts.filter(({ document }) => document === null),
+    signs: [
+      ...conditions.signs,
+      ...conditions.noParts.flatMap(({ document }) => (document === null ? [] : [`!(${document})`])),
+    ],
+  };
 }
 
 /** True unless phrases would have to be looked for in too many documents. */
 async function canBeLookedInto(queries: Queries, conditions: Conditions): Promise<boolean> {
-  if (conditions.parts.every(({ loose }) => loose !== null)) return true;
+  const { parts, noParts } = conditions;
+  if (parts.every(({ loose }) => loose !== null) && noParts.every(({ document }) => document === null)) return true;
   const { rows } = await queries.execute<{ count: number }>(sql`
     select count(*)::int as count from (
       select 1 from ${fromIndexed} where ${withoutParts(conditions)} limit ${mostLookedInto + 1}
@@ -81,8 +94,9 @@ async function count(queries: Queries, conditions: Conditions): Promise<Omit<Fac
 
 /** Every list of values that documents have, with how many of them do. */
 async function countedValues(queries: Queries, conditions: Conditions) {
-  // Without signs every document is counted, and reading the table from end to end is the quickest.
-  if (conditions.signs.length === 0) await queries.execute(sql`select set_config('enable_seqscan', 'on', true)`);
+  // Where every document is counted, reading the table from end to end is the quickest.
+  if (conditions.signs.length === 0 && conditions.parts.length === 0)
+    await queries.execute(sql`select set_config('enable_seqscan', 'on', true)`);
   const { rows } = await queries.execute<{ kind: Kind; values: string; count: number }>(sql`
     with hit as (
       select ${indexed.standing} as standing, ${indexed.authors} as authors, ${indexed.turns} as turns

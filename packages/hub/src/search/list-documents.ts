@@ -8,7 +8,7 @@ import { type Conditions, conditionsFor, type Filter, whole } from './conditions
 import { momentOf, readCursor, writeCursor } from './cursor.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 import { type ListedDocument, type ListedRow, listed, listedColumns } from './listed-document.ts';
-import { newestHits } from './newest-hits.ts';
+import { newestHits, recentMonths } from './newest-hits.ts';
 
 export interface ListInput {
   /** Id; null for all workspaces. */
@@ -85,7 +85,10 @@ async function idsOf(queries: Queries, conditions: Conditions, input: ListInput)
     after === null ? null : sql`(${value}, ${indexed.document}) ${beyond} (${placed(String(after[0]))}, ${after[1]})`;
   const limit = input.limit + 1;
   if (input.sort.by === 'updated' && input.sort.descending)
-    return newestHits(queries, conditions, { more: [], further, limit });
+    return newestHits(queries, conditions, {
+      ...{ more: [], further, limit },
+      recent: further === null ? await recentMonths(queries, conditions) : null,
+    });
   // With signs the index of words is always the one to ask, however many documents PostgreSQL expects.
   const first = conditions.signs.length === 0 ? sql`` : sql`materialized`;
   const { rows } = await queries.execute<{ id: string }>(sql`

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { searchDocument, searchPart } from '../database/tables/search.ts';
 import { monthSign } from './choices.ts';
-import { type Conditions, hasPart, inPart, withoutParts } from './conditions.ts';
+import { type Conditions, partsMet, withoutParts } from './conditions.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 import { quoted } from './word-vector.ts';
 
@@ -17,6 +17,8 @@ export interface HitsInput {
   /** Where a page begins; none of the hits stands before it. */
   readonly further: SQL | null;
   readonly limit: number;
+  /** What is looked through first, as `recentMonths` gives it. */
+  readonly recent: string | null;
 }
 
 /**
@@ -24,8 +26,7 @@ export interface HitsInput {
  * newest documents alone, so these are looked through first.
  */
 export async function newestHits(queries: Queries, conditions: Conditions, input: HitsInput): Promise<string[]> {
-  const isNarrow = conditions.signs.length === 0 || (await areFew(queries, conditions));
-  const recent = isNarrow || input.further !== null ? null : await recentMonths(queries);
+  const { recent } = input;
   if (recent !== null) {
     const found = await lookThrough(queries, conditions, { ...input, more: [...input.more, recent] }, newest);
     if (found.length === input.limit) return found;
@@ -53,14 +54,11 @@ async function lookThrough(
   { more, further, limit }: HitsInput,
   most: number | null,
 ): Promise<string[]> {
-  const { parts, signs } = conditions;
   const beyond = further === null ? sql`` : sql`and ${further}`;
-  const met = parts.map(({ query, loose }) =>
-    most === null && loose !== null ? inPart(sql`hit.id`, query) : hasPart(sql`hit.id`, query),
-  );
+  const met = partsMet(conditions, sql`hit.id`, most === null);
   // Without signs the index by date gives them in their order; with signs that of words is always the one to ask.
-  const first = signs.length === 0 ? sql`` : sql`materialized`;
-  const looked = parts.length === 0 ? limit : most;
+  const first = conditions.signs.length === 0 ? sql`` : sql`materialized`;
+  const looked = met.length === 0 ? limit : most;
   const { rows } = await queries.execute<{ id: string }>(sql`
     with met as ${first} (
       select ${indexed.document} as id, ${indexed.updatedAt} as updated_at from ${fromIndexed}
@@ -75,8 +73,12 @@ async function lookThrough(
   return rows.map(({ id }) => id);
 }
 
-/** The signs of the months in which the newest documents were changed; null when there are few documents, or many months. */
-async function recentMonths(queries: Queries): Promise<string | null> {
+/**
+ * The signs of the months in which the newest documents were changed; null when looking through these first is no gain: where there are
+ * few documents, or where there is no index that gives those of a month.
+ */
+export async function recentMonths(queries: Queries, conditions: Conditions): Promise<string | null> {
+  if (conditions.signs.length === 0 || (await areFew(queries, conditions))) return null;
   const { rows } = await queries.execute<{ month: string }>(sql`
     select to_char(month, 'YYYY-MM') as month from generate_series(
       date_trunc('month', (select ${searchDocument.updatedAt} at time zone 'UTC' from ${searchDocument}

@@ -1,4 +1,5 @@
-import { eq, inArray, or } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { union } from 'drizzle-orm/pg-core';
 import type { Queries } from '../database/database.ts';
 import { grant } from '../database/tables/documents.ts';
 import { groupMember } from '../database/tables/people.ts';
@@ -13,15 +14,14 @@ export type Reach = 'everywhere' | { readonly workspaces: readonly string[]; rea
 /** Spares looking at what the condition on rights leaves out anyhow; it takes the place of none. */
 export async function reachOf(queries: Queries, caller: Caller): Promise<Reach> {
   if (caller.admin || caller.via === 'local') return 'everywhere';
-  const groups = queries
-    .select({ group: groupMember.group })
-    .from(groupMember)
-    .where(eq(groupMember.account, caller.account));
-  const grants = await queries
-    .selectDistinct({ workspace: grant.workspace, document: grant.document })
-    .from(grant)
-    .where(or(eq(grant.account, caller.account), inArray(grant.group, groups)))
-    .limit(mostGrants + 1);
+  const places = { workspace: grant.workspace, document: grant.document };
+  const held = eq(grant.account, caller.account);
+  const ofGroup = eq(groupMember.group, grant.group);
+  // In two halves, so that each is found by an index.
+  const grants = await union(
+    queries.select(places).from(grant).where(held),
+    queries.select(places).from(grant).innerJoin(groupMember, ofGroup).where(eq(groupMember.account, caller.account)),
+  ).limit(mostGrants + 1);
   if (grants.length > mostGrants) return 'everywhere';
   return {
     documents: grants.flatMap(({ document }) => document ?? []),

@@ -10,7 +10,7 @@ import { momentOf, type Place, readCursor, writeCursor } from './cursor.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
 import { fromIndexed, indexed } from './indexed.ts';
 import { type ListedDocument, type ListedRow, listed, listedColumns } from './listed-document.ts';
-import { newestHits } from './newest-hits.ts';
+import { newestHits, recentMonths } from './newest-hits.ts';
 import { parseQuery, printQuery } from './search-query.ts';
 import { suggestQueries } from './suggest-queries.ts';
 
@@ -94,9 +94,7 @@ async function foundRows(queries: Queries, conditions: Conditions, input: Search
   const hits =
     order === 'rank'
       ? rankedHits(await candidates(queries, conditions), conditions)
-      : datedHits(
-          await newestHits(queries, conditions, { more: [], further: olderThan(after), limit: input.limit + 1 }),
-        );
+      : datedHits(await newestIds(queries, conditions, after, input.limit + 1));
   const further =
     after === null
       ? sql``
@@ -114,9 +112,16 @@ async function foundRows(queries: Queries, conditions: Conditions, input: Search
   return rows;
 }
 
-function olderThan(after: Place | null): SQL | null {
-  if (after === null) return null;
-  return sql`(${indexed.updatedAt}, ${indexed.document}) < (${momentOf(after[1])}, ${after[2]})`;
+async function newestIds(
+  queries: Queries,
+  conditions: Conditions,
+  after: Place | null,
+  limit: number,
+): Promise<string[]> {
+  const further =
+    after === null ? null : sql`(${indexed.updatedAt}, ${indexed.document}) < (${momentOf(after[1])}, ${after[2]})`;
+  const recent = after === null ? await recentMonths(queries, conditions) : null;
+  return newestHits(queries, conditions, { more: [], further, limit, recent });
 }
 
 /**

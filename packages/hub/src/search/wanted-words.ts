@@ -12,12 +12,12 @@ export interface WantedWords {
   readonly rank: string | null;
   /** The same, of words in titles and headings. */
   readonly heading: string | null;
-  /** What must not be met by any words of a document; asked apart when nothing else is. */
+  /** What must not be met by any words of a document. */
   readonly none: readonly string[];
   /** For each, some part of the document must meet it. */
   readonly parts: readonly WantedPart[];
   /** No part may meet any. */
-  readonly noPart: readonly string[];
+  readonly noPart: readonly UnwantedPart[];
   /** Met by each part that is worth showing; null when no words are asked for. */
   readonly shown: string | null;
   /** What is marked in parts that are shown. */
@@ -31,6 +31,12 @@ export interface WantedPart {
    * anywhere: few documents with the words of `document` are without it.
    */
   readonly loose: string | null;
+}
+
+export interface UnwantedPart {
+  readonly query: string;
+  /** Met by the words of every document with such a part, and of few others; null for a part of a section, which its index knows. */
+  readonly document: string | null;
 }
 
 /** A word that is looked for, or the beginning of one. */
@@ -60,7 +66,7 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
   const pairs: string[] = [];
   const none: string[] = [];
   const parts: WantedPart[] = [];
-  const noPart: string[] = [];
+  const noPart: UnwantedPart[] = [];
   const shown: string[] = [];
   const marked: WantedWord[][] = [];
   for (const term of terms) {
@@ -70,8 +76,11 @@ export function wantedWords(terms: readonly Free[], sections: readonly string[])
     const scoped = within === null ? phrase : `${within} & (${phrase})`;
     const byPart = within !== null || lexemes.length > 1;
     if (lexemes.length === 0) continue;
-    if (term.not) (byPart ? noPart : none).push(byPart ? scoped : lexemes.map(signOf).join(' & '));
-    else {
+    if (term.not) {
+      const document = [...lexemes.map(signOf), ...pairsOf(lexemes)].join(' & ');
+      if (byPart) noPart.push({ query: scoped, document: within === null ? document : null });
+      else none.push(document);
+    } else {
       for (const word of lexemes) wanted.push(word);
       for (const pair of pairsOf(lexemes)) pairs.push(pair);
       if (byPart)

@@ -59,7 +59,7 @@ const mostPairs = 40_000;
  */
 export class DocumentWords {
   private readonly held = new Set<string>();
-  private readonly pairs = new Set<string>();
+  private readonly pairs = new Set<number>();
   private readonly signs = new Set<string>();
   private bytes = 0;
 
@@ -68,7 +68,7 @@ export class DocumentWords {
       if (!this.held.has(lexeme)) this.addWord(lexeme);
       const next = words[place + 1];
       if (next !== undefined && next.at === at + 1 && this.pairs.size < mostPairs)
-        this.pairs.add(pairSign(lexeme, next.lexeme));
+        this.pairs.add(pairNumber(lexeme, next.lexeme));
     }
   }
 
@@ -84,7 +84,7 @@ export class DocumentWords {
 
   /** As PostgreSQL reads it. */
   toString(): string {
-    const pairs = this.pairs.size < mostPairs ? this.pairs : [anyPair];
+    const pairs = this.pairs.size < mostPairs ? Array.from(this.pairs, signOfPair) : [anyPair];
     return Array.from([...this.held, ...this.signs, ...pairs], quoted).join(' ');
   }
 
@@ -118,14 +118,24 @@ export const anyPair = '+';
  * small as that of the words: documents with the sign are few to look into, and no document without it has the phrase.
  */
 export function pairSign(one: string, other: string): string {
+  return signOfPair(pairNumber(one, other));
+}
+
+function signOfPair(pair: number): string {
+  return `+${pair.toString(36)}`;
+}
+
+function pairNumber(one: string, other: string): number {
   let hash = 0x811c9dc5;
   for (const text of [one, ' ', other])
     for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return `+${((hash ^ (hash >>> 13)) >>> 12).toString(36)}`;
+  return (hash ^ (hash >>> 13)) >>> 12;
 }
 
 /** A lexeme as `tsvector` and `tsquery` read it, whatever it holds. */
 export function quoted(lexeme: string): string {
-  return `'${lexeme.replace(/['\\]/gu, '$&$&')}'`;
+  // Nearly none holds a quote, and there are thousands.
+  const isPlain = !lexeme.includes("'") && !lexeme.includes('\\');
+  return isPlain ? `'${lexeme}'` : `'${lexeme.replace(/['\\]/gu, '$&$&')}'`;
 }

@@ -104,6 +104,14 @@ export function storable(text: string): string {
   return text.replace(/[\0\p{Cs}]/gu, '\ufffd');
 }
 
+/** How much of a text an index holds: an entry of PostgreSQL's has at most 2,704 bytes, with all else that is in it. */
+const longestIndexed = 300;
+
+/** As much of a text as lists show and are sorted by. */
+export function indexable(text: string): string {
+  return storable(text.slice(0, longestIndexed));
+}
+
 /** How much of a field's value is compared. */
 const longestField = 200;
 

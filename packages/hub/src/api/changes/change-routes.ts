@@ -3,11 +3,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Database } from '../../database/database.ts';
 import type { Listener } from '../../database/listen.ts';
+import { type ChangeFeed, isPlace } from '../../documents/change-feed.ts';
 import { Problem } from '../../rights/problem.ts';
 import type { Caller } from '../../rights/right.ts';
 import { rightsChannel } from '../../rights/rights-changed.ts';
 import { callerAt } from '../route-action.ts';
-import { type ChangeFeed, isPlace } from './change-feed.ts';
 import { ChangeStream } from './change-stream.ts';
 
 export interface ChangePorts {

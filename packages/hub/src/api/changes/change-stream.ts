@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { and, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { document, workspace } from '../../database/tables/documents.ts';
+import type { Change, ChangeFeed, ChangePlace } from '../../documents/change-feed.ts';
 import type { Caller } from '../../rights/right.ts';
 import { readableDocuments, readableWorkspaces } from '../../rights/right-on.ts';
-import type { Change, ChangeFeed, ChangePlace } from './change-feed.ts';
 
 export interface StreamPorts {
   readonly database: Database;

@@ -2,6 +2,7 @@ import { sha256Of } from '@specwright/core/text/hash.ts';
 import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { openMirror } from '../../../../cli/src/mirror/open-mirror.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { person } from '../../../test/people.ts';
 import { readConfiguration } from '../../configuration.ts';
@@ -20,6 +21,7 @@ const callerNamed = (authorization: string | undefined): Caller | null => {
   return caller && { ...caller, authenticatedAt: new Date() };
 };
 
+const noFolders = { openFolder: (folder: string) => openMirror(folder, folder), callerOf: async () => null };
 const configuration = { port: '0', databaseUrl: database.url, logLevel: 'silent', rateLimit: '10000' };
 const hub = await startHub(readConfiguration('hub', configuration, {}, ''), {
   version: '1',
@@ -29,7 +31,13 @@ const hub = await startHub(readConfiguration('hub', configuration, {}, ''), {
     type Asked = { readonly headers: { readonly authorization?: string | undefined } };
     const opensRoom = async ({ headers }: Asked) => callerNamed(headers.authorization) ?? (401 as const);
     const callerOf = async ({ headers }: Asked) => callerNamed(headers.authorization);
-    const { routes, attach, stop } = await startWorkings({ parts, least: 'session', opensRoom, callerOf });
+    const { routes, attach, stop } = await startWorkings({
+      parts,
+      least: 'session',
+      opensRoom,
+      callerOf,
+      folders: noFolders,
+    });
     return { callerOf, routes, attach, stop };
   },
 });

@@ -13,6 +13,13 @@ export interface DocumentPorts {
   readonly attachments: AttachmentLimits;
   /** Has what is judged by rules of before made anew, by one of the hubs, once. */
   rebuildSoon(): Promise<void>;
+  /** Folders that workspaces are kept in step with. */
+  readonly folders: {
+    /** Throws `FolderTrouble` for a folder that cannot be followed, or may not. */
+    readonly open: (folder: string) => unknown;
+    /** Has mirrors looked for that came or went. */
+    readonly changed: () => void;
+  };
   /** Who asks. Throws a `Problem` for nobody. */
   callerOf(request: FastifyRequest): Promise<Caller>;
 }

@@ -8,10 +8,12 @@ import { editRoutes } from './edit-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { mirrorRoutes } from './mirror-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { partRoutes } from './part-routes.ts';
 import type { DocumentPorts } from './ports.ts';
 import { readRoutes } from './read-routes.ts';
+import { rebuildRoutes } from './rebuild-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { removalRoutes } from './removal-routes.ts';
 import { revisionRoutes } from './revision-routes.ts';
@@ -43,9 +45,11 @@ export const routesAboutDocuments: FastifyPluginAsyncZod<DocumentPorts> = async 
     codeRoutes,
     newRoutes,
     registerRoutes,
+    rebuildRoutes,
     removalRoutes,
     attachmentRoutes,
     linkRoutes,
+    mirrorRoutes,
     textRoutes,
     editRoutes,
     actRoutes,

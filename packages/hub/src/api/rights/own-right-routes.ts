@@ -14,7 +14,7 @@ const state = z.enum(['archived', 'removed', 'restricted']);
 
 const ownAccount = z.object({
   ...{ account: id, actor, admin: z.boolean() },
-  via: z.enum(['session', 'token', 'local']),
+  via: z.enum(['session', 'token', 'local', 'folder']),
   assurance: z.enum(['claimed', 'session', 'reauthenticated']),
   authenticatedAt: moment.nullable(),
   rightOnHub: right.nullable(),

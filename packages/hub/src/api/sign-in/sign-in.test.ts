@@ -1,4 +1,5 @@
 import { fastifyCookie } from '@fastify/cookie';
+import { fastifyRateLimit } from '@fastify/rate-limit';
 import { fastify, type InjectOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describe, expect, test } from 'vitest';
@@ -10,9 +11,11 @@ import { setUpLink } from '../../people/joining.ts';
 import { openOidc } from '../../people/oidc-provider.ts';
 import { callerOfSession } from '../../people/sessions.ts';
 import { Problem } from '../../rights/problem.ts';
+import { ownRightRoutes } from '../rights/own-right-routes.ts';
+import { knowCallers } from '../route-action.ts';
 import { handed } from './handed-link.ts';
 import { routesAboutPeople } from './routes.ts';
-import { type SignInPorts, whoOpens } from './who-asks.ts';
+import { type SignInPorts, whoAsks, whoOpens } from './who-asks.ts';
 
 const database = await testDatabase();
 const origin = new URL('https://specs.example.com');
@@ -43,7 +46,10 @@ app.addHook('onRoute', ({ method, url }) => {
   for (const one of [method].flat()) routes.push({ method: one, path: url.replace('/api/v1', '') });
 });
 await app.register(fastifyCookie);
+await app.register(fastifyRateLimit, { global: false });
+knowCallers(app, async (request) => (await whoAsks(ports, request))?.caller ?? null, 1e6);
 await app.register(routesAboutPeople, { ...ports, prefix: '/api/v1' });
+await app.register(ownRightRoutes, { ...ports, prefix: '/api/v1' });
 await app.ready();
 
 /** A browser on the hub's pages: it keeps cookies, and sends what pages of the hub send. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../database/database.ts';
-import type { Listener } from '../../database/listen.ts';
-import { change } from '../../database/tables/changes.ts';
-import { type ChangeKind, changesChannel } from '../../documents/changes.ts';
+import type { Database } from '../database/database.ts';
+import type { Listener } from '../database/listen.ts';
+import { change } from '../database/tables/changes.ts';
+import { type ChangeKind, changesChannel } from './changes.ts';
 
 /** Up to where somebody was told, as text for clients: `TRANSACTION-SEQUENCE`. */
 export type ChangePlace = string;
