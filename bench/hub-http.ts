@@ -1,6 +1,7 @@
 // Measures a hub over HTTP beside the least that Fastify and pg do, on the same machine in the same run:
-// `npm run setup && node --import ./bench/load-typescript.mjs bench/hub-http.ts`. BENCH_DOCUMENTS, BENCH_SECONDS and
-// BENCH_CONNECTIONS change how much, BENCH_ONLY what.
+// `node scripts/setup.mjs && node --import ./bench/load-typescript.mjs bench/hub-http.ts`. BENCH_DOCUMENTS, BENCH_SECONDS
+// and BENCH_CONNECTIONS change how much, BENCH_ONLY what; BENCH_PROFILE names a folder for profiles of the hub's processor time.
+// On a busy machine the columns of processor time and the ratios are the fairer figures.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -200,13 +201,17 @@ async function watching(watchers: number, { spent }: Watched): Promise<object> {
   const draw = drawing();
   const before = spent();
   const late: number[] = [];
+  let lost = 0;
   for (let round = 0; round < 50; round += 1) {
     const { id } = draw(round % CONNECTIONS);
     const heard = streams.map((stream) => stream.heardOf(id));
     const body = { address: 'overview.goals', quote: '', text: `Why ${round}?`, blocking: false };
     await done(asking.ask('POST', `/api/v1/documents/${id}/comment`, body));
     const answered = performance.now();
-    for (const at of await Promise.all(heard)) late.push(Math.max(0, at - answered));
+    for (const at of await Promise.all(heard)) {
+      if (Number.isNaN(at)) lost += 1;
+      else late.push(Math.max(0, at - answered));
+    }
   }
   const after = spent();
   for (const stream of streams) stream.close();
@@ -214,7 +219,7 @@ async function watching(watchers: number, { spent }: Watched): Promise<object> {
   const at = (share: number): string => exactly(late[Math.ceil(late.length * share) - 1] ?? 0);
   const each = (of: 'node' | 'postgres'): string => exactly((after[of] - before[of]) / late.length);
   return {
-    ...{ 'told of 50 comments': `${watchers} watching`, 'half within': at(0.5), '99 % within': at(0.99) },
+    ...{ 'told of 50 comments': `${watchers} watching`, 'half within': at(0.5), '99 % within': at(0.99), lost },
     ...{ 'Node for each told': each('node'), 'PostgreSQL for each told': each('postgres') },
   };
 }

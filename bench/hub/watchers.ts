@@ -2,7 +2,7 @@ import { Agent, type ClientRequest, request } from 'node:http';
 
 /** Somebody who is told of changes as they come. */
 export interface Watcher {
-  /** The moment at which a change of a document is heard of next, by `performance.now()`. */
+  /** The moment at which a change of a document is heard of next, by `performance.now()`; NaN once the hub has let go of who watches. */
   heardOf(document: string): Promise<number>;
   close(): void;
 }
@@ -20,6 +20,7 @@ export function watchChanges(
 function watchOnce(url: URL, headers: Readonly<Record<string, string>>, agent: Agent): Promise<Watcher> {
   const waiting = new Map<string, (at: number) => void>();
   let asked: ClientRequest;
+  let isOver = false;
   const hear = (line: string): void => {
     if (!line.startsWith('data: ')) return;
     const { document } = JSON.parse(line.slice('data: '.length));
@@ -34,11 +35,15 @@ function watchOnce(url: URL, headers: Readonly<Record<string, string>>, agent: A
         rest = lines.pop() ?? '';
         for (const line of lines) hear(line);
         done({
-          heardOf: (document) => new Promise((heard) => waiting.set(document, heard)),
+          heardOf: (document) => new Promise((heard) => (isOver ? heard(Number.NaN) : waiting.set(document, heard))),
           close: () => asked.destroy(),
         });
       });
       answer.on('error', () => {});
+      answer.on('close', () => {
+        isOver = true;
+        for (const heard of waiting.values()) heard(Number.NaN);
+      });
     });
     asked.on('error', failed);
     asked.end();

@@ -584,7 +584,8 @@ CREATE INDEX "right_grant_account" ON "right_grant" USING btree ("account_id");
 CREATE INDEX "right_grant_group" ON "right_grant" USING btree ("group_id");
 CREATE INDEX "projection_status" ON "projection" USING btree ("workspace_id","status");
 CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","title");
-CREATE INDEX "turn_who" ON "turn" USING btree ("who");
+CREATE INDEX "turn_who" ON "turn" USING btree (lower("who"));
+CREATE INDEX "turn_since" ON "turn" USING btree ("since","document_id");
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");
 CREATE UNIQUE INDEX "workspace_name" ON "workspace" USING btree ("name") WHERE "workspace"."removed_at" is null;
 CREATE INDEX "kept_conflict_document" ON "kept_conflict" USING btree ("document_id");
@@ -593,6 +594,7 @@ CREATE INDEX "mirrored_file_document" ON "mirrored_file" USING btree ("document_
 CREATE INDEX "mirrored_file_trouble" ON "mirrored_file" USING btree ("workspace_id") WHERE "mirrored_file"."trouble" is not null;
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");
 CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");
+CREATE INDEX "register_row_decide" ON "register_row" USING btree (("row"->>'decideBy')) WHERE "register_row"."register" = 'stuck';
 CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");
 CREATE INDEX "reaction_document" ON "reaction" USING btree ("document_id");
 CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";

@@ -584,7 +584,8 @@ CREATE INDEX "right_grant_account" ON "right_grant" USING btree ("account_id");-
 CREATE INDEX "right_grant_group" ON "right_grant" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "projection_status" ON "projection" USING btree ("workspace_id","status");--> statement-breakpoint
 CREATE INDEX "projection_title" ON "projection" USING btree ("workspace_id","title");--> statement-breakpoint
-CREATE INDEX "turn_who" ON "turn" USING btree ("who");--> statement-breakpoint
+CREATE INDEX "turn_who" ON "turn" USING btree (lower("who"));--> statement-breakpoint
+CREATE INDEX "turn_since" ON "turn" USING btree ("since","document_id");--> statement-breakpoint
 CREATE INDEX "turn_document" ON "turn" USING btree ("document_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "workspace_name" ON "workspace" USING btree ("name") WHERE "workspace"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "kept_conflict_document" ON "kept_conflict" USING btree ("document_id");--> statement-breakpoint
@@ -593,6 +594,7 @@ CREATE INDEX "mirrored_file_document" ON "mirrored_file" USING btree ("document_
 CREATE INDEX "mirrored_file_trouble" ON "mirrored_file" USING btree ("workspace_id") WHERE "mirrored_file"."trouble" is not null;--> statement-breakpoint
 CREATE INDEX "people_group_member_account" ON "people_group_member" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "register_row_order" ON "register_row" USING btree ("register","sorted","document_id","position");--> statement-breakpoint
+CREATE INDEX "register_row_decide" ON "register_row" USING btree (("row"->>'decideBy')) WHERE "register_row"."register" = 'stuck';--> statement-breakpoint
 CREATE INDEX "keyed_request_at" ON "keyed_request" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "reaction_document" ON "reaction" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "room_uncut" ON "room" USING btree ("written_at") WHERE "room"."sequence" > "room"."revision_sequence";--> statement-breakpoint

@@ -12,7 +12,7 @@ export async function follow(queries: Queries, written: Written): Promise<void> 
   const { action, caller, at, events, before, after, turnsBefore, turnsAfter } = written;
   const { id, workspace, version, revision } = after.row;
   const isChanged = before === null || before.row.version !== version;
-  if (before !== null && isChanged && caller !== null) {
+  if (before?.past.hasRoom && isChanged && caller !== null) {
     await applyOutside(queries, { document: id, base: before.text, text: after.text, who: caller.actor.id });
   }
   const on = { workspace, document: id, revision, event: events.at(-1)?.id ?? null };

@@ -5,7 +5,7 @@ import type { Author } from '@specwright/core/operations/history-context.ts';
 import { sha256Of } from '@specwright/core/text/hash.ts';
 import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
-import { document, event } from '../database/tables/documents.ts';
+import { document, event, revision as revisions } from '../database/tables/documents.ts';
 import { Problem } from '../rights/problem.ts';
 import { beside } from './companions.ts';
 import { demandFileName, demandFreeName } from './file-names.ts';
@@ -13,7 +13,7 @@ import { addEvents, type ImportedHistory } from './imported-history.ts';
 import { keepTexts } from './kept-texts.ts';
 import { StoredDocument } from './stored-document.ts';
 import type { StoredText } from './stored-text.ts';
-import { addRevision } from './write-text.ts';
+import { revisionOf } from './write-text.ts';
 
 /** A document that is to be begun. */
 export interface NewDocument {
@@ -69,13 +69,15 @@ export async function beginDocument(
     .returning();
   if (row === undefined) throw new Error('A document that was begun is gone');
   const via = origin === 'found' ? 'folder' : 'api';
-  const newest = await addRevision(queries, row, { text, authors: [author.by.id], via, at }, null);
+  const made = revisionOf(row, { text, authors: [author.by.id], via, at }, null);
+  await queries.insert(revisions).values(made);
+  const newest = { revision, lines: made.lines, at };
   const { assurance } = author;
   if (known === null)
     await queries.insert(event).values({ id, document: id, kind: 'created', body: created, assurance, account });
   const events = known === null ? [{ event: created, assurance }] : await addEvents(queries, id, history);
   const texts = new Map(history.texts.map((one) => [sha256Of(one), one]));
-  return new StoredDocument(row, read, { events, newest, approved: [], texts, turns: [] });
+  return new StoredDocument(row, read, { events, newest, approved: [], texts, turns: [], hasRoom: false });
 }
 
 /** Throws a `Problem` when the hub has the document of an id already, in whichever workspace. */

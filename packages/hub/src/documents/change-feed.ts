@@ -49,16 +49,34 @@ export async function openChangeFeed(database: Database, listener: Listener): Pr
   const wake = waker(database, hear);
   return {
     end: async () => (await newest(database)) ?? firstPlace,
-    after: async (place) => {
+    after: askedTogether(async (place) => {
       const { settled, isMore } = await read(database, place);
       if (isMore) wake();
       if (settled.length > mostMissed) return null;
       return (await isKnown(database, place)) ? settled : null;
-    },
+    }),
     watch: (one) => {
       watching.add(one);
       return () => watching.delete(one);
     },
+  };
+}
+
+/**
+ * Asks once for all who ask after the same place in one breath, as those do who hear together that there is more. Whoever asks once
+ * the question has begun is not among them: it may have missed what they heard of.
+ */
+function askedTogether(ask: ChangeFeed['after']): ChangeFeed['after'] {
+  const waiting = new Map<ChangePlace, ReturnType<ChangeFeed['after']>>();
+  return (place) => {
+    const known = waiting.get(place);
+    if (known !== undefined) return known;
+    const asked = Promise.resolve().then(() => {
+      waiting.delete(place);
+      return ask(place);
+    });
+    waiting.set(place, asked);
+    return asked;
   };
 }
 

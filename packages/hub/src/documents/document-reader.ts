@@ -5,6 +5,7 @@ import { type MarkdownSource, readMarkdown } from '@specwright/core/markdown/sou
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, event, keptText, revision, turn, workspace } from '../database/tables/documents.ts';
+import { room } from '../database/tables/rooms.ts';
 import { digestsFor } from './attachments.ts';
 import { once } from './once.ts';
 import {
@@ -47,7 +48,7 @@ export class DocumentReader {
     const [found] = await queries
       .select({
         ...{ row: document, text: keptText.text, lines: revision.lines, at: revision.at, rules: workspace.version },
-        ...{ events: eventsOfDocument, approved: approvedLines, texts: decidedTexts, turns: turnsOfDocument },
+        ...{ events: eventsOfDocument, approved: approvedLines, texts: decidedTexts, turns: turnsOfDocument, hasRoom },
       })
       .from(document)
       .innerJoin(workspace, eq(workspace.id, document.workspace))
@@ -59,6 +60,7 @@ export class DocumentReader {
     const rules = await this.#rules.at(queries, { id: row.workspace, version: found.rules }, today);
     const past: StoredPast = {
       events,
+      hasRoom: found.hasRoom,
       newest: { revision: row.revision, lines: lines ?? [], at: at ?? row.createdAt },
       approved: approved.map((one) => ({ ...one, at: new Date(one.at) })),
       texts: new Map(Object.entries(texts)),
@@ -116,6 +118,8 @@ const decidedTexts = sql<Record<string, string>>`(
   where decided.digest <> ${document.revision} and decided.digest in ${revisionsNamed(
     sql`${event.kind} in ('signed', 'moved', 'overridden')`,
   )})`;
+
+const hasRoom = sql<boolean>`exists (select 1 from ${room} where ${room.document} = ${document.id})`;
 
 const turnsOfDocument = sql<Omit<Turn, 'command'>[]>`(
   select coalesce(json_agg(json_build_object('who', nullif(${turn.who}, ''), 'what', ${turn.what},

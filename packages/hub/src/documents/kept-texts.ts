@@ -9,8 +9,14 @@ const longest = 2_000_000;
 
 /** Keeps texts under their SHA-256, each once. Throws a `Problem` for one that cannot be kept as it is. */
 export async function keepTexts(queries: Queries, texts: Iterable<string>): Promise<void> {
-  const rows = [...new Set(texts)].map((text) => ({ digest: sha256Of(text), text: keepable(text) }));
-  if (rows.length > 0) await queries.insert(keptText).values(rows).onConflictDoNothing();
+  const unique = [...new Set(texts)];
+  if (unique.length > 0) await keeping(queries, unique);
+}
+
+/** Does what `keepTexts` does with one text or several, alone or as part of another question. */
+export function keeping(queries: Queries, texts: readonly string[]) {
+  const rows = texts.map((text) => ({ digest: sha256Of(text), text: keepable(text) }));
+  return queries.insert(keptText).values(rows).onConflictDoNothing().returning({ kept: keptText.digest });
 }
 
 /** By their SHA-256 those of some texts that are kept. */

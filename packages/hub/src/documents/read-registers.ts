@@ -8,6 +8,7 @@ import { nudge } from '../database/tables/telling.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 import { readCursor, writeCursor } from '../search/cursor.ts';
+import { type Reach, reachOf } from '../search/reach.ts';
 
 export type RegisterName = (typeof registerRow.$inferSelect)['register'];
 
@@ -40,39 +41,21 @@ export async function readRegister(
   caller: Caller,
   question: RegisterQuestion,
 ): Promise<RegisterPage> {
-  const { register, workspace, document: only, status, template, fields, cursor, limit, today } = question;
-  const isLate = sql<number>`case when ${registerRow.row}->>'decideBy' < ${today} then 0 else 1 end`;
+  const { register, cursor, limit, today } = question;
   const after = cursor === null ? null : readCursor(register, cursor, [0, '', '', 0]);
-  const rows = await queries
-    .select({
-      row: registerRow.row,
-      late: isLate,
-      sorted: registerRow.sorted,
-      position: registerRow.position,
-      document: { id: document.id, workspace: document.workspace, file: document.file },
-      title: projection.title,
-      status: projection.status,
-    })
-    .from(registerRow)
-    .innerJoin(document, eq(document.id, registerRow.document))
-    .innerJoin(projection, eq(projection.document, document.id))
-    .where(
-      and(
-        eq(registerRow.register, register),
-        readableDocuments(caller),
-        workspace === null ? undefined : eq(document.workspace, workspace),
-        only === null ? undefined : eq(document.id, only),
-        status === null ? undefined : eq(sql`lower(${projection.status})`, status.toLowerCase()),
-        template === null ? undefined : eq(projection.template, template),
-        ...fields.map(({ field, values }) => {
-          const wanted = values.map((one) => one.toLowerCase());
-          return inArray(sql`lower(${registerRow.row}->>${field})`, wanted);
-        }),
-        after === null ? undefined : further(isLate, after),
-      ),
-    )
-    .orderBy(isLate, registerRow.sorted, registerRow.document, registerRow.position)
-    .limit(limit + 1);
+  const reach = await reachOf(queries, caller);
+  const rows: Found[] = [];
+  // Each stage is read in the order of an index, and no further than the page.
+  for (const [at, stage] of stagesOf(register, today).entries()) {
+    const [reached = 0, ...behind] = after ?? [];
+    if (at < Number(reached) || rows.length > limit) continue;
+    const left = {
+      stage: and(stage, within(reach)),
+      behind: at === reached && after !== null ? behind : null,
+      limit: limit + 1 - rows.length,
+    };
+    for (const row of await readStage(queries, caller, question, left)) rows.push({ ...row, at });
+  }
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   const shown = rows.slice(0, limit);
   const nudges = register === 'stuck' ? await lastNudges(queries, shown) : null;
@@ -89,8 +72,64 @@ export async function readRegister(
         ...asOf(row, today, nudges?.get(id) ?? null),
       };
     }),
-    next: last === undefined ? null : writeCursor(register, [last.late, last.sorted, last.document.id, last.position]),
+    next: last === undefined ? null : writeCursor(register, [last.at, last.sorted, last.document.id, last.position]),
   };
+}
+
+/** Who reads a few documents alone is shown what these bring, without a look at what all others do. */
+function within(reach: Reach): SQL | undefined {
+  if (reach === 'everywhere' || reach.workspaces.length > 0) return undefined;
+  return inArray(registerRow.document, [...reach.documents]);
+}
+
+type Found = Awaited<ReturnType<typeof readStage>>[number] & { readonly at: number };
+
+/** By what a register is parted before it is sorted: of what is stuck, that comes first which should have been decided by now. */
+function stagesOf(register: RegisterName, today: string): readonly (SQL | undefined)[] {
+  if (register !== 'stuck') return [undefined];
+  const decideBy = sql`${registerRow.row}->>'decideBy'`;
+  return [sql`${decideBy} < ${today}`, sql`coalesce(${decideBy} >= ${today}, true)`];
+}
+
+function readStage(
+  queries: Queries,
+  caller: Caller,
+  { register, workspace, document: only, status, template, fields }: RegisterQuestion,
+  {
+    stage,
+    behind,
+    limit,
+  }: { readonly stage: SQL | undefined; readonly behind: readonly (string | number)[] | null; readonly limit: number },
+) {
+  const { row, sorted, position } = registerRow;
+  return queries
+    .select({
+      ...{ row, sorted, position },
+      document: { id: document.id, workspace: document.workspace, file: document.file },
+      title: projection.title,
+      status: projection.status,
+    })
+    .from(registerRow)
+    .innerJoin(document, eq(document.id, registerRow.document))
+    .innerJoin(projection, eq(projection.document, document.id))
+    .where(
+      and(
+        eq(registerRow.register, register),
+        stage,
+        readableDocuments(caller),
+        workspace === null ? undefined : eq(document.workspace, workspace),
+        only === null ? undefined : eq(document.id, only),
+        status === null ? undefined : eq(sql`lower(${projection.status})`, status.toLowerCase()),
+        template === null ? undefined : eq(projection.template, template),
+        ...fields.map(({ field, values }) => {
+          const wanted = values.map((one) => one.toLowerCase());
+          return inArray(sql`lower(${row}->>${field})`, wanted);
+        }),
+        behind === null ? undefined : further(behind),
+      ),
+    )
+    .orderBy(sorted, registerRow.document, position)
+    .limit(limit);
 }
 
 interface Nudged {
@@ -119,9 +158,8 @@ async function lastNudges(
   return new Map(found.map(({ document: id, by, at }) => [id, { by, at }]));
 }
 
-function further(isLate: SQL, [late, sorted, id, position]: readonly (string | number)[]): SQL {
-  return sql`(${isLate}, ${registerRow.sorted}, ${registerRow.document}, ${registerRow.position})
-    > (${late}::int, ${sorted}, ${id}, ${position}::int)`;
+function further([sorted, id, position]: readonly (string | number)[]): SQL {
+  return sql`(${registerRow.sorted}, ${registerRow.document}, ${registerRow.position}) > (${sorted}, ${id}, ${position}::int)`;
 }
 
 /** What of an open document goes on while nobody writes it. */

@@ -42,6 +42,8 @@ export interface StoredPast {
   readonly approved: readonly WrittenLines[];
   /** The texts on which was signed or moved, by their SHA-256. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Whether people may be typing in it. Of a document whose row a transaction holds this stays so. */
+  readonly hasRoom: boolean;
   /** Who had to act, as it was written down last. */
   readonly turns: readonly Turn[];
 }

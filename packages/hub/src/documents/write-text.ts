@@ -3,9 +3,9 @@ import { eq } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { document, revision } from '../database/tables/documents.ts';
 import type { NewText } from './document-reader.ts';
-import { keepTexts } from './kept-texts.ts';
+import { keeping } from './kept-texts.ts';
 import { linesOf } from './line-authors.ts';
-import type { DocumentRow, StoredDocument, WrittenLines } from './stored-document.ts';
+import type { DocumentRow, StoredDocument } from './stored-document.ts';
 
 /** By which way a text came. */
 export type Via = (typeof revision.$inferInsert)['via'];
@@ -33,28 +33,25 @@ export interface Rewritten {
 export async function writeText(queries: Queries, stored: StoredDocument, next: NextText): Promise<Rewritten> {
   const { row, past } = stored;
   const { text, at, companion = row.companionText, companionFile = row.companionFile } = next;
-  await keepTexts(queries, [text]);
+  const kept = queries.$with('kept').as(keeping(queries, [text]));
   const changed = { version: row.version + 1, revision: sha256Of(text), companionText: companion, companionFile };
-  const before = { text: stored.text, lines: past.newest.lines };
-  const newest = await addRevision(queries, { ...row, ...changed }, next, before);
+  const made = revisionOf({ ...row, ...changed }, next, { text: stored.text, lines: past.newest.lines });
+  const added = queries.$with('added').as(queries.insert(revision).values(made).returning({ made: revision.version }));
   await queries
+    .with(kept, added)
     .update(document)
     .set({ ...changed, updatedAt: at })
     .where(eq(document.id, row.id));
+  const newest = { revision: changed.revision, lines: made.lines, at };
   return { row: { ...row, ...changed, updatedAt: at }, text: { text, newest } };
 }
 
-/** Writes down who wrote the text that a document's row names, which is kept already; `before` is the text that it follows. */
-export async function addRevision(
-  queries: Queries,
-  row: Pick<DocumentRow, 'id' | 'version' | 'revision' | 'companionText'>,
+/** Who wrote the text that a document's row names, as it is written down; `before` is the text that it follows. */
+export function revisionOf(
+  { id, version, revision: digest, companionText }: Pick<DocumentRow, 'id' | 'version' | 'revision' | 'companionText'>,
   { text, authors, via, at }: Omit<NextText, 'companion' | 'companionFile'>,
   before: Parameters<typeof linesOf>[1],
-): Promise<WrittenLines> {
+): typeof revision.$inferInsert {
   const lines = linesOf(text, before, authors, at.toISOString());
-  const { id, version, revision: digest, companionText } = row;
-  await queries
-    .insert(revision)
-    .values({ document: id, version, revision: digest, companionText, authors: [...authors], lines, via, at });
-  return { revision: digest, lines, at };
+  return { document: id, version, revision: digest, companionText, authors: [...authors], lines, via, at };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import type { History } from '@specwright/core/lifecycle/fold.ts';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { searchCounted, searchDocument, searchPart, searchWord } from '../database/tables/search.ts';
 import { type Choices, choiceSigns } from './choices.ts';
@@ -34,12 +34,11 @@ export async function indexDocument(queries: Queries, { bound, history, standing
   const { parts, words } = searchRows(bound, history);
   const changed = await changedParts(queries, id, parts);
   for (let start = 0; start < changed.length; start += batch) {
-    const rows = changed
-      .slice(start, start + batch)
-      .map((part) => ({ ...part, words: wordsOfPart(part), document: id }));
+    const some = changed.slice(start, start + batch);
     await queries
+      .with(queries.$with('learnt', {}).as(learning(some)))
       .insert(searchPart)
-      .values(rows)
+      .values(some.map((part) => ({ ...part, words: wordsOfPart(part), document: id })))
       .onConflictDoUpdate({
         target: [searchPart.document, searchPart.key],
         set: {
@@ -50,7 +49,6 @@ export async function indexDocument(queries: Queries, { bound, history, standing
         },
       });
   }
-  await learnWords(queries, changed);
   await indexWhole(queries, standing, words);
 }
 
@@ -101,18 +99,15 @@ export function countedBy(values: readonly (string | null)[]): { readonly key: b
 }
 
 /** Keeps words for those who mistype them, and names of sections. Nobody waits for another writer here, so two may add the same word. */
-async function learnWords(queries: Queries, parts: readonly Part[]): Promise<void> {
+function learning(parts: readonly Part[]): SQL {
   const told = parts.flatMap(({ heading, text }) => wordsOf(`${heading}\n${text}`)).map(({ lexeme }) => lexeme);
   const words = told.filter((word) => /^(?!\p{N}+$)[\p{L}\p{M}\p{N}]{4,30}$/u.test(word));
-  const all = [...new Set([...words, ...parts.flatMap((part) => [...sectionSigns(part)])])];
-  if (all.length === 0) return;
-  const { rows } = await queries.execute<{ word: string }>(sql`
-    select told.word as word from unnest(${sql.param(all)}::text[]) as told(word)
-    where not exists (select 1 from ${searchWord} where ${searchWord.word} = told.word)`);
-  for (let start = 0; start < rows.length; start += batch) {
-    const fresh = rows.slice(start, start + batch);
-    await queries
-      .insert(searchWord)
-      .values(fresh.map(({ word }) => ({ word, trigrams: word.startsWith('§') ? [] : trigramsOf(word) })));
-  }
+  const signs = parts.flatMap((part) => [...sectionSigns(part)]);
+  const rows = [
+    ...[...new Set(words)].map((word) => ({ word, trigrams: trigramsOf(word) })),
+    ...[...new Set(signs)].map((word) => ({ word, trigrams: [] })),
+  ];
+  return sql`
+    insert into ${searchWord} select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told(word text, trigrams text[])
+    where not exists (select 1 from ${searchWord} where ${searchWord.word} = told.word)`;
 }

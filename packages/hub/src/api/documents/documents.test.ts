@@ -1,10 +1,12 @@
 import { sha256Of } from '@specwright/core/text/hash.ts';
+import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openMirror } from '../../../../cli/src/mirror/open-mirror.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { person } from '../../../test/people.ts';
 import { readConfiguration } from '../../configuration.ts';
+import { room as rooms } from '../../database/tables/rooms.ts';
 import { startHub } from '../../hub.ts';
 import type { Caller } from '../../rights/right.ts';
 import { startWorkings } from '../../workings.ts';
@@ -174,4 +176,12 @@ test('a room opens for whoever may read the document, and for nobody else', asyn
   expect(await opens('ada')).toBe('joined');
   expect(await opens('mal')).toBe('closed 4403');
   expect(await opens('nobody')).toContain('401');
+  // From now on the document has a room, into which whatever is written over HTTP comes.
+  const { id } = body.documents[0];
+  const { text: before } = await ask('ada', 'GET', `/documents/${id}/text`);
+  const text = `${before}\nOne line more.\n`;
+  const written = await ask('ada', 'PUT', `/documents/${id}/text`, { text }, { 'if-match': `"${sha256Of(before)}"` });
+  expect(written.status).toBe(200);
+  const [held] = await database.queries.select().from(rooms).where(eq(rooms.document, id));
+  expect(held?.revision).toBe(sha256Of(text));
 });

@@ -255,5 +255,9 @@ export const turn = pgTable(
     why: text().notNull(),
     since: moment('since'),
   },
-  (table) => [index('turn_who').on(table.who), index('turn_document').on(table.document)],
+  (table) => [
+    index('turn_who').on(sql`lower(${table.who})`),
+    index('turn_since').on(table.since, table.document),
+    index('turn_document').on(table.document),
+  ],
 );

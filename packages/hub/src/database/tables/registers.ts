@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { document } from './documents.ts';
 
@@ -23,5 +24,6 @@ export const registerRow = pgTable(
   (table) => [
     primaryKey({ columns: [table.document, table.register, table.position] }),
     index('register_row_order').on(table.register, table.sorted, table.document, table.position),
+    index('register_row_decide').on(sql`(${table.row}->>'decideBy')`).where(sql`${table.register} = 'stuck'`),
   ],
 );
