@@ -1,15 +1,14 @@
 import { bindDocument } from '@specwright/core/document/bind.ts';
 import { type LineAuthor, lastEdits } from '@specwright/core/lifecycle/authorship.ts';
+import { claimedSignOff } from '@specwright/core/lifecycle/claimed-sign-offs.ts';
 import { digestsOf } from '@specwright/core/lifecycle/digest.ts';
-import { documentOf, type EventOf, type HistoryEvent, makeEvent } from '@specwright/core/lifecycle/event.ts';
+import { documentOf, type EventOf, type HistoryEvent } from '@specwright/core/lifecycle/event.ts';
 import type { History } from '@specwright/core/lifecycle/fold.ts';
-import { partsByRole } from '@specwright/core/lifecycle/parts.ts';
-import { type Policy, sameState } from '@specwright/core/lifecycle/policy.ts';
+import type { Policy } from '@specwright/core/lifecycle/policy.ts';
 import type { PartEdits, Revision } from '@specwright/core/lifecycle/review.ts';
 import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import type { MarkdownParser } from '@specwright/core/markdown/parser.ts';
 import { readMarkdown } from '@specwright/core/markdown/source.ts';
-import { sha256Of } from '@specwright/core/text/hash.ts';
 import type { FolderGit } from '../workspace/folder-git.ts';
 import type { BlamedLine } from '../workspace/git-output.ts';
 import { decode } from '../workspace/read-file.ts';
@@ -135,36 +134,12 @@ async function addClaims(
   past: PastTexts,
 ): Promise<void> {
   const { bound } = current;
-  const required = policy.roles.flatMap(({ name, required: must }) => (must ? [name] : [])).sort();
-  for (const { role: name, name: who, verdict, date, row } of signOffClaims(bound)) {
-    const role = policy.roles.find((one) => sameState(one.name, name));
-    if (role === undefined || verdict === null) continue;
-    const line = lines?.[bound.source.lines.lineAt(row.range.start) - 1] ?? null;
+  for (const claim of signOffClaims(bound)) {
+    const line = lines?.[bound.source.lines.lineAt(claim.row.range.start) - 1] ?? null;
     const revision = (line === null ? null : await past.at(line.commit, line.file)) ?? current;
-    const { text } = revision.bound.source;
-    const parts = partsByRole(revision, policy).get(role) ?? [];
-    claims.texts.set(sha256Of(text), text);
-    const named = who === '' ? name : who;
-    const event = makeEvent({
-      kind: 'signed',
-      document: null,
-      parents: [],
-      at: dayOf(date) ?? line?.at ?? `${today}T00:00:00.000Z`,
-      by: { kind: 'person', id: named, name: named },
-      revision: sha256Of(text),
-      role: role.name,
-      verdict,
-      reason: null,
-      parts: Object.fromEntries(parts.map((part) => [part, revision.digests.own.get(part) ?? ''])),
-      required,
-      origin: 'table',
-      policy: '',
-      template: '',
-    });
-    claims.events.push(event as EventOf<'signed'>);
+    const event = claimedSignOff(claim, policy, { revision, at: line?.at ?? `${today}T00:00:00.000Z` });
+    if (event === null) continue;
+    claims.texts.set(event.revision, revision.bound.source.text);
+    claims.events.push(event);
   }
-}
-
-function dayOf(date: string | null): string | null {
-  return date !== null && /^\d{4}-\d{2}-\d{2}$/u.test(date) ? `${date}T00:00:00.000Z` : null;
 }

@@ -74,12 +74,14 @@ export class DocumentReader {
     const { past } = before;
     const read = text === null ? before.read : await this.read(queries, row, text.text, before.rules);
     const isDecided = events.length > 0;
+    // What a table claims is judged on the first text.
+    const isNamed = isDecided || before.row.version === 1;
     return new StoredDocument(row, read, {
       ...past,
       events: [...past.events, ...events],
       newest: text?.newest ?? past.newest,
       approved: isDecided ? [past.newest, ...past.approved] : past.approved,
-      texts: isDecided ? new Map([...past.texts, [before.row.revision, before.text]]) : past.texts,
+      texts: isNamed ? new Map([...past.texts, [before.row.revision, before.text]]) : past.texts,
     });
   }
 
@@ -112,11 +114,11 @@ const approvedLines = sql<(Omit<WrittenLines, 'at'> & { readonly at: string })[]
     sql`${event.kind} = 'signed' and ${event.body}->>'verdict' = 'Approved'`,
   )})`;
 
-/** Each move and sign-off is decided again, on the text that it was made on. */
+/** Each move and sign-off is decided again, on the text that it was made on; what a table claims, on the one it came with. */
 const decidedTexts = sql<Record<string, string>>`(
   select coalesce(json_object_agg(decided.digest, decided.text), '{}') from ${keptText} as decided
   where decided.digest <> ${document.revision} and decided.digest in ${revisionsNamed(
-    sql`${event.kind} in ('signed', 'moved', 'overridden')`,
+    sql`${event.kind} in ('created', 'signed', 'moved', 'overridden')`,
   )})`;
 
 const hasRoom = sql<boolean>`exists (select 1 from ${room} where ${room.document} = ${document.id})`;

@@ -1,11 +1,13 @@
 import type { DocumentReport } from '@specwright/core/check/report.ts';
 import type { BoundDocument } from '@specwright/core/document/document.ts';
 import { authorsOf } from '@specwright/core/lifecycle/authorship.ts';
+import { claimedSignOff } from '@specwright/core/lifecycle/claimed-sign-offs.ts';
 import type { FileHashes } from '@specwright/core/lifecycle/digest-context.ts';
-import type { HistoryEvent } from '@specwright/core/lifecycle/event.ts';
+import type { EventOf, HistoryEvent } from '@specwright/core/lifecycle/event.ts';
 import { foldEvents, type History } from '@specwright/core/lifecycle/fold.ts';
 import type { Assurance } from '@specwright/core/lifecycle/policy.ts';
 import type { PartEdits, Review, Revision } from '@specwright/core/lifecycle/review.ts';
+import { signOffClaims } from '@specwright/core/lifecycle/table-claims.ts';
 import type { Turn } from '@specwright/core/lifecycle/turn.ts';
 import type { TemplateUse } from '@specwright/core/operations/context.ts';
 import type { OpenReview } from '@specwright/core/operations/history-context.ts';
@@ -115,9 +117,12 @@ export class StoredDocument {
     const assurances = new Map(past.events.map(({ event, assurance }) => [event.id, assurance]));
     const edits = once(() => editsOf(read.bound(), past.newest.lines));
     const authors = once(() => authorsOf(read.bound(), history));
+    const claims = once(() => this.#claims());
     return {
       history,
-      claims: [],
+      get claims() {
+        return claims();
+      },
       policy: read.policy(),
       current: read.revision(),
       revisionOf: (event) => this.#revisionOf(event),
@@ -137,6 +142,26 @@ export class StoredDocument {
       today: read.rules.settings.options.today,
       sees: () => true,
     };
+  }
+
+  /** What the sign-off table of a document says that nobody has acted on here. */
+  #claims(): readonly EventOf<'signed'>[] {
+    const { bound, history } = this;
+    if (history?.begun === true) return [];
+    return signOffClaims(bound).flatMap((claim) => {
+      const at = writtenAt(this.past.newest.lines, bound.source.lines.lineAt(claim.row.range.start));
+      const revision = at === null ? null : this.#writtenIn(at);
+      const event =
+        at === null || revision === null ? null : claimedSignOff(claim, this.read.policy(), { revision, at });
+      return event === null ? [] : [event];
+    });
+  }
+
+  /** The text that a line was written in, where that is the newest or the one with which the document came; null for those between. */
+  #writtenIn(at: string): Revision | null {
+    const { row, past, history } = this;
+    if (row.version === 1 || at === past.newest.at.toISOString()) return this.read.revision();
+    return history === null || at !== row.createdAt.toISOString() ? null : this.#revisionOf(history.created);
   }
 
   /** Each text that was signed or moved on is read when it is first asked for. */
@@ -166,6 +191,16 @@ export class StoredDocument {
     this.#edits.set(event.id, made);
     return made;
   }
+}
+
+/** When a line (from 1) was last written; null for one that is not there. */
+function writtenAt(runs: readonly LineRun[], line: number): string | null {
+  let last = 0;
+  for (const [count, , at] of runs) {
+    last += count;
+    if (line <= last) return at;
+  }
+  return null;
 }
 
 function isSame(one: FileHashes, other: FileHashes): boolean {
