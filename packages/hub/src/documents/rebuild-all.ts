@@ -47,7 +47,8 @@ export async function rebuildEverything(
   }
 }
 
-async function isRebuilt(path: WritePath, id: string): Promise<boolean> {
+/** Makes the projections of a document anew; false for one that no template fits any more, which keeps what it had. */
+export async function isRebuilt(path: WritePath, id: string): Promise<boolean> {
   try {
     await path.rebuild(id);
     return true;

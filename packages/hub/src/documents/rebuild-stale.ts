@@ -2,10 +2,10 @@ import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../database/database.ts';
 import { document, projection, workspace } from '../database/tables/documents.ts';
 import { demand } from '../rights/demand.ts';
-import { Problem } from '../rights/problem.ts';
 import type { Caller } from '../rights/right.ts';
 import { readableDocuments } from '../rights/right-on.ts';
 import { noteChanges } from './changes.ts';
+import { isRebuilt } from './rebuild-all.ts';
 import type { WritePath } from './write-path.ts';
 
 /** How the job is called that rebuilds. */
@@ -35,7 +35,9 @@ export async function rebuildStale({ database, path }: { database: Database; pat
       .limit(batch);
     for (const { id, workspace: of, version } of found) {
       if (Date.now() > end) break;
-      await rebuildOne(database.queries, path, id, version);
+      // What no template fits is not asked about again until the rules change.
+      if (!(await isRebuilt(path, id)))
+        await database.queries.update(projection).set({ rules: version }).where(eq(projection.document, id));
       touched.add(of);
       after = id;
     }
@@ -43,15 +45,6 @@ export async function rebuildStale({ database, path }: { database: Database; pat
   }
   // Whoever shows a list reads it anew.
   for (const of of touched) await noteChanges(database.queries, { workspace: of, document: null }, ['rules']);
-}
-
-async function rebuildOne(queries: Queries, path: WritePath, id: string, version: number): Promise<void> {
-  try {
-    await path.rebuild(id);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    await queries.update(projection).set({ rules: version }).where(eq(projection.document, id));
-  }
 }
 
 /** Has all documents of the hub made anew by the next run; gives how many they are. */
