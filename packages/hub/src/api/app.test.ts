@@ -25,6 +25,7 @@ let finish = (): void => {};
 const ownRoutes: FastifyPluginAsyncZod = async (app) => {
   const action = { action: 'read document' } as const;
   app.get('/who', { config: action }, async (asked) => callerAt(asked).actor);
+  app.delete('/who', { config: action }, async () => 'gone');
   app.post('/told', {
     config: action,
     schema: { body: z.strictObject({ name: z.string(), risks: z.array(z.strictObject({ impact: z.number() })) }) },
@@ -106,6 +107,9 @@ test('problems name every field, and what was sent wrongly', async () => {
   expect([wrong.answered, wrong.type]).toEqual([400, '/problems/invalid-body']);
   expect(wrong.fields.map(({ field }: { field: string }) => field)).toEqual(['name', 'risks.0.impact', 'body']);
   expect(await send('{')).toMatchObject({ answered: 400, type: '/problems/invalid-body' });
+  expect((await send('')).fields).toMatchObject([{ field: 'body' }]);
+  const bare = await ask('/api/v1/who', { method: 'DELETE', body: '', headers: known });
+  expect([bare.status, bare.body]).toEqual([200, 'gone']);
   expect(await send('x', { 'content-type': 'text/x' })).toMatchObject({ answered: 415 });
   expect(await send(JSON.stringify('x'.repeat(9e6)))).toMatchObject({ answered: 413, type: '/problems/too-large' });
   expect(JSON.parse((await ask('/api/v1/nowhere')).body)).toMatchObject({ status: 404, type: '/problems/not-found' });

@@ -79,6 +79,7 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
   logAnswers(app);
   await guard(app, input);
   knowCallers(app, face.callerOf, input.rateLimit);
+  takeEmptyBodies(app);
   demandStorable(app);
   await app.register(fastifyCookie);
   await describeApi(app, origin, input.version);
@@ -98,6 +99,15 @@ export async function makeApp(input: AppInput): Promise<FastifyInstance> {
   await app.ready();
   face.attach?.(app.server);
   return app;
+}
+
+/** Many clients say with every request that they send JSON: one that sends nothing has no body. */
+function takeEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null) : parse(request, body, done),
+  );
 }
 
 /** What holds for every answer and every request, whatever the route. */
