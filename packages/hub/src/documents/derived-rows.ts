@@ -1,7 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Queries } from '../database/database.ts';
-import { storable } from '../search/words.ts';
+import { storableJson } from '../search/words.ts';
 
 /** The rows that one document should have in a table of what is made of documents; its id is left out. */
 export interface DerivedRows<Of extends PgTable = PgTable> {
@@ -42,7 +42,7 @@ function partOf(table: PgTable, rows: DerivedRows['rows'], document: string, at:
   });
   const isOfDocument = sql`${getTableColumns(table).document} = ${document}`;
   // What comes counts what is gone first, since a key that comes again must be free by then.
-  return sql`${now} as (select * from jsonb_to_recordset(${json(data)}::jsonb) as now(${sql.join(typed, sql`, `)})),
+  return sql`${now} as (select * from jsonb_to_recordset(${storableJson(data)}::jsonb) as now(${sql.join(typed, sql`, `)})),
     ${was} as (select ${names} from ${table} where ${isOfDocument}),
     ${gone} as (delete from ${table} using (select * from ${was} except select * from ${now}) as old
       where ${isOfDocument} and ${sql.join(isSame, sql` and `)} returning 1),
@@ -54,9 +54,4 @@ function partOf(table: PgTable, rows: DerivedRows['rows'], document: string, at:
 /** False for what the database makes itself. */
 function isKept({ generated, generatedIdentity }: PgColumn): boolean {
   return generated === undefined && generatedIdentity === undefined;
-}
-
-/** As JSON, with every text in it storable. */
-function json(data: unknown): string {
-  return JSON.stringify(data, (_name, value) => (typeof value === 'string' ? storable(value) : value));
 }

@@ -104,6 +104,11 @@ export function storable(text: string): string {
   return text.replace(/[\0\p{Cs}]/gu, '\ufffd');
 }
 
+/** Data as JSON that a database can hold. */
+export function storableJson(data: unknown): string {
+  return JSON.stringify(data, (_name, value) => (typeof value === 'string' ? storable(value) : value));
+}
+
 /** How much of a text an index holds: an entry of PostgreSQL's has at most 2,704 bytes, with all else that is in it. */
 const longestIndexed = 300;
 

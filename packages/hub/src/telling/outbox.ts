@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Queries } from '../database/database.ts';
 import { outbox } from '../database/tables/telling.ts';
+import { storableJson } from '../search/words.ts';
 
 /** On which those who relay are woken. */
 export const outboxChannel = 'specwright_outbox';
@@ -72,19 +73,11 @@ export async function put<Of extends Topic>(
   rows: readonly { readonly key: string | null; readonly body: OutboxBodies[Of] }[],
 ): Promise<readonly string[]> {
   if (rows.length === 0) return [];
-  const values = rows.map(({ key, body }) => ({ id: randomUUID(), topic, key, body: storable(body) }));
+  const values = rows.map(({ key, body }) => ({ id: randomUUID(), topic, key, body: JSON.parse(storableJson(body)) }));
   const added = await queries
     .insert(outbox)
     .values(values)
     .onConflictDoNothing({ target: outbox.key })
     .returning({ id: outbox.id, woken: sql`pg_notify(${outboxChannel}, '')` });
   return added.map(({ id }) => id);
-}
-
-/** Without what `jsonb` does not take: NUL and halves of surrogate pairs. */
-export function storable<Data>(data: Data): Data {
-  const text = JSON.stringify(data, (_, value) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\u{fffd}') : value,
-  );
-  return JSON.parse(text) as Data;
 }
